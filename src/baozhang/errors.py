@@ -1,0 +1,30 @@
+"""Exceptions for broken input and wrong use; what does not hold *inside* a document is a finding, never an exception.
+
+BaozhangError
+├── InputError          a file could not be read: what, where, what to do
+└── UsageError          the call itself is wrong (unknown rule, path that does not exist)
+"""
+
+from __future__ import annotations
+
+
+class BaozhangError(Exception):
+    """Root of everything Baozhang raises on purpose; its text is Chinese and meant for the user."""
+
+
+class InputError(BaozhangError):
+    """A file that cannot be read as a document.
+
+    Attributes: file (as the user named it), why (Chinese, one sentence), advice (Chinese, what to do next).
+    """
+
+    def __init__(self, file: str, why: str, advice: str) -> None:
+        """Keep the three parts apart so that a report can show them in columns."""
+        super().__init__(f"{file}：{why}。{advice}")
+        self.file = file
+        self.why = why
+        self.advice = advice
+
+
+class UsageError(BaozhangError):
+    """The command or call names something that does not exist or does not go together."""

@@ -1,0 +1,1 @@
+"""The hub: typed rows that everything is read into and made from."""

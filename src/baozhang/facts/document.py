@@ -1,0 +1,55 @@
+"""One document in memory: the rows of every hub table, with its source lines for quoting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from baozhang.facts.schemas import HUB, to_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from baozhang.facts.records import (
+        BlockRow,
+        ClaimRow,
+        DocumentRow,
+        EvaluationRow,
+        FactRow,
+        FundingRow,
+        IndicatorRow,
+        StatementRow,
+        UnrecognisedRow,
+        WordingRow,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that was read from one file.
+
+    `source` holds the lines of the input as decoded (1-based line n is `source[n - 1]`); the tuples are the hub tables.
+    `layout_distance` says, for a document whose layout is not known, which layout came nearest and why it did not fit.
+    """
+
+    about: DocumentRow
+    source: tuple[str, ...]
+    blocks: tuple[BlockRow, ...]
+    statements: tuple[StatementRow, ...]
+    facts: tuple[FactRow, ...]
+    claims: tuple[ClaimRow, ...]
+    evaluations: tuple[EvaluationRow, ...]
+    fundings: tuple[FundingRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    wording: tuple[WordingRow, ...]
+    unrecognised: tuple[UnrecognisedRow, ...]
+    tables_found: int
+    layout_distance: str
+
+    def to_arrow(self) -> Mapping[str, pa.Table]:
+        """Every hub table of this document as Arrow, by name."""
+        return {
+            name: to_arrow(name, (self.about,) if name == "documents" else getattr(self, name)) for name in HUB
+        }
