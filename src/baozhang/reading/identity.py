@@ -1,0 +1,91 @@
+"""Whose document it is: title, department, region, fiscal year, stage and scope, from the cover and the captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block
+
+_YEAR: Final = re.compile(r"(20[0-4]\d)年(?:度)?")
+_SUBJECT: Final = re.compile(r"(?:部门|单位)?(?:收支)?(?:决算|预算)")
+_REGION: Final = re.compile(r"^(?:中共)?((?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,6}?(?:县|区|旗|市))?)")
+_CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the document says it is; unknown words are empty, an unknown year is None."""
+
+    title: str
+    department: str
+    region: str
+    fiscal_year: int | None
+    stage: str
+    scope: str
+
+
+def identify(blocks: Sequence[Block], departments: Sequence[str]) -> Identity:
+    """Identity of a document; `departments` are the names printed above its tables."""
+    title = _title(blocks)
+    stage = _stage(title, blocks)
+    department = _department(title, departments)
+    scope = "consolidated" if _CONSOLIDATED.search(title + "".join(departments[:1])) else "unit" if re.search(r"单位(?:决算|预算)", title) else "department"
+    return Identity(title, department, _region(department), _fiscal_year(title, blocks), stage, scope if title or departments else "")
+
+
+def stage_of(blocks: Sequence[Block]) -> str:
+    """`final` or `budget` of a document, or empty when neither word decides."""
+    return _stage(_title(blocks), blocks)
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    cover = [block.text for block in blocks if block.kind == "cover" and len(block.text) <= 60][:6]
+    joined = "".join(cover)
+    if _SUBJECT.search(joined):
+        found = re.match(r".*?(?:决算|预算)(?:公开)?(?:报告|说明|情况说明|信息公开|草案)?", joined)
+        return found[0] if found else joined
+    heads = [block.text for block in blocks[:40] if block.kind in {"heading", "caption", "cover", "paragraph"} and _SUBJECT.search(block.text) and len(block.text) <= 60]
+    return next((text for text in heads if _YEAR.search(text)), joined)
+
+
+def _stage(title: str, blocks: Sequence[Block]) -> str:
+    for text in (title, "".join(block.text for block in blocks[:60] if block.kind in {"contents", "heading", "caption", "cover"})):
+        final, budget = text.count("决算"), text.count("预算")
+        # a final account speaks of 预算 all the time (一般公共预算…), a budget never speaks of 决算 in its titles
+        if final:
+            return "final"
+        if budget:
+            return "budget"
+    whole = "".join(block.text for block in blocks)
+    if not whole:
+        return ""
+    return "final" if whole.count("决算") > 5 else "budget" if whole.count("预算") > 5 else ""
+
+
+def _fiscal_year(title: str, blocks: Sequence[Block]) -> int | None:
+    found = _YEAR.search(title)
+    if found:
+        return int(found[1])
+    years = Counter(
+        int(year) for block in blocks if block.kind in {"heading", "caption", "contents", "cover"} for year in _YEAR.findall(block.text)
+    )
+    if not years:
+        years = Counter(int(year) for block in blocks for year in _YEAR.findall(block.text))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _department(title: str, departments: Sequence[str]) -> str:
+    usual = Counter(departments).most_common(1)
+    name = usual[0][0] if usual else _SUBJECT.split(_YEAR.sub("", title))[0]
+    return re.sub(r"\(汇总\)|\(本级\)|^附件\d?[:：]?", "", name).strip()
+
+
+def _region(department: str) -> str:
+    found = _REGION.match(department)
+    return found[1] if found else ""

@@ -1,0 +1,59 @@
+"""What every reader hands on: folded lines, blocks and grids. All later reading works on these, whatever the file format was."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input. `source` is as decoded; `text` is folded (see `text.fold`), blanks kept, ends trimmed."""
+
+    number: int
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a raw table: folded, trimmed cells in printed order, blanks inside cells kept.
+
+    `after_break` is True on the first row behind a page break (a blank line or an empty repeated header).
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    after_break: bool = False
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The cells that are not empty."""
+        return tuple(cell for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, caption, note, contents entry, cover line or table, in reading order.
+
+    `text` of prose is *compact*: folded, joined over page breaks, without blanks between Chinese characters and figures
+    (so patterns need not allow for blanks). `offsets` maps positions in `text` to lines: pairs (offset, line), ascending.
+    A table has `rows` (a page break does not end a table) and an empty `text`.
+    """
+
+    index: int
+    kind: str
+    level: int
+    text: str
+    line_from: int
+    line_to: int
+    offsets: tuple[tuple[int, int], ...] = ()
+    rows: tuple[GridRow, ...] = field(default=())
+    part: str = ""
+    section: str = ""
+    page: int | None = None
+
+    def line_at(self, offset: int) -> int:
+        """The input line that holds position `offset` of `text`."""
+        at = bisect_right(self.offsets, (offset, 1 << 60)) - 1
+        return self.offsets[at][1] if at >= 0 else self.line_from

@@ -1,0 +1,95 @@
+"""Parts and sections: which part of the document a block stands in, and which section of the explanation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block
+
+_PARTS: Final = (
+    ("explanation", re.compile(r"情况说明$|(?:决算|预算)(?:情况)?说明|情况的说明")),
+    ("statements", re.compile(r"(?:决算|预算)(?:公开)?(?:报)?表(?:格)?$")),
+    ("glossary", re.compile(r"名词解释|名词说明")),
+    ("annex", re.compile(r"^附件|^附表|附件$")),
+    ("overview", re.compile(r"概况|基本情况$|部门简介")),
+)
+_SECTIONS: Final = (
+    # the order matters: the narrower subject first
+    ("three_public", re.compile(r"三公")),
+    ("fund", re.compile(r"政府性基金")),
+    ("capital", re.compile(r"国有资本经营")),
+    ("operating_expenses", re.compile(r"(?:机关|机构)运行经费")),
+    ("services", re.compile(r"购买服务")),
+    ("procurement", re.compile(r"政府采购")),
+    ("assets", re.compile(r"国有资产|资产占")),
+    ("performance", re.compile(r"绩效")),
+    ("basic", re.compile(r"基本支出")),
+    ("general", re.compile(r"一般公共预算.*支出")),
+    ("fiscal", re.compile(r"财政拨款(?:收|支|预算|决算|总)")),
+    ("projects", re.compile(r"项目支出")),
+    ("overall", re.compile(r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况")),
+    ("income", re.compile(r"收入")),
+    ("spending", re.compile(r"支出")),
+    ("other", re.compile(r"其他重要事项|其他.*说明")),
+)
+_PART_HEADING: Final = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
+_NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
+
+
+def part_of(title: str) -> str:
+    """Canonical part named by a part heading, or empty.
+
+    >>> part_of("2024年度部门决算情况说明")
+    'explanation'
+    """
+    return next((part for part, pattern in _PARTS if pattern.search(title)), "")
+
+
+def section_of(title: str) -> str:
+    """Canonical section of the explanation named by a heading, or empty.
+
+    >>> section_of("七、一般公共预算财政拨款“三公”经费支出决算情况说明")
+    'three_public'
+    """
+    return next((section for section, pattern in _SECTIONS if pattern.search(title)), "")
+
+
+def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with `part` and, within the explanation, `section` filled in from the headings before them."""
+    assigned: list[Block] = []
+    part = section = ""
+    expecting = False
+    for block in blocks:
+        if block.kind in {"contents", "cover"}:
+            assigned.append(block)
+            continue
+        title = _NUMBER.sub("", block.text)
+        if block.kind == "heading" and block.level == 1:
+            part, section, expecting = part_of(block.text), "", True
+            expecting = not part
+        elif expecting and block.kind in {"heading", "paragraph", "caption"}:
+            named = part_of(block.text)
+            if named:
+                part, expecting = named, False
+        elif block.kind == "heading" and block.level in {2, 6} and not part and part_of(title):
+            part = part_of(title)
+        if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
+            section = _next_section(block, section)
+        assigned.append(replace(block, part=part, section=section if part == "explanation" else ""))
+    return tuple(assigned)
+
+
+def _next_section(block: Block, current: str) -> str:
+    """A heading 一、 opens a section; a heading (一) opens one only inside 其他重要事项 or the overall section."""
+    named = section_of(_NUMBER.sub("", block.text))
+    if block.level == 3 and current not in {"other", "operating_expenses", "procurement", "assets", "overall", "income", "spending", "projects"}:
+        if not (current == "performance" and named in {"operating_expenses", "procurement", "assets"}):
+            return current
+    if block.level == 3 and current in {"overall", "income", "spending"} and named not in {"overall", "income", "spending"}:
+        return current
+    return named or current

@@ -1,0 +1,78 @@
+"""Basic spending printed as several lists side by side: code, name, amount – twice or three times in a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, words
+from baozhang.reading.statements.header import ECONOMIC_CODE, is_index_row, split_glued
+from baozhang.taxonomy.codes import code_names, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+
+_TOTALS: Final = {"人员经费合计": "staff", "公用经费合计": "operating_cost", "合计": "total", "总计": "total"}
+
+
+def is_side_by_side(rows: Sequence[GridRow]) -> bool:
+    """Whether rows commonly carry more than one economic code."""
+    many = sum(1 for row in rows if sum(1 for cell in row.cells if ECONOMIC_CODE.fullmatch(words(cell))) > 1)
+    return many >= max(2, len(rows) // 4)
+
+
+def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
+    """Entries of basic spending printed side by side; each code takes the words and the figure behind it."""
+    entries: list[Entry] = []
+    unbound: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    for at, row in enumerate(rows):
+        if is_index_row(row):
+            continue
+        for item, label, position, end in _labels(row):
+            place = next((column for column in range(position + 1, end) if figure(row.cells[column])), -1)
+            number = figure(row.cells[place]) if place >= 0 else None
+            if item in seen:
+                if number and number.value:
+                    unbound.append((row.line, f"科目 {item} 在本表中重复出现"))
+                continue
+            seen.add(item)
+            text = row.cells[place] if number else ""
+            entries.append(Entry(item, label or code_names().get(item, ""), level_of(item), "amount", number or ZERO, text, row.line, at, place, repaired=False))
+        unbound.extend(_stray(row))
+    return TableReading(tuple(entries), tuple(unbound), 0)
+
+
+def _labels(row: GridRow) -> list[tuple[str, str, int, int]]:
+    """(item, name, grid column, where the next label begins) of every code or total in a row."""
+    found: list[tuple[str, str, int]] = []
+    for at, cell in enumerate(row.cells):
+        bare = words(cell)
+        glued = split_glued(bare)
+        if ECONOMIC_CODE.fullmatch(bare):
+            found.append((bare, _name_behind(row, at), at))
+        elif glued and ECONOMIC_CODE.fullmatch(glued[0]):
+            found.append((glued[0], glued[1], at))
+        elif bare in _TOTALS and any(figure(other) for other in row.cells[at + 1 :]):
+            found.append((_TOTALS[bare], bare, at))
+    return [(item, name, at, found[n + 1][2] if n + 1 < len(found) else len(row.cells)) for n, (item, name, at) in enumerate(found)]
+
+
+def _name_behind(row: GridRow, at: int) -> str:
+    cell = row.cells[at + 1] if at + 1 < len(row.cells) else ""
+    return "" if figure(cell) else words(cell)
+
+
+def _stray(row: GridRow) -> list[tuple[int, str]]:
+    """Figures other than zero in front of the first label of a row, which belong to nothing."""
+    labels = _labels(row)
+    first = labels[0][2] if labels else len(row.cells)
+    stray = [cell for cell in row.cells[:first] if (number := figure(cell)) and number.value]
+    stray += [
+        cell
+        for _, _, position, end in labels
+        for cell in [row.cells[c] for c in range(position + 1, end) if figure(row.cells[c])][1:]
+        if (number := figure(cell)) and number.value
+    ]
+    return [(row.line, f"“{cell}”没有科目编码") for cell in stray]

@@ -1,0 +1,107 @@
+"""Statements whose rows are codes: income, spending, general, fund, capital, economic, and basic spending as one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baozhang.reading.statements.entries import Entry, TableReading
+from baozhang.reading.statements.header import code_pattern, header_rows, is_header_row, is_index_row, map_columns
+from baozhang.reading.statements.mend import mend
+from baozhang.reading.statements.rows import read_rows
+from baozhang.taxonomy.codes import code_names, level_of
+from baozhang.taxonomy.layouts import layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.reading.statements.rows import CodedRow
+    from baozhang.taxonomy.statements import Statement
+
+
+def data_start(rows: Sequence[GridRow], statement: Statement) -> int:
+    """Grid row behind the header."""
+    pattern = code_pattern(statement)
+    header = set(id(row) for row in header_rows(rows, pattern))
+    at = 0
+    while at < len(rows) and (id(rows[at]) in header or is_index_row(rows[at])):
+        at += 1
+    return at
+
+
+def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
+    """Entries of a coded list."""
+    pattern = code_pattern(statement)
+    start = data_start(rows, statement)
+    columns = map_columns(header_rows(rows, pattern), statement)
+    columns = columns if columns else _columns_by_count(rows[start:], statement)
+    if not columns:
+        return TableReading((), (), 0, "表头的栏目名称无法识别")
+    coded, unbound = read_rows(rows, statement, columns, start)
+    wide = _missing_columns(coded, unbound, rows, statement, columns)
+    if wide:
+        columns = wide
+        coded, unbound = read_rows(rows, statement, columns, start)
+    duplicate = _duplicate(coded)
+    if duplicate:
+        return TableReading((), tuple(unbound), 0, f"科目 {duplicate} 在同一张表中出现多次（可能分单位列示）")
+    ordered = [columns[at] for at in sorted(columns)]
+    mended = mend(coded, ordered, statement.sums)
+    entries: list[Entry] = []
+    for row in mended.rows:
+        if not row.choices:
+            continue
+        if not row.item:
+            if any(slot.text and slot.number.value for slot in row.choices[0]):
+                unbound.append((row.line, "这一行的数没有科目编码"))
+            continue
+        label = row.label or code_names().get(row.item, "")
+        entries.extend(
+            Entry(row.item, label, level_of(row.item), column, slot.number, slot.text, row.line, row.row, slot.col, row.row in mended.repaired)
+            for column, slot in zip(ordered, row.choices[0], strict=True)
+        )
+    return TableReading(tuple(entries), tuple(unbound), len(mended.repaired))
+
+
+def _columns_by_count(rows: Sequence[GridRow], statement: Statement) -> dict[int, str]:
+    """Columns of a table that lost its header: those of a layout with as many columns as the widest row has figures."""
+    from_code = [len(row.cells) for row in rows]
+    widest = max(from_code, default=0)
+    for layout in layouts().values():
+        for printed in layout.statements:
+            if printed.id == statement.id and len(printed.columns) == widest - 2:
+                return {at + 2: column for at, column in enumerate(printed.columns)}
+    return {}
+
+
+def _missing_columns(
+    coded: Sequence[CodedRow], unbound: Sequence[tuple[int, str]], rows: Sequence[GridRow], statement: Statement, columns: dict[int, str]
+) -> dict[int, str]:
+    """The columns of a known layout when the header shows fewer than the rows have figures; empty when nothing fits."""
+    if not unbound or len(unbound) < max(2, len(coded) // 2):
+        return {}
+    mapped = [columns[at] for at in sorted(columns)]
+    for layout in layouts().values():
+        for printed in layout.statements:
+            fits = printed.id == statement.id and len(printed.columns) > len(mapped)
+            if fits and [column for column in printed.columns if column in mapped] == mapped:
+                first = min(columns)
+                if any(len(row.cells) >= first + len(printed.columns) for row in rows):
+                    return {first + at: column for at, column in enumerate(printed.columns)}
+    return {}
+
+
+def _duplicate(coded: Sequence[CodedRow]) -> str:
+    """A code printed twice with figures that differ, or empty."""
+    seen: dict[str, tuple[object, ...]] = {}
+    for row in coded:
+        if not row.item or not row.choices:
+            continue
+        values = tuple(slot.number.value for slot in row.choices[0])
+        if row.sound and seen.get(row.item, values) != values:
+            return row.item
+        seen[row.item] = values
+    return ""
+
+
+__all__ = ["data_start", "is_header_row", "read_coded"]

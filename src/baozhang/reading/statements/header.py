@@ -1,0 +1,121 @@
+"""Header rows and columns of a statutory table: which grid column is which canonical column."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.entries import figure, words
+from baozhang.taxonomy.statements import RowAxis, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
+
+FUNCTION_CODE: Final = re.compile(r"2[0-3]\d(?:\d{2}){0,2}")
+ECONOMIC_CODE: Final = re.compile(r"(?:30[1-9]|31[0-3]|399)(?:\d{2})?")
+TOTAL_WORDS: Final = frozenset({"合计", "总计", "本年合计", "合计数"})
+INDEX_WORDS: Final = frozenset({"栏次", "行次"})
+_GLUED: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})[-\s]*([^\d\s.,%].*)")
+_CLASS_WORDS: Final = frozenset({"类", "款", "项", "类款项"})
+_HEAD_WORDS: Final = re.compile(r"科目|编码|名称|项目|收入|支出|合计|小计|金额|决算数|预算数|其中|栏次|行次|类|款|单位|功能|经济|结转|经费")
+
+
+def code_pattern(statement: Statement) -> re.Pattern[str]:
+    """The pattern of the codes that name rows of this statement."""
+    return ECONOMIC_CODE if statement.axis is RowAxis.ECONOMIC else FUNCTION_CODE
+
+
+@cache
+def _header_ids(statement_id: str) -> dict[str, tuple[str, ...]]:
+    ids: dict[str, tuple[str, ...]] = {}
+    for column in statements()[statement_id].columns:
+        for header in column.headers:
+            ids[header] = (*ids.get(header, ()), column.id)
+    return ids
+
+
+def is_index_row(row: GridRow) -> bool:
+    """Whether a row only numbers the columns (栏次 1 2 3 …)."""
+    filled = [words(cell) for cell in row.filled]
+    figures = [cell for cell in filled if cell.isdigit() and len(cell) <= 2]
+    labelled = any(cell in INDEX_WORDS for cell in filled)
+    rest = [cell for cell in filled if cell not in INDEX_WORDS | _CLASS_WORDS and not (cell.isdigit() and len(cell) <= 2)]
+    return not rest and (labelled or (len(figures) >= 3 and figures == [str(n) for n in range(1, len(figures) + 1)]))
+
+
+def is_header_row(row: GridRow, pattern: re.Pattern[str]) -> bool:
+    """Whether a row holds header words only: no code, no figure, no total with figures."""
+    filled = [words(cell) for cell in row.filled]
+    if not filled or any(pattern.fullmatch(cell) or figure(cell) for cell in filled):
+        return False
+    if any(cell in TOTAL_WORDS for cell in filled[:1]) and len(filled) == 1:
+        return False
+    return any(_HEAD_WORDS.search(cell) for cell in filled)
+
+
+def header_rows(rows: Sequence[GridRow], pattern: re.Pattern[str]) -> tuple[GridRow, ...]:
+    """The leading header rows of a table (index rows left out)."""
+    found: list[GridRow] = []
+    for row in rows[:6]:
+        if is_index_row(row):
+            continue
+        if not is_header_row(row, pattern) or _is_label_only_total(row):
+            break
+        found.append(row)
+    return tuple(found)
+
+
+def _is_label_only_total(row: GridRow) -> bool:
+    filled = [words(cell) for cell in row.filled]
+    return bool(filled) and filled[-1] in TOTAL_WORDS and all(cell in _CLASS_WORDS for cell in filled[:-1])
+
+
+def map_columns(header: Sequence[GridRow], statement: Statement) -> dict[int, str]:
+    """Grid column → canonical column id, read from the header words of leaf cells and the groups above them."""
+    ids = _header_ids(statement.id)
+    width = max((len(row.cells) for row in header), default=0)
+    groups = [_spread(row, width) for row in header]
+    mapped: dict[int, str] = {}
+    for at in range(width):
+        leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
+        above = [words(group[at]) for group in groups if group[at]]
+        found = _column_of(leafs, above, ids, set(mapped.values()))
+        if found:
+            mapped[at] = found
+    return mapped
+
+
+def _spread(row: GridRow, width: int) -> list[str]:
+    """A header row with each group word carried over the blanks to its right."""
+    spread: list[str] = []
+    current = ""
+    for at in range(width):
+        cell = row.cells[at] if at < len(row.cells) else ""
+        current = cell or current
+        spread.append(current)
+    return spread
+
+
+def _column_of(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[str, ...]], used: set[str]) -> str:
+    """The column a leaf header names; 小计 and the like take the group they stand under when that names a column."""
+    for leaf in reversed(leafs):
+        named = ids.get(leaf, ())
+        if not named:
+            continue
+        if len(named) > 1 or leaf in {"小计", "合计"}:
+            grouped = [i for word in above if word != leaf for i in ids.get(word, ()) if i in named or leaf == "小计"]
+            named = tuple(grouped) + named
+        free = next((i for i in named if i not in used), "")
+        if free:
+            return free
+    return ""
+
+
+def split_glued(cell: str) -> tuple[str, str] | None:
+    """Code and name printed in one cell (`2080501行政单位离退休`), or None."""
+    found = _GLUED.fullmatch(cell)
+    return (found[1], found[2]) if found else None

@@ -1,0 +1,143 @@
+"""Mending a damaged coded list: the arithmetic of the statement chooses between the possible readings.
+
+Two kinds of damage occur in text taken from pages. Cells are lost or shifted in the rows of one page (all alike), and
+the labels of a page slide one row against the figures. Every candidate is judged by how many sums it makes hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from baozhang.reading.statements.rows import CodedRow, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The rows with one alignment each, and which of them (by grid row) were mended."""
+
+    rows: tuple[CodedRow, ...]
+    repaired: frozenset[int]
+
+
+def parents(items: Sequence[str]) -> dict[str, str]:
+    """The nearest printed ancestor of every code, `total` where there is none but a total row is printed, else empty.
+
+    >>> parents(["total", "208", "2080501"])
+    {'total': '', '208': 'total', '2080501': '208'}
+    """
+    printed = set(items)
+    top = "total" if "total" in printed else ""
+    found: dict[str, str] = {}
+    for item in items:
+        if item == "total" or not item.isdigit():
+            found[item] = ""
+            continue
+        found[item] = next((item[:length] for length in (5, 3) if length < len(item) and item[:length] in printed), top)
+    return found
+
+
+def mend(rows: Sequence[CodedRow], columns: Sequence[str], sums: Sequence[tuple[str, ...]]) -> Mended:
+    """Choose an alignment for every damaged row and undo a slide of labels against figures where that makes sums hold."""
+    chosen = [0] * len(rows)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        if not row.sound:
+            groups[row.segment, row.shape].append(at)
+    held = _Judge(columns, sums)
+    for members in sorted(groups.values(), key=len, reverse=True):
+        _choose(rows, members, chosen, held)
+    settled = [replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)]
+    repaired = {row.row for row in rows if not row.sound and row.choices and row.shape != "none"}
+    slid = _unslide(settled, held)
+    if slid is not None:
+        settled, moved = slid
+        repaired |= moved
+    return Mended(tuple(settled), frozenset(repaired))
+
+
+def _choose(rows: Sequence[CodedRow], members: Sequence[int], chosen: list[int], held: _Judge) -> None:
+    options = min((len(rows[at].choices) for at in members), default=0)
+    if options < 2:
+        return
+    best, best_score = 0, -1
+    for option in range(options):
+        for at in members:
+            chosen[at] = option
+        score = held.score([replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)])
+        if score > best_score:
+            best, best_score = option, score
+    for at in members:
+        chosen[at] = best
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Counts the sums of a statement that hold under one reading of its rows."""
+
+    columns: Sequence[str]
+    sums: Sequence[tuple[str, ...]]
+
+    def score(self, rows: Sequence[CodedRow]) -> int:
+        """Row sums plus sums over the hierarchy that hold within the rounding of what was added."""
+        values = {row.item: row.choices[0] for row in rows if row.item and row.choices}
+        return sum(self._row_sums(slots) for slots in values.values()) + self._hierarchy(values)
+
+    def _row_sums(self, slots: Sequence[Slot]) -> int:
+        by_column = {column: slot.number.value for column, slot in zip(self.columns, slots, strict=True)}
+        held = 0
+        for total, *parts in self.sums:
+            present = [by_column[part] for part in parts if part in by_column]
+            if total in by_column and present:
+                held += _meets(by_column[total], present)
+        return held
+
+    def _hierarchy(self, values: dict[str, tuple[Slot, ...]]) -> int:
+        children: dict[str, list[str]] = defaultdict(list)
+        for item, parent in parents(list(values)).items():
+            children[parent].append(item)
+        held = 0
+        for parent, items in children.items():
+            if parent in values:
+                for at in range(len(self.columns)):
+                    held += _meets(values[parent][at].number.value, [values[item][at].number.value for item in items])
+        return held
+
+
+def _meets(total: Decimal, parts: Sequence[Decimal]) -> bool:
+    return abs(total - sum(parts)) * 200 <= len(parts) + 1
+
+
+def _unslide(rows: list[CodedRow], held: _Judge) -> tuple[list[CodedRow], set[int]] | None:
+    """Undo a slide: a label without figures, then rows whose figures belong one row up, then figures without a label."""
+    before = held.score(rows)
+    bare_labels = [at for at, row in enumerate(rows) if row.item and not row.choices]
+    bare_figures = [at for at, row in enumerate(rows) if not row.item and row.choices]
+    for label in bare_labels:
+        for figures in bare_figures:
+            candidate = _slide(rows, label, figures)
+            if held.score(candidate) > before:
+                low, high = sorted((label, figures))
+                return candidate, {row.row for row in rows[low : high + 1]}
+    return None
+
+
+def _slide(rows: Sequence[CodedRow], label: int, figures: int) -> list[CodedRow]:
+    """Rows with the figures between a bare label and bare figures moved by one row towards the label."""
+    low, high = sorted((label, figures))
+    taken: Callable[[int], int] = (lambda at: at + 1) if label < figures else (lambda at: at - 1)
+    moved: list[CodedRow] = []
+    for at, row in enumerate(rows):
+        if at == figures:
+            continue
+        if low <= at <= high:
+            source = rows[taken(at)]
+            moved.append(replace(row, choices=source.choices, line=source.line, row=source.row))
+        else:
+            moved.append(row)
+    return moved

@@ -1,0 +1,50 @@
+"""Statements whose rows are named: project spending, government procurement, purchased services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
+from baozhang.reading.statements.header import TOTAL_WORDS, is_index_row, map_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
+
+
+def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
+    """Entries of a named list: items p1, p2 … in printed order (label: the name), and `total`."""
+    start = next((n for n, row in enumerate(rows) if any(figure(cell) for cell in row.cells) and not is_index_row(row)), len(rows))
+    header = [row for row in rows[:start] if not is_index_row(row)]
+    columns = map_columns(header, statement)
+    if not columns:
+        return TableReading((), (), 0, "表头的栏目名称无法识别")
+    named = _label_column(header, statement)
+    entries: list[Entry] = []
+    unbound: list[tuple[int, str]] = []
+    count = 0
+    for at, row in enumerate(rows[start:], start=start):
+        if not any(figure(cell) for cell in row.cells) or is_index_row(row):
+            continue
+        total = any(words(cell) in TOTAL_WORDS for cell in row.cells[: min(columns)])
+        count += not total
+        label = "合计" if total else words(row.cells[named]) if named < len(row.cells) else ""
+        outside = [cell for n, cell in enumerate(row.cells) if n not in columns and figure(cell) and n > named]
+        odd = [row.cells[n] for n in columns if n < len(row.cells) and not figure(row.cells[n]) and not is_blank(row.cells[n])]
+        if outside or odd:
+            unbound.append((row.line, "这一行的数与表头的栏目对不上"))
+            continue
+        for n in sorted(columns):
+            cell = row.cells[n] if n < len(row.cells) else ""
+            entries.append(Entry("total" if total else f"p{count}", label, 0, columns[n], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, n, repaired=False))
+    return TableReading(tuple(entries), tuple(unbound), 0)
+
+
+def _label_column(header: Sequence[GridRow], statement: Statement) -> int:
+    for row in header:
+        for at, cell in enumerate(row.cells):
+            if words(cell) in statement.label_headers:
+                return at
+    return 0

@@ -1,0 +1,228 @@
+"""All statutory statements of a document: recognise each table, read it by its row axis, turn its entries into facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.amounts import half_unit_fen, to_fen
+from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
+from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
+from baozhang.reading.statements.captions import Caption, caption_of
+from baozhang.reading.statements.coded import data_start, read_coded
+from baozhang.reading.statements.entries import Entry, TableReading, figure, words
+from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns
+from baozhang.reading.statements.mend import parents
+from baozhang.reading.statements.named import read_named
+from baozhang.reading.statements.sided import read_sided
+from baozhang.reading.statements.three_public import read_three_public
+from baozhang.taxonomy.statements import RowAxis, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block, GridRow
+
+_DEFAULT_UNIT: Final = "万元"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsReading:
+    """The statements and facts of a document, what was not recognised, and how many tables and figures there were."""
+
+    statements: tuple[StatementRow, ...]
+    facts: tuple[FactRow, ...]
+    unrecognised: tuple[UnrecognisedRow, ...]
+    tables: int
+    figures: int
+    figures_bound: int
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A recognised table, its continuations joined."""
+
+    block: Block
+    caption: Caption
+    statement: str
+    rows: tuple[GridRow, ...]
+
+
+def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: str, stage: str) -> StatementsReading:
+    """Statements and facts of the tables that are not forms (`used` holds the block indexes of forms)."""
+    candidates = [(block, caption_of(blocks, block.index)) for block in blocks if block.kind == "table" and block.index not in used]
+    unit = Counter(caption.unit for _, caption in candidates if caption.unit).most_common(1)
+    reader = _Reader(document_id, stage, unit[0][0] if unit else _DEFAULT_UNIT)
+    for table in _join(candidates, reader):
+        reader.take(table)
+    return StatementsReading(
+        tuple(reader.statements),
+        tuple(reader.facts),
+        tuple(reader.unrecognised),
+        reader.tables,
+        reader.figures,
+        reader.bound,
+        tuple(caption.department for _, caption in candidates if caption.department),
+    )
+
+
+def _figures(rows: Sequence[GridRow]) -> int:
+    return sum(1 for row in rows for cell in row.cells if figure(cell) and not FUNCTION_CODE.fullmatch(cell))
+
+
+def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[_Table]:
+    """Recognise tables and join continuations: same statement again right behind, or no title but fitting columns."""
+    tables: list[_Table] = []
+    for block, caption in candidates:
+        if _is_unit_list(block.rows):
+            continue
+        statement = caption.statement or _by_header(block.rows)
+        before = tables[-1] if tables else None
+        continues = before is not None and _continues(before, block, caption)
+        if continues and before is not None:
+            rows = (*before.rows, *(replace(row, after_break=n == 0 or row.after_break) for n, row in enumerate(block.rows)))
+            tables[-1] = replace(before, rows=rows, caption=replace(before.caption, note=before.caption.note or caption.note))
+        elif statement:
+            tables.append(_Table(block, caption, statement, block.rows))
+        else:
+            reader.refuse(block)
+    return tables
+
+
+def _is_unit_list(rows: Sequence[GridRow]) -> bool:
+    """A list of units (序号, 单位名称): no figures of the accounts."""
+    head = {words(cell) for cell in rows[0].cells}
+    return bool(head & {"单位名称", "预算单位", "决算单位", "单位"}) and bool(head & {"序号", "单位性质", "备注"})
+
+
+def _continues(before: _Table, block: Block, caption: Caption) -> bool:
+    has_total = any(words(cell) in TOTAL_WORDS for row in block.rows for cell in row.cells[:3])
+    if caption.statement:
+        return caption.statement == before.statement and not has_total and block.index - before.block.index < 12
+    if block.index - before.block.index > 4 or statements()[before.statement].axis in {RowAxis.NAMED, RowAxis.THREE_PUBLIC}:
+        return False
+    usual = Counter(len(row.cells) for row in before.rows).most_common(1)[0][0]
+    return any(abs(len(row.cells) - usual) <= 1 for row in block.rows) and _figures(block.rows) > 0
+
+
+def _by_header(rows: Sequence[GridRow]) -> str:
+    """The statement whose columns a table without a known title shows, when only one fits well; else empty."""
+    fits: list[str] = []
+    for statement in statements().values():
+        if statement.axis is not RowAxis.FUNCTION or len(statement.columns) < 6:
+            continue
+        header = header_rows(rows, code_pattern(statement))
+        mapped = map_columns(header, statement)
+        coded = sum(1 for row in rows for cell in row.cells[:1] if FUNCTION_CODE.fullmatch(words(cell)))
+        if len(mapped) >= 6 and coded >= 2:
+            fits.append(statement.id)
+    return fits[0] if len(fits) == 1 else ""
+
+
+class _Reader:
+    """Collects statements and facts over the tables of one document."""
+
+    def __init__(self, document_id: str, stage: str, unit: str) -> None:
+        self._document_id = document_id
+        self._stage = stage
+        self._unit = unit
+        self._taken: dict[str, int] = {}
+        self.statements: list[StatementRow] = []
+        self.facts: list[FactRow] = []
+        self.unrecognised: list[UnrecognisedRow] = []
+        self.tables = 0
+        self.figures = 0
+        self.bound = 0
+
+    def refuse(self, block: Block) -> None:
+        """A table that is no known statement: list it with its figures."""
+        figures = _figures(block.rows)
+        if not figures:
+            return
+        self.tables += 1
+        self.figures += figures
+        head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
+        self._list(block.line_from, f"表格未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
+
+    def take(self, table: _Table) -> None:
+        """Read one recognised table into facts."""
+        self.tables += 1
+        first = self._taken.setdefault(table.statement, table.block.line_from)
+        if first != table.block.line_from:
+            figures = _figures(table.rows)
+            self.figures += figures
+            self._list(table.block.line_from, f"“{statements()[table.statement].title}”在第{first}行已经出现过，这张同名表未纳入核对（{figures}个数）")
+            return
+        reading = _read(table, self._stage)
+        if reading.problem and not reading.entries:
+            self.figures += _figures(table.rows)
+            self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{reading.problem}")
+            if not reading.problem:
+                return
+        self.figures += len(reading.unbound)
+        for line, why in reading.unbound:
+            self._list(line, why)
+        self._record(table, reading)
+
+    def _list(self, line: int, why: str) -> None:
+        self.unrecognised.append(UnrecognisedRow(self._document_id, line, why))
+
+    def _record(self, table: _Table, reading: TableReading) -> None:
+        unit = table.caption.unit or self._unit
+        entries = _settled(reading.entries, table.caption.note)
+        printed = [entry for entry in entries if entry.text]
+        decimals = max((entry.number.decimals for entry in printed), default=2)
+        half = half_unit_fen(decimals, unit)
+        above = parents(list(dict.fromkeys(entry.item for entry in entries)))
+        coded = statements()[table.statement].axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}
+        for entry in entries:
+            try:
+                value = to_fen(entry.number.value, unit)
+            except ValueError:
+                self.figures += 1
+                self._list(entry.line, f"“{entry.text}”比“分”还小，不是{unit}金额")
+                continue
+            parent = (above[entry.item] if coded else "spending.year" if entry.level else "") if entry.item not in {"staff", "operating_cost"} else ""
+            self.facts.append(
+                FactRow(
+                    self._document_id, len(self.facts) + 1, table.statement, entry.item, entry.label, parent, entry.level, entry.column, value, half,
+                    entry.text, table.block.index, entry.row, entry.col, entry.line, table.block.page, entry.repaired,
+                )
+            )  # fmt: skip
+        self.figures += len(printed)
+        self.bound += len(printed)
+        caption = table.caption
+        self.statements.append(
+            StatementRow(
+                self._document_id, table.statement, caption.title or statements()[table.statement].title, caption.number, unit, decimals,
+                table.block.index, len({entry.item for entry in entries}), len({entry.column for entry in entries}),
+                not any(entry.number.value for entry in entries), caption.note, table.block.line_from, table.rows[-1].line, reading.mended_rows,
+            )
+        )  # fmt: skip
+
+
+def _settled(entries: Sequence[Entry], note: str) -> list[Entry]:
+    """Blank cells are zero where nothing else says zero; in a table that prints its zeros a blank says nothing."""
+    printed = [entry for entry in entries if entry.text]
+    prints_zero = any(entry.number.value == 0 for entry in printed)
+    if not printed:
+        return list(entries) if note else []
+    return [entry for entry in entries if entry.text or not prints_zero or entry.col < 0]
+
+
+def _read(table: _Table, stage: str) -> TableReading:
+    definition = statements()[table.statement]
+    if definition.axis is RowAxis.TWO_SIDED:
+        return read_sided(table.rows, definition)
+    if definition.axis is RowAxis.THREE_PUBLIC:
+        return read_three_public(table.rows, definition, stage)
+    if definition.axis is RowAxis.NAMED:
+        return read_named(table.rows, definition)
+    if definition.axis is RowAxis.ECONOMIC and is_side_by_side(table.rows):
+        return read_side_by_side(table.rows)
+    return read_coded(table.rows, definition)
+
+
+__all__ = ["StatementsReading", "data_start", "read_statements"]

@@ -1,0 +1,156 @@
+"""Rows of a coded list (功能 or 经济分类): label and figures apart, every possible alignment of the figures kept for `mend`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.amounts import Number
+from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
+from baozhang.reading.statements.header import TOTAL_WORDS, code_pattern, is_header_row, is_index_row, split_glued
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
+
+_MOST_CHOICES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One figure in a row: value, printed text (empty for a blank) and the grid column it stood in (-1 if none)."""
+
+    number: Number
+    text: str
+    col: int
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class CodedRow:
+    """One row of a coded list.
+
+    `item` is the code, `total`, or empty when the row has figures but no label. `choices` are the possible alignments of its
+    figures with the columns, best guess first; one choice only when the row is sound. `shape` groups rows damaged alike.
+    """
+
+    item: str
+    label: str
+    line: int
+    row: int
+    segment: int
+    choices: tuple[tuple[Slot, ...], ...]
+    shape: str
+    sound: bool
+
+
+def read_rows(rows: Sequence[GridRow], statement: Statement, columns: dict[int, str], start: int) -> tuple[list[CodedRow], list[tuple[int, str]]]:
+    """The data rows from grid row `start` on, with the figures that belong nowhere as (line, why)."""
+    pattern = code_pattern(statement)
+    read: list[CodedRow] = []
+    unbound: list[tuple[int, str]] = []
+    segment = 0
+    for at in range(start, len(rows)):
+        row = rows[at]
+        segment += row.after_break
+        if is_index_row(row) or (is_header_row(row, pattern) and _repeats_header(row, rows[:start])):
+            continue
+        item, label, behind = _label_of(row, pattern, min(columns, default=2))
+        figures = [cell for cell in row.cells[behind:] if figure(cell)]
+        if not item and not figures:
+            _continue_label(read, label)
+            continue
+        choices, shape = _alignments(row, behind, columns)
+        if figures and not choices:
+            unbound.append((row.line, f"这一行有{len(figures)}个数，与表头的{len(columns)}栏对不上"))
+            continue
+        read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == ""))
+    return read, unbound
+
+
+def _repeats_header(row: GridRow, header: Sequence[GridRow]) -> bool:
+    mine = {words(cell) for cell in row.filled}
+    known = {words(cell) for other in header for cell in other.filled}
+    return bool(mine) and len(mine & known) >= (len(mine) + 1) // 2 and not (mine <= TOTAL_WORDS)
+
+
+def _continue_label(read: list[CodedRow], label: str) -> None:
+    """A row with words only is the rest of the name that was cut on the row before."""
+    if label and read and read[-1].item and read[-1].item != "total":
+        read[-1] = replace(read[-1], label=read[-1].label + label)
+
+
+def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tuple[str, str, int]:
+    """Item id, label and the grid column behind the label cells of a row."""
+    cells = row.cells
+    joined = _joined_code(cells, pattern)
+    if joined:
+        name = next(((at, cell) for at, cell in enumerate(cells[3:], start=3) if cell and not figure(cell)), (2, ""))
+        return joined, words(name[1]), max(name[0] + 1, 3)
+    for at, cell in enumerate(cells[: max(first_figure, 1) + 2]):
+        bare = words(cell)
+        glued = split_glued(bare)
+        if pattern.fullmatch(bare) and at < max(first_figure, 1):
+            return _with_name(cells, at, bare)
+        if glued and pattern.fullmatch(glued[0]):
+            return glued[0], glued[1], at + 1
+        if bare in TOTAL_WORDS:
+            return "total", bare, at + 1
+    label = next((words(cell) for cell in cells if cell and not figure(cell)), "")
+    behind = next((at for at, cell in enumerate(cells) if figure(cell)), len(cells))
+    return "", label, behind
+
+
+def _joined_code(cells: Sequence[str], pattern: re.Pattern[str]) -> str:
+    """A code printed over the three cells 类, 款, 项 (208 | 05 | 01)."""
+    if len(cells) > 3 and len(cells[0]) == 3 and cells[0].isdigit() and all(len(cell) in {0, 2} for cell in cells[1:3]) and cells[1].isdigit():
+        code = cells[0] + cells[1] + (cells[2] if cells[2].isdigit() else "")
+        return code if pattern.fullmatch(code) else ""
+    return ""
+
+
+def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]:
+    behind = at + 1
+    while behind < len(cells) and not cells[behind] and behind < at + 4:
+        behind += 1
+    if behind < len(cells) and cells[behind] and not figure(cells[behind]) and not is_blank(cells[behind]):
+        return code, words(cells[behind]), behind + 1
+    return code, "", at + 1
+
+
+def _slot(cells: Sequence[str], at: int) -> Slot:
+    number = figure(cells[at]) if at < len(cells) else None
+    return Slot(number, cells[at], at) if number else Slot(ZERO, "", at)
+
+
+def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tuple[tuple[Slot, ...], ...], str]:
+    """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound)."""
+    cells = row.cells
+    places = sorted(columns)
+    outside = [at for at, cell in enumerate(cells) if at >= behind and at not in columns and figure(cell)]
+    odd = [at for at in places if at < len(cells) and not is_blank(cells[at]) and not figure(cells[at])]
+    if not outside and not odd and behind <= places[0]:
+        return (tuple(_slot(cells, at) for at in places),), ""
+    tail = list(range(behind, len(cells)))
+    wide = len(places)
+    if len(tail) == wide and all(figure(cells[at]) or is_blank(cells[at]) for at in tail):
+        return (tuple(_slot(cells, at) for at in tail),), ""  # the whole page is laid out without the header's empty columns
+    figures = [at for at in tail if figure(cells[at])]
+    if not figures or len(figures) > wide:
+        return (), "none"
+    choices: list[tuple[Slot, ...]] = []
+    first, last = figures[0], figures[-1]
+    for left in range(behind, first + 1):  # windows of the printed cells that hold every figure
+        if left + wide > last and left + wide <= len(cells):
+            choices.append(tuple(_slot(cells, at) for at in range(left, left + wide)))
+    for kept in combinations(range(wide), len(figures)):  # figures in order, lost blanks anywhere
+        at_column = dict(zip(kept, figures, strict=True))
+        choices.append(tuple(_slot(cells, at_column[n]) if n in at_column else Slot(ZERO, "", -1) for n in range(wide)))
+        if len(choices) > _MOST_CHOICES:
+            break
+    return tuple(dict.fromkeys(choices)), f"{len(cells)}/{behind}/{len(figures)}"

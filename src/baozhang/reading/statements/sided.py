@@ -1,0 +1,226 @@
+"""Two-sided statements (收支总表, 财政拨款收支总表): income items on the left, spending classes on the right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
+from baozhang.reading.statements.header import INDEX_WORDS, is_index_row, map_columns
+from baozhang.taxonomy.codes import function_codes
+from baozhang.taxonomy.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
+
+_NUMBERING: Final = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中:)+")
+_GROUPS: Final = ("opening", "closing")
+"""Items that open a list of the three budgets below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    labels: dict[str, str]
+    budgets: dict[str, str]
+
+
+@cache
+def _class_labels() -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for code in function_codes():
+        if code.level == 1:
+            name = code.name.replace("（", "(").replace("）", ")")
+            labels[name] = code.code
+            labels.setdefault(name.removesuffix("支出"), code.code)
+    labels["抗疫特别国债支出"] = labels.get("抗疫特别国债安排的支出", "234")
+    return labels
+
+
+@cache
+def _sides(statement_id: str) -> tuple[_Side, _Side]:
+    statement = statements()[statement_id]
+    left = {label: item.id for item in statement.left for label in reversed(item.labels)}
+    right = {label: item.id for item in statement.right for label in reversed(item.labels)}
+    budgets = {
+        label: item.id.removeprefix("income.")
+        for item in statement.left
+        if item.id in {"income.general_public", "income.government_fund", "income.state_capital", "income.special_account", "income.unit_funds"}
+        for label in item.labels
+    }
+    budgets |= {label + "结转结余": name for label, name in budgets.items()}
+    return _Side(left, budgets), _Side(_class_labels() | right, budgets)
+
+
+def read_sided(rows: Sequence[GridRow], statement: Statement) -> TableReading:
+    """Entries of a two-sided statement."""
+    start = _data_start(rows)
+    header = [row for row in rows[:start] if not is_index_row(row)]
+    split = _split_column(rows[start:], statement)
+    index_columns = _index_columns(header)
+    left_columns, right_columns = _amount_columns(header, statement, split, index_columns, rows[start:])
+    if not left_columns or not right_columns:
+        return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
+    reader = _SidedReader(statement, split, index_columns, left_columns, right_columns)
+    for at in range(start, len(rows)):
+        if not is_index_row(rows[at]) and not _is_header(rows[at]):
+            reader.read(rows[at], at)
+    return TableReading(tuple(reader.entries), tuple(reader.unbound), len(reader.mended))
+
+
+def _is_header(row: GridRow) -> bool:
+    filled = {words(cell) for cell in row.filled}
+    return bool(filled & {"决算数", "预算数", "金额", "项目", "收入", "支出"}) and not any(figure(cell) for cell in row.cells)
+
+
+def _data_start(rows: Sequence[GridRow]) -> int:
+    at = 0
+    while at < min(len(rows), 6) and (is_index_row(rows[at]) or _is_header(rows[at])):
+        at += 1
+    return at
+
+
+def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
+    """The grid column where the right side begins: where spending labels stand most often."""
+    right = _sides(statement.id)[1].labels
+    votes: dict[int, int] = {}
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            if at and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
+                votes[at] = votes.get(at, 0) + 1
+    return max(votes, key=lambda at: votes[at]) if votes else 0
+
+
+def _index_columns(header: Sequence[GridRow]) -> frozenset[int]:
+    return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS)
+
+
+def _amount_columns(
+    header: Sequence[GridRow], statement: Statement, split: int, index_columns: frozenset[int], rows: Sequence[GridRow]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Grid columns of the amounts on the left and on the right, from the header, else from where figures stand."""
+    mapped = map_columns(header, statement)
+    usual = sorted(len(row.cells) for row in rows)[len(rows) // 2] if rows else 0
+    first = 1 + (1 in index_columns)
+    left = {first: "amount"}
+    behind = [at for at in range(split + 1, usual) if at not in index_columns]
+    right_named = {at: column for at, column in mapped.items() if at > split and column != "amount"}
+    if right_named and len(right_named) >= 2:
+        return left, right_named
+    single = "total" if statement.id == "fiscal" else "amount"
+    if len(behind) == 1:
+        return left, {behind[0]: single}
+    wide = ["total", "general_public", "government_fund", "state_capital"]
+    if statement.id == "fiscal" and 1 < len(behind) <= len(wide):
+        return left, dict(zip(behind, wide, strict=False))
+    return left, {behind[0]: single} if behind else {}
+
+
+class _SidedReader:
+    """Reads the rows of one table, keeping what stands above: the three budgets below 年初 and 年末 carry no name of their own."""
+
+    def __init__(self, statement: Statement, split: int, index_columns: frozenset[int], left: dict[int, str], right: dict[int, str]) -> None:
+        self._left, self._right = _sides(statement.id)
+        self._split = split
+        self._index = index_columns
+        self._left_columns = left
+        self._right_columns = right
+        self._group = {"left": "", "right": ""}
+        self._last_income = ""
+        self._seen: set[tuple[str, str]] = set()
+        self.entries: list[Entry] = []
+        self.unbound: list[tuple[int, str]] = []
+        self.mended: set[int] = set()
+
+    def read(self, row: GridRow, at: int) -> None:
+        """Read one row: the label left of each run of figures decides what they are."""
+        labels = self._labels(row)
+        for number, (position, item, label, side) in enumerate(labels):
+            end = labels[number + 1][0] if number + 1 < len(labels) else len(row.cells)
+            self._take(row, at, position, end, (item, label, side))
+        first = labels[0][0] if labels else len(row.cells)
+        covered_left = any(side == "left" for *_, side in labels)
+        for column, cell in enumerate(row.cells):
+            stray = figure(cell) and column not in self._index and (column < first or (not labels))
+            if stray and not (column < self._split and self._is_index_figure(row, column, covered_left)):
+                self.unbound.append((row.line, f"“{cell}”左侧没有项目名称"))
+
+    def _is_index_figure(self, row: GridRow, column: int, covered: bool) -> bool:  # noqa: FBT001
+        return column in self._index and not covered and bool(row)
+
+    def _labels(self, row: GridRow) -> list[tuple[int, str, str, str]]:
+        found: list[tuple[int, str, str, str]] = []
+        for at, cell in enumerate(row.cells):
+            if not cell or figure(cell) or is_blank(cell):
+                continue
+            side = "right" if (at >= self._split - 1 and self._split and found) or at >= self._split > 0 else "left"
+            item = self._item(words(cell), side)
+            if item:
+                found.append((at, item, words(cell), side))
+            elif not _is_header(row):
+                found.append((at, "", words(cell), side))
+        return found
+
+    def _item(self, label: str, side: str) -> str:
+        """Canonical item of a label; the budgets listed below an opening or closing item belong to it."""
+        bare = _NUMBERING.sub("", label)
+        names = self._left if side == "left" else self._right
+        group = self._group[side]
+        item = names.labels.get(label) or names.labels.get(bare, "")
+        if bare in names.budgets and group:
+            return f"{group}.{names.budgets[bare]}"
+        if item in {"opening", "closing"}:
+            self._group[side] = item
+        elif item and side == "left" and item.endswith("total"):
+            self._group[side] = ""
+        if item == "income.central":
+            return f"{self._last_income}.central" if self._last_income else ""
+        if side == "left" and item.startswith("income."):
+            self._last_income = item
+        if item == "opening" and bare.startswith("上年结转结余") and _NUMBERING.match(label) and label.startswith("十"):
+            return "opening"
+        return item
+
+    def _take(self, row: GridRow, at: int, position: int, end: int, what: tuple[str, str, str]) -> None:
+        item, label, side = what
+        columns = self._left_columns if side == "left" else self._right_columns
+        slots = self._slots(row, position, end, columns, side)
+        if not item:
+            for column, cell in slots:
+                if cell and column:
+                    self.unbound.append((row.line, f"“{label}”不是已知的项目，{cell} 未识别"))
+            return
+        level = 1 if item.isdigit() else 0
+        extra = [cell for column, cell in slots if not column]
+        if extra:
+            self.unbound.append((row.line, f"“{label}”后多出{len(extra)}个数（{'、'.join(extra)}），没有对应的项目名称"))
+        for column, cell in slots:
+            if not column:
+                continue
+            if (item, column) in self._seen:
+                if cell and figure(cell):
+                    self.unbound.append((row.line, f"“{label}”在本表中重复出现"))
+                continue
+            self._seen.add((item, column))
+            where = next((c for c in range(position, end) if row.cells[c] == cell and cell), position + 1)
+            self.entries.append(Entry(item, label, level, column, figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, where, at in self.mended))
+
+    def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str]]:
+        """(column, printed figure) behind a label: by grid position when the row stands where the header says, else in order."""
+        base = 0 if side == "left" else self._split
+        shift = position - base
+        by_place = [(columns[at], row.cells[at + shift] if at + shift < end else "") for at in sorted(columns)]
+        placed = {at + shift for at in columns}
+        extra = [at for at in range(position + 1, end) if figure(row.cells[at]) and at not in placed and (at - shift) not in self._index]
+        if not extra:
+            if shift:
+                self.mended.add(row.line)
+            return [(column, cell if not cell or figure(cell) or is_blank(cell) else "") for column, cell in by_place]
+        self.mended.add(row.line)
+        figures = [row.cells[at] for at in range(position + 1, end) if figure(row.cells[at]) and not ((at - shift) in self._index and len(row.cells[at]) <= 2)]
+        ordered = [columns[at] for at in sorted(columns)]
+        return [(ordered[n] if n < len(ordered) else "", cell) for n, cell in enumerate(figures)]

@@ -1,0 +1,105 @@
+"""The three public expenses: six items printed down (one or two amount columns) or across (one data row)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
+from baozhang.reading.statements.header import INDEX_WORDS, is_index_row, map_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
+
+_NUMBERING: Final = re.compile(r"^(?:其中:)?(?:\(?[一二三四五六七八九十\d]{1,2}[.、)])?(?:其中:)?(?:\(\d\))?")
+_ITEMS: Final = ("total", "abroad", "vehicles", "vehicles.purchase", "vehicles.running", "reception")
+
+
+def read_three_public(rows: Sequence[GridRow], statement: Statement, stage: str) -> TableReading:
+    """Entries of the three public expenses; `stage` decides what a single amount column is."""
+    labels = {label: item.id for item in statement.left for label in item.labels}
+    down = [row for row in rows if _item_of(row, labels)]
+    if len(down) >= 4:
+        return _read_down(rows, statement, labels, stage)
+    return _read_across(rows, labels, stage)
+
+
+def _item_of(row: GridRow, labels: dict[str, str]) -> str:
+    for cell in row.cells[:2]:
+        bare = _NUMBERING.sub("", words(cell))
+        if bare in labels:
+            return labels[bare]
+    return ""
+
+
+def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, str], stage: str) -> TableReading:
+    header = [row for row in rows if not _item_of(row, labels) and not is_index_row(row)][:3]
+    index_columns = {at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS}
+    columns = map_columns(header, statement) or {max(len(row.cells) for row in rows) - 1: "final" if stage == "final" else "budget"}
+    entries: list[Entry] = []
+    unbound: list[tuple[int, str]] = []
+    for at, row in enumerate(rows):
+        item = _item_of(row, labels)
+        if not item:
+            continue
+        label = next(words(cell) for cell in row.cells if cell)
+        figures = [n for n, cell in enumerate(row.cells) if figure(cell) and n not in index_columns]
+        by_place = all(n in columns for n in figures)
+        for number, column in enumerate(sorted(columns)):
+            place = column if by_place else (figures[number] if number < len(figures) else -1)
+            cell = row.cells[place] if 0 <= place < len(row.cells) else ""
+            entries.append(Entry(item, label, 0, columns[column], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, not by_place))
+        unbound.extend((row.line, f"“{row.cells[n]}”没有对应的栏目") for n in figures[len(columns) :] if not by_place)
+    return TableReading(tuple(entries), tuple(unbound), sum(1 for entry in entries if entry.repaired))
+
+
+def _read_across(rows: Sequence[GridRow], labels: dict[str, str], stage: str) -> TableReading:
+    """One data row of six or twelve figures below a header of two or three rows."""
+    start = next((n for n, row in enumerate(rows) if not is_index_row(row) and _is_data(row)), None)
+    header = [row for row in rows[: start if start is not None else len(rows)] if not is_index_row(row)]
+    order = _order(header, labels, stage)
+    if start is None:
+        empty = not any(figure(cell) for row in rows for cell in row.cells if not is_index_row(row))
+        return TableReading((), (), 0, "" if empty and order else "三公经费表的栏目无法识别")
+    row = rows[start]
+    if len(order) != len(row.cells):
+        order = _usual_order(len(row.cells), order)
+    if len(order) != len(row.cells):
+        return TableReading((), (), 0, f"三公经费表有{len(row.cells)}栏，与表头对不上")
+    entries = [
+        Entry(item, item, 0, column, figure(cell) or ZERO, cell if figure(cell) else "", row.line, start, at, repaired=False)
+        for at, ((item, column), cell) in enumerate(zip(order, row.cells, strict=True))
+    ]
+    return TableReading(tuple(entries), (), 0)
+
+
+def _is_data(row: GridRow) -> bool:
+    return any(figure(cell) for cell in row.cells) and all(figure(cell) or is_blank(cell) for cell in row.cells)
+
+
+def _order(header: Sequence[GridRow], labels: dict[str, str], stage: str) -> list[tuple[str, str]]:
+    """(item, column) of every grid column, from the group words above it."""
+    width = max((len(row.cells) for row in header), default=0)
+    kind, item = "", ""
+    order: list[tuple[str, str]] = []
+    for at in range(width):
+        for row in header:
+            cell = words(row.cells[at]) if at < len(row.cells) else ""
+            if cell in {"预算数", "决算数", "全年预算数", "支出决算数"}:
+                kind = "budget" if "预算" in cell else "final"
+            elif cell == "小计":
+                item = "vehicles"
+            elif cell in labels:
+                item = labels[cell]
+        order.append((item, kind or ("final" if stage == "final" else "budget")))
+    return order if len(set(order)) == len(order) and all(item for item, _ in order) else []
+
+
+def _usual_order(width: int, order: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The statutory order when the header was damaged: six budget figures, then six final ones."""
+    if width == 2 * len(_ITEMS):
+        return [(item, column) for column in ("budget", "final") for item in _ITEMS]
+    return order
