@@ -26,7 +26,7 @@ _BULLET: Final = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+(?=\S))+")
 _DOTS: Final = re.compile(r"[.…·\s]*\t?\s*\d{0,4}\s*$")
 _SENTENCE_END: Final = ("。", ";", ":", "!", "?", "”", ")", "；", "：")
 _NOTE: Final = re.compile(r"(?:备?注|说明)\d?:")
-_CAPTION_WORDS: Final = re.compile(r"表$|公开\s*\d+|单位[:：]|^部门[:：]|\(\d{4}年度?\)|^编制单位|^部门\(?单位\)?名称|万元|^附[表件]\d*")
+_CAPTION_WORDS: Final = re.compile(r"表$|公开\s*\d+|单位[:：]|^部门[:：]|\(\d{4}年度?\)|^编制单位|^部门\(?单位\)?名称|^\(?万元\)?$|^附[表件]\d*")
 _MAX_HEADING: Final = 42
 _CONTENTS_REACH: Final = 220
 

@@ -59,6 +59,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
         entries.extend(
             Entry(row.item, label, level_of(row.item), column, slot.number, slot.text, row.line, row.row, slot.col, row.row in mended.repaired)
             for column, slot in zip(ordered, row.choices[0], strict=True)
+            if slot.text or row.row not in mended.doubtful
         )
     return TableReading(tuple(entries), tuple(unbound), len(mended.repaired))
 

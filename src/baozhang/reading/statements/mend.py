@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The rows with one alignment each, and which of them (by grid row) were mended."""
+    """The rows with one alignment each, which of them (by grid row) were mended, and which stayed doubtful.
+
+    A doubtful row lost cells and no reading of it adds up: nothing may be assumed about the cells it does not show.
+    """
 
     rows: tuple[CodedRow, ...]
     repaired: frozenset[int]
+    doubtful: frozenset[int]
 
 
 def parents(items: Sequence[str]) -> dict[str, str]:
@@ -54,11 +58,12 @@ def mend(rows: Sequence[CodedRow], columns: Sequence[str], sums: Sequence[tuple[
         _choose(rows, members, chosen, held)
     settled = [replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)]
     repaired = {row.row for row in rows if not row.sound and row.choices and row.shape != "none"}
+    doubtful = {row.row for row in settled if row.row in repaired and row.choices and not held.row_adds_up(row.choices[0])}
     slid = _unslide(settled, held)
     if slid is not None:
         settled, moved = slid
         repaired |= moved
-    return Mended(tuple(settled), frozenset(repaired))
+    return Mended(tuple(settled), frozenset(repaired), frozenset(doubtful))
 
 
 def _choose(rows: Sequence[CodedRow], members: Sequence[int], chosen: list[int], held: _Judge) -> None:
@@ -88,14 +93,21 @@ class _Judge:
         values = {row.item: row.choices[0] for row in rows if row.item and row.choices}
         return sum(self._row_sums(slots) for slots in values.values()) + self._hierarchy(values)
 
+    def row_adds_up(self, slots: Sequence[Slot]) -> bool:
+        """Whether every sum within a row holds (also when the statement has none)."""
+        return all(self._row_weights(slots))
+
     def _row_sums(self, slots: Sequence[Slot]) -> int:
+        return sum(self._row_weights(slots))
+
+    def _row_weights(self, slots: Sequence[Slot]) -> list[int]:
         by_column = {column: slot.number.value for column, slot in zip(self.columns, slots, strict=True)}
-        held = 0
+        weights: list[int] = []
         for total, *parts in self.sums:
             present = [by_column[part] for part in parts if part in by_column]
             if total in by_column and present:
-                held += _meets(by_column[total], present)
-        return held
+                weights.append(_weight(by_column[total], present))
+        return weights
 
     def _hierarchy(self, values: dict[str, tuple[Slot, ...]]) -> int:
         children: dict[str, list[str]] = defaultdict(list)
@@ -105,18 +117,20 @@ class _Judge:
         for parent, items in children.items():
             if parent in values:
                 for at in range(len(self.columns)):
-                    held += _meets(values[parent][at].number.value, [values[item][at].number.value for item in items])
+                    held += _weight(values[parent][at].number.value, [values[item][at].number.value for item in items])
         return held
 
 
-def _meets(total: Decimal, parts: Sequence[Decimal]) -> bool:
-    return abs(total - sum(parts)) * 200 <= len(parts) + 1
+def _weight(total: Decimal, parts: Sequence[Decimal]) -> int:
+    """3 for a sum that holds exactly, 2 within the rounding of its figures, 0 for one that does not hold."""
+    difference = abs(total - sum(parts))
+    return 3 if not difference else 2 if difference * 200 <= len(parts) + 1 else 0
 
 
 def _unslide(rows: list[CodedRow], held: _Judge) -> tuple[list[CodedRow], set[int]] | None:
     """Undo a slide: a label without figures, then rows whose figures belong one row up, then figures without a label."""
     before = held.score(rows)
-    bare_labels = [at for at, row in enumerate(rows) if row.item and not row.choices]
+    bare_labels = [at for at, row in enumerate(rows) if row.item and not any(slot.text for slots in row.choices for slot in slots)]
     bare_figures = [at for at, row in enumerate(rows) if not row.item and row.choices]
     for label in bare_labels:
         for figures in bare_figures:

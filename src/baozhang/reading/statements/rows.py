@@ -100,7 +100,10 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
         if glued and pattern.fullmatch(glued[0]):
             return glued[0], glued[1], at + 1
         if bare in TOTAL_WORDS:
-            return "total", bare, at + 1
+            behind = at + 1
+            while behind < min(first_figure, len(cells)) and not cells[behind]:
+                behind += 1  # the name cell of a total row is empty
+            return "total", bare, behind
     label = next((words(cell) for cell in cells if cell and not figure(cell)), "")
     behind = next((at for at, cell in enumerate(cells) if figure(cell)), len(cells))
     return "", label, behind
@@ -125,7 +128,7 @@ def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]
 
 def _slot(cells: Sequence[str], at: int) -> Slot:
     number = figure(cells[at]) if at < len(cells) else None
-    return Slot(number, cells[at], at) if number else Slot(ZERO, "", at)
+    return Slot(number, cells[at], at) if number else Slot(ZERO, "", at if at < len(cells) else -1)
 
 
 def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tuple[tuple[Slot, ...], ...], str]:
@@ -134,8 +137,12 @@ def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tup
     places = sorted(columns)
     outside = [at for at, cell in enumerate(cells) if at >= behind and at not in columns and figure(cell)]
     odd = [at for at in places if at < len(cells) and not is_blank(cells[at]) and not figure(cells[at])]
+    choices: list[tuple[Slot, ...]] = []
     if not outside and not odd and behind <= places[0]:
-        return (tuple(_slot(cells, at) for at in places),), ""
+        in_place = tuple(_slot(cells, at) for at in places)
+        if len(cells) > places[-1] or not any(slot.text for slot in in_place):
+            return (in_place,), ""
+        choices.append(in_place)  # the row is shorter than the header: its end may be blank, or a cell is lost
     tail = list(range(behind, len(cells)))
     wide = len(places)
     if len(tail) == wide and all(figure(cells[at]) or is_blank(cells[at]) for at in tail):
@@ -143,7 +150,6 @@ def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tup
     figures = [at for at in tail if figure(cells[at])]
     if not figures or len(figures) > wide:
         return (), "none"
-    choices: list[tuple[Slot, ...]] = []
     first, last = figures[0], figures[-1]
     for left in range(behind, first + 1):  # windows of the printed cells that hold every figure
         if left + wide > last and left + wide <= len(cells):

@@ -1,0 +1,1 @@
+"""Auditing: rules over the hub, findings, and how they are reported."""

@@ -1,0 +1,210 @@
+"""Runs rules over a batch of documents: the hub is loaded once, every rule is one query for the whole batch.
+
+A check is one case a rule examined: TRUE passes, FALSE is a finding, NULL was not evaluated. A rule that lacks what it needs,
+or finds no case, counts as one check not evaluated: silence is never taken for agreement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+import pyarrow as pa
+
+from baozhang.auditing.evidence import Places
+from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, RuleCount, Severity
+from baozhang.auditing.identities import IdentityCase, evaluate_identities, nothing_to_examine
+from baozhang.auditing.merging import TEXT_REPEATS_TABLE, Said, explain, merge_consequences
+from baozhang.auditing.messages import Value, format_figure
+from baozhang.auditing.presence import lacking, present_in
+from baozhang.auditing.warehouse import Warehouse
+from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from baozhang.auditing.rule import Rule
+    from baozhang.facts.document import Document
+
+REQUIRED_COLUMNS: Final = frozenset({"document_id", "holds", "refs", "actual", "expected"})
+"""What every rule's query must return."""
+
+NO_CASE: Final = "文中没有可核对的内容"
+"""Why a rule that has all it needs, but examined nothing, is not evaluated."""
+
+
+class Queries(Protocol):
+    """An engine that answers the rules' SQL over the hub tables of the batch."""
+
+    def query(self, sql: str) -> pa.Table:
+        """The rows of `sql` as Arrow."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was gathered so far for one document."""
+
+    document: Document
+    present: frozenset[str]
+    passed: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rows: list[tuple[Rule, Mapping[str, Value]]] = field(default_factory=list)
+    identities: list[tuple[Rule, IdentityCase]] = field(default_factory=list)
+    scope: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+
+    @property
+    def broken(self) -> bool:
+        """Whether an identity does not hold."""
+        return any(not case.holds for _, case in self.identities)
+
+
+def evaluate(documents: Sequence[Document], rules: Sequence[Rule]) -> list[DocumentAudit]:
+    """Audit a batch of documents with `rules`; one result per document, in order.
+
+    A document that is given twice is examined once. UsageError when a rule's query or message is wrong.
+    """
+    distinct = list({document.about.document_id: document for document in documents}.values())
+    tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in distinct}
+    with Warehouse(distinct) as warehouse:
+        _run_identities(warehouse, [rule for rule in rules if rule.identity is not None], tallies)
+        for rule in rules:
+            if rule.identity is None:
+                _run(warehouse, rule, tallies)
+    audits = {key: _conclude(tally) for key, tally in tallies.items()}
+    return [audits[document.about.document_id] for document in documents]
+
+
+def _in_scope(rule: Rule, tallies: Mapping[str, _Tally]) -> dict[str, _Tally]:
+    """Documents the rule applies to and can be run on; the others in scope are noted as not evaluated."""
+    ready = {}
+    for key, tally in tallies.items():
+        if rule.applies_to(tally.document.about.stage):
+            tally.scope.append(rule.id)
+            missing = lacking(rule.needs, tally.present)
+            if missing:
+                tally.unknown[rule.id, missing] += 1
+            else:
+                ready[key] = tally
+    return ready
+
+
+def _run(queries: Queries, rule: Rule, tallies: Mapping[str, _Tally]) -> None:
+    ready = _in_scope(rule, tallies)
+    if not ready:
+        return
+    table = queries.query(rule.sql)
+    _check_columns(rule, table.column_names)
+    keys = table.column("document_id").to_pylist()
+    outcomes = list(zip(keys, table.column("holds").to_pylist(), strict=True))
+    for key, count in Counter(key for key, held in outcomes if held and key in ready).items():
+        ready[key].passed[rule.id] += count
+    others = [at for at, (key, held) in enumerate(outcomes) if not held and key in ready]
+    for row in table.take(pa.array(others, pa.int64())).to_pylist():
+        _note_row(rule, row, ready[row["document_id"]])
+    if TEXT_REPEATS_TABLE in rule.source:
+        _note_repeats(table, ready)
+    for key in ready.keys() - set(keys):
+        ready[key].unknown[rule.id, NO_CASE] += 1
+
+
+def _note_row(rule: Rule, row: Mapping[str, Value], tally: _Tally) -> None:
+    if row["holds"] is None:
+        tally.unknown[rule.id, str(row.get("why") or NO_CASE)] += 1
+        return
+    tail = row.get("severity") == Severity.NOTE and rule.severity is not Severity.NOTE
+    (tally.passed if tail else tally.failed)[rule.id] += 1
+    tally.rows.append((rule, row))
+
+
+def _note_repeats(table: pa.Table, ready: Mapping[str, _Tally]) -> None:
+    """Claims that agree with their cells speak for those cells; wanted only where an identity does not hold."""
+    wanted = {key: tally for key, tally in ready.items() if tally.broken}
+    if wanted:
+        for key, held, refs in zip(*(table.column(name).to_pylist() for name in ("document_id", "holds", "refs")), strict=True):
+            if held and key in wanted:
+                wanted[key].repeats.append(refs)
+
+
+def _check_columns(rule: Rule, columns: Sequence[str]) -> None:
+    wanted = REQUIRED_COLUMNS | rule.message.fields | (rule.suggestion.fields if rule.suggestion else frozenset())
+    missing = wanted - set(columns) - {"difference"}
+    if missing:
+        msg = f"规则 {rule.id} 的查询没有返回 {'、'.join(sorted(missing))}"
+        raise UsageError(msg)
+
+
+def _run_identities(warehouse: Warehouse, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:
+    """All identities at once. Those meant for another layout (`given`, `unless`) are out of scope, not unevaluated."""
+    named = {rule.id: (rule, rule.identity) for rule in rules if rule.identity is not None}
+    cells = {key: {(row.statement, row.item, row.column) for row in tally.document.facts} for key, tally in tallies.items()}
+    ready = {}
+    for rule, identity in named.values():
+        meant = {key: tally for key, tally in tallies.items() if lacking(rule.needs, tally.present) or identity.meant_for(cells[key])}
+        ready[rule.id] = _in_scope(rule, meant)
+    if not any(ready.values()):
+        return
+    examined = set()
+    for case in evaluate_identities(warehouse, [identity for _, identity in named.values()]):
+        tally = ready[case.identity].get(case.document_id)
+        if tally is not None:
+            examined.add((case.identity, case.document_id))
+            _note_case(named[case.identity][0], case, tally)
+    for rule, identity in named.values():
+        for key in ready[rule.id].keys() - {document for one, document in examined if one == rule.id}:
+            ready[rule.id][key].unknown[rule.id, nothing_to_examine(identity)] += 1
+
+
+def _note_case(rule: Rule, case: IdentityCase, tally: _Tally) -> None:
+    if case.holds is None:
+        tally.unknown[rule.id, case.why] += 1
+    else:
+        (tally.passed if case.holds else tally.failed)[rule.id] += 1
+        tally.identities.append((rule, case))
+
+
+def _conclude(tally: _Tally) -> DocumentAudit:
+    places = Places(tally.document)
+    made = [(rule, str(row["refs"]), finding_of(rule, row, places)) for rule, row in tally.rows]
+    said = [Said(refs, finding) for rule, refs, finding in made if _repeats_table(rule, finding)]
+    said += [Said(refs, None) for refs in tally.repeats]
+    explained = explain(tally.document, tally.identities, said, places)
+    findings = merge_consequences(explained, [finding for rule, _, finding in made if not _repeats_table(rule, finding)])
+    reasons: dict[str, int] = defaultdict(int)
+    for (rule, _), count in tally.unknown.items():
+        reasons[rule] += count
+    return DocumentAudit(
+        document=tally.document,
+        findings=tuple(sorted(findings, key=lambda finding: finding.order)),
+        counts=tuple(RuleCount(rule, tally.passed[rule], tally.failed[rule], reasons[rule]) for rule in sorted(tally.scope)),
+        not_evaluated=tuple(NotEvaluated(rule, why, count) for (rule, why), count in sorted(tally.unknown.items())),
+    )
+
+
+def _repeats_table(rule: Rule, finding: Finding) -> bool:
+    """Whether the finding says that a claim does not repeat its cell: these are explained together with the identities."""
+    cell = len(finding.evidence) == 2 and finding.evidence[1].ref.startswith("F")
+    return TEXT_REPEATS_TABLE in rule.source and cell and finding.severity is not Severity.NOTE
+
+
+def finding_of(rule: Rule, row: Mapping[str, Value], places: Places) -> Finding:
+    """The finding a failing row of a rule's query makes."""
+    actual, expected = row["actual"], row["expected"]
+    numeric = isinstance(actual, int) and isinstance(expected, int)
+    complete = {**row, "difference": actual - expected if numeric else row.get("difference")}  # type: ignore[operator]
+    refs = str(row["refs"] or "")
+    return Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=Severity(str(row.get("severity") or rule.severity)),
+        message=rule.message.fill(complete),
+        expected=format_figure(expected, rule.figures),
+        actual=format_figure(actual, rule.figures),
+        difference=format_figure(complete["difference"], rule.figures),
+        basis=rule.basis,
+        suggestion=rule.suggestion.fill_complete(complete) if rule.suggestion else "",
+        evidence=places.evidence(refs),
+        section=places.section(refs),
+    )

@@ -1,0 +1,106 @@
+"""References of a case (`F12,C7`) as evidence: the line of the file and the words that stand there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from baozhang.auditing.findings import Evidence
+from baozhang.taxonomy.labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from baozhang.facts.document import Document
+    from baozhang.facts.records import ClaimRow, FactRow
+
+_LONGEST: Final = 120
+_BEFORE: Final = 48
+_CELLS: Final = re.compile(r"\s*[|\t]+[\s|]*")
+_SPACES: Final = re.compile(r"\s+")
+
+
+class Places:
+    """Looks up the places of one document. Indexes are made on first use: most documents need few."""
+
+    def __init__(self, document: Document) -> None:
+        """Nothing is indexed yet."""
+        self._document = document
+        self._titles: dict[str, str] | None = None
+        self._facts: dict[str, FactRow] | None = None
+        self._index: dict[str, Mapping[int, tuple[int, str, str]]] = {}
+
+    def evidence(self, refs: str) -> tuple[Evidence, ...]:
+        """Evidence for every reference that exists, the first being the suspect place."""
+        found = [self._one(ref) for ref in dict.fromkeys(refs.replace(" ", "").split(",")) if ref]
+        known = [one for one in found if one is not None]
+        return tuple(Evidence(line, text, ref, "against" if at else "suspect") for at, (ref, line, text) in enumerate(known))
+
+    def section(self, refs: str) -> str:
+        """The section or statement of the first reference; empty when it has none."""
+        place = self._place(refs.split(",", 1)[0].strip())
+        return place[2] if place else ""
+
+    def name_of_ref(self, ref: str) -> str:
+        """A cell `F12` by statement, item and column; the words of the place for anything else."""
+        if ref.startswith("F") and self._facts is None:
+            self._facts = {f"F{row.fact}": row for row in self._document.facts}
+        row = (self._facts or {}).get(ref)
+        place = self._place(ref) if row is None else None
+        return self.name_of(row) if row is not None else place[1] if place else ref
+
+    def _one(self, ref: str) -> tuple[str, int, str] | None:
+        place = self._place(ref)
+        return (ref, place[0], place[1]) if place else None
+
+    def _place(self, ref: str) -> tuple[int, str, str] | None:
+        letter, key = ref[:1], ref[1:]
+        if not key.isdigit():
+            return None
+        if letter not in self._index:
+            self._index[letter] = self._make(letter)
+        return self._index[letter].get(int(key))
+
+    def _make(self, letter: str) -> dict[int, tuple[int, str, str]]:
+        document, source = self._document, self._source
+        forms = "performance"
+        makers: dict[str, Callable[[], dict[int, tuple[int, str, str]]]] = {
+            "F": lambda: {row.fact: (row.line, self.of_fact(row), row.statement) for row in document.facts},
+            "C": lambda: {row.claim: (row.line, of_claim(row), row.section) for row in document.claims},
+            "E": lambda: {row.form: (row.line, source(row.line) or row.title, forms) for row in document.evaluations},
+            "I": lambda: {row.indicator: (row.line, source(row.line) or row.name, forms) for row in document.indicators},
+            "M": lambda: {row.funding: (row.line, source(row.line) or row.label, forms) for row in document.fundings},
+            "B": lambda: {row.block: (row.line_from, _trim(row.text) or source(row.line_from), row.section) for row in document.blocks},
+            "W": lambda: {row.mark: (row.line, _trim(row.text) or source(row.line), row.section) for row in document.wording},
+        }
+        return makers[letter]() if letter in makers else {}
+
+    def of_fact(self, row: FactRow) -> str:
+        """A cell in words: 《表名》项目·列 = 数."""
+        return f"{self.name_of(row)} = {row.text.strip() or '（空）'}"
+
+    def name_of(self, row: FactRow) -> str:
+        """Where a cell stands: 《表名》项目·列."""
+        if self._titles is None:
+            self._titles = {one.statement: one.title for one in self._document.statements}
+        title = self._titles.get(row.statement) or labels().statement(row.statement)
+        label = row.item_label.strip() or labels().item(row.item, row.statement)
+        code = f"{row.item} " if row.item.isdigit() and label != row.item else ""
+        return f"《{title}》{code}{label}·{labels().column(row.column, row.statement)}"
+
+    def _source(self, line: int) -> str:
+        source = self._document.source
+        return _trim(_CELLS.sub(" | ", source[line - 1]).strip(" |")) if 0 < line <= len(source) else ""
+
+
+def of_claim(row: ClaimRow) -> str:
+    """The sentence around a figure, cut to a readable length with the figure inside."""
+    sentence = row.sentence or row.text
+    at = max(sentence.find(row.text), 0)
+    start = 0 if len(sentence) <= _LONGEST else max(0, at - _BEFORE)
+    return ("…" if start else "") + _trim(sentence[start:])
+
+
+def _trim(text: str) -> str:
+    plain = _SPACES.sub(" ", text).strip()
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

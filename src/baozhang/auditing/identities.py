@@ -1,0 +1,223 @@
+"""Evaluates every identity on every document of the batch with one query.
+
+A figure printed to two decimals of 万元 stands for an interval; a sum holds when the interval of the total meets that of the sum
+of its parts. Within it but not equal is a rounding tail (尾数). One figure printed twice must be identical.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from baozhang.taxonomy.identities import Select, Term
+from baozhang.taxonomy.labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.auditing.warehouse import Warehouse
+    from baozhang.taxonomy.identities import Identity
+
+MISSING_ROWS: Final = "有科目行没有金额或重复出现，不能汇总："
+"""Why a sum over rows is not evaluated when a row has no figure in the column, or two different ones."""
+
+MISSING_CELL: Final = "缺少"
+"""Why an identity is not evaluated when one of its cells is not printed."""
+
+UNREAD_ROWS: Final = "表中有未识别的行，合计关系不能确认"
+"""Why a sum that does not hold is not reported when the statement has rows that could not be read."""
+
+_Row = tuple[str, str, int, str, int, int, int, int, int, str | None, str | None, int]
+"""A row of the query, in the order of its columns."""
+
+SQL: Final = """
+with cells as (
+    select document_id, statement, item, "column" as col, min(parent) as parent, min(level) as level,
+           min(value) as value, max(half_unit) as half_unit, min(fact) as fact,
+           case when min(value) = max(value) then 1 else 0 end as sure
+    from facts
+    group by document_id, statement, item, "column"
+),
+keyed as (
+    select document_id, statement, col, 'i:' || item as key, item, value, half_unit, fact, sure from cells
+    union all
+    select document_id, statement, col, 'p:' || parent as key, item, value, half_unit, fact, sure from cells where parent <> ''
+    union all
+    select document_id, statement, col, 'l:' || cast(level as varchar) as key, item, value, half_unit, fact, sure from cells where level > 0
+    union all
+    select document_id, statement, col, 'o:' || substr(item, 1, 3) as key, item, value, half_unit, fact, sure
+    from cells where level > 1 and parent = 'total'
+),
+printed as (
+    select document_id, statement, key, count(distinct item) as items from keyed group by document_id, statement, key
+),
+columns_printed as (
+    select distinct document_id, statement, col from cells
+),
+unread as (
+    select distinct s.document_id, s.statement
+    from statements s
+    join unrecognised u on u.document_id = s.document_id and u.line between s.line_from and s.line_to
+),
+cases as (
+    select t.identity, t.relation, t.same_figure, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
+    from identity_totals t
+    join documents d on t.applies = 'both' or t.applies = d.stage
+    join cells c
+      on c.document_id = d.document_id and c.statement = t.statement and c.sure = 1
+     and (t.col = '' or c.col = t.col)
+     and (t.picks = 'same' or (t.picks = 'class' and c.level = 1) or (t.picks = 'exact' and c.item = t.item)
+          or (t.picks = 'level' and cast(c.level as varchar) = t.item))
+),
+wanted as (
+    select k.identity, k.document_id, k.fact, p.term, p.statement, p.weight, p.optional, p.picks, p.label, k.item,
+           case when p.col = '' then k.col else p.col end as col,
+           case p.picks when 'exact' then 'i:' || p.item when 'same' then 'i:' || k.item when 'children' then 'p:' || k.item
+                        when 'orphans' then 'o:' || k.item else 'l:' || p.item end as key
+    from cases k
+    join identity_parts p on p.identity = k.identity
+),
+terms as (
+    select w.identity, w.document_id, w.fact, w.term, w.statement, w.col, w.key, w.optional, w.picks, w.label, w.item,
+           coalesce(sum(w.weight * c.value * c.sure), 0) as value, coalesce(sum(c.half_unit * c.sure), 0) as half_unit,
+           coalesce(sum(c.sure), 0) as found, count(c.fact) as seen,
+           string_agg(cast(c.fact as varchar) || ':' || cast(w.weight as varchar), ',') as parts
+    from wanted w
+    left join keyed c
+      on c.document_id = w.document_id and c.statement = w.statement and c.col = w.col and c.key = w.key
+    group by w.identity, w.document_id, w.fact, w.term, w.statement, w.col, w.key, w.optional, w.picks, w.label, w.item
+),
+judged as (
+    select t.identity, t.document_id, t.fact, t.value, t.half_unit, t.parts, t.found,
+           case when t.picks in ('children', 'orphans', 'level') then coalesce(r.items, 0) else 1 end as due,
+           case when t.picks in ('children', 'orphans') and r.items is null then 1 else 0 end as leaf,
+           case when t.optional = 1 and t.seen = 0 and (t.picks = 'exact' or p.col is null) then 1 else 0 end as spared,
+           case when u.statement is not null then 1 else 0 end as unread,
+           t.picks, t.label
+    from terms t
+    left join printed r on r.document_id = t.document_id and r.statement = t.statement and r.key = t.key
+    left join columns_printed p on p.document_id = t.document_id and p.statement = t.statement and p.col = t.col
+    left join unread u on u.document_id = t.document_id and u.statement = t.statement
+),
+sums as (
+    select identity, document_id, fact, sum(value) as value, sum(half_unit) as half_unit, sum(found) as found, sum(leaf) as leaf,
+           max(unread) as unread, string_agg(parts, ',') as parts,
+           min(case when spared = 0 and (found < due or due = 0) then label end) as missing,
+           max(case when spared = 0 and (found < due or due = 0) and picks <> 'exact' then 1 else 0 end) as rows_missing
+    from judged
+    group by identity, document_id, fact
+)
+select k.identity, k.document_id, k.fact, k.relation, k.same_figure, k.value as actual, cast(s.value as bigint) as expected,
+       cast(case when k.same_figure = 0 then k.half_unit + s.half_unit
+                 when k.half_unit = s.half_unit then 0
+                 else greatest(k.half_unit, s.half_unit) end as bigint) as tolerance,
+       s.unread, s.parts, s.missing, s.rows_missing
+from cases k
+join sums s on s.identity = k.identity and s.document_id = k.document_id and s.fact = k.fact
+where s.leaf = 0 and (s.found > 0 or s.missing is not null)
+"""
+"""The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCase:
+    """One case of one identity. `total` is a fact by number, `listed` the parts with their weights (`12:1,13:-1`); money in fen."""
+
+    identity: str
+    document_id: str
+    total: int
+    listed: str
+    relation: str
+    actual: int
+    expected: int
+    tolerance: int
+    holds: bool | None
+    why: str
+
+    @property
+    def parts(self) -> tuple[tuple[int, int], ...]:
+        """The facts of the sum with their weights."""
+        pairs = (part.split(":") for part in self.listed.split(",") if part)
+        return tuple(sorted((int(fact), int(weight)) for fact, weight in pairs))
+
+    @property
+    def residual(self) -> int:
+        """What the total has too much, in fen."""
+        return self.actual - self.expected
+
+    @property
+    def tail(self) -> bool:
+        """Holds only within rounding."""
+        return bool(self.holds) and self.relation == "=" and self.residual != 0
+
+
+def evaluate_identities(warehouse: Warehouse, identities: Sequence[Identity]) -> list[IdentityCase]:
+    """Every case of every identity in the documents of the warehouse."""
+    warehouse.add("identity_totals", _totals(identities))
+    warehouse.add("identity_parts", _parts(identities))
+    columns = (column.to_pylist() for column in warehouse.query(SQL).columns)
+    return [_case(row) for row in zip(*columns, strict=True)]
+
+
+def _case(row: _Row) -> IdentityCase:
+    identity, document_id, total, relation, same_figure, actual, expected, tolerance, unread, parts, missing, rows_missing = row
+    holds: bool | None
+    if missing is not None:
+        holds, why = None, f"{MISSING_ROWS if rows_missing else MISSING_CELL}{missing}"
+    else:
+        holds, why = within(actual - expected, tolerance, relation), ""
+        if not holds and unread and not same_figure:
+            holds, why = None, UNREAD_ROWS
+    return IdentityCase(identity, document_id, total, parts or "", relation, actual, expected, tolerance, holds, why)
+
+
+def within(residual: int, tolerance: int, relation: str) -> bool:
+    """Whether a residual is zero, or of the right sign, up to the tolerance."""
+    return (residual >= -tolerance or relation == "<=") and (residual <= tolerance or relation == ">=")
+
+
+def label_of(term: Term) -> str:
+    """A term in words, for the reason why something was not evaluated."""
+    item = labels().item(term.item, term.statement) if term.select is Select.EXACT else ""
+    column = labels().column(term.column, term.statement) if term.column not in {"", "amount"} else ""
+    return f"《{labels().statement(term.statement)}》{'·'.join(word for word in (item, column) if word)}"
+
+
+def nothing_to_examine(identity: Identity) -> str:
+    """Why an identity found no case in a document that has its statements."""
+    return f"表中没有列出{label_of(identity.total)}或其组成"
+
+
+def _totals(identities: Sequence[Identity]) -> pa.Table:
+    return pa.table(
+        {
+            "identity": [one.id for one in identities],
+            "applies": [one.applies for one in identities],
+            "relation": [one.relation for one in identities],
+            "same_figure": [int(one.same_figure) for one in identities],
+            "statement": [one.total.statement for one in identities],
+            "picks": [str(one.total.select) for one in identities],
+            "item": [one.total.item for one in identities],
+            "col": [one.total.column for one in identities],
+        }
+    )
+
+
+def _parts(identities: Sequence[Identity]) -> pa.Table:
+    listed = [(one.id, at, part) for one in identities for at, part in enumerate(one.parts)]
+    return pa.table(
+        {
+            "identity": [identity for identity, _, _ in listed],
+            "term": [at for _, at, _ in listed],
+            "statement": [part.statement for _, _, part in listed],
+            "picks": [str(part.select) for _, _, part in listed],
+            "item": [part.item for _, _, part in listed],
+            "col": [part.column for _, _, part in listed],
+            "weight": [part.weight for _, _, part in listed],
+            "optional": [int(part.optional) for _, _, part in listed],
+            "label": [label_of(part) for _, _, part in listed],
+        }
+    )
+

@@ -1,0 +1,85 @@
+"""Messages of rules: templates with named, formatted fields such as `{actual:pct}`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+from baozhang.errors import UsageError
+from baozhang.facts.amounts import fen_to_text, scaled_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Value = int | float | str | bool | None
+"""What a column of a rule's query may hold."""
+
+
+def _scaled(value: Value, decimals: int) -> str:
+    return scaled_to_text(round(value), decimals) if isinstance(value, int | float) else str(value)
+
+
+def _money(value: Value, unit: str) -> str:
+    return fen_to_text(round(value), unit) if isinstance(value, int | float) else str(value)
+
+
+FIGURES: Final[dict[str, Callable[[Value], str]]] = {
+    "wan": lambda value: _money(value, "万元"),
+    "yuan": lambda value: _money(value, "元"),
+    "pct": lambda value: _scaled(value, 2),
+    "num": lambda value: _scaled(value, 0),
+    "text": str,
+}
+"""How a figure is printed: money in fen as 万元 or 元, ten-thousandths as a percentage or a plain number, or words."""
+
+
+def format_figure(value: Value, figures: str) -> str:
+    """A figure in the form `figures`, without losing a digit; empty for None.
+
+    >>> format_figure(10132190000, "wan"), format_figure(46800, "pct"), format_figure(30000, "num")
+    ('10132.19', '4.68', '3')
+    """
+    return "" if value is None else FIGURES[figures](value)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A template split into literal words and (field, format) pairs."""
+
+    parts: tuple[tuple[str, str, str], ...]
+    """Literal, then field and format; the last literal may stand without a field (empty)."""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of the columns the template uses."""
+        return frozenset(field for _, field, _ in self.parts if field)
+
+    def fill(self, row: Mapping[str, Value]) -> str:
+        """The template with the row's values; a NULL leaves nothing."""
+        return "".join(literal + (format_figure(row[field], form) if field else "") for literal, field, form in self.parts)
+
+    def fill_complete(self, row: Mapping[str, Value]) -> str:
+        """As `fill`, but empty when any field is NULL."""
+        return "" if any(row[field] is None for field in self.fields) else self.fill(row)
+
+
+def parse_message(template: str, where: str) -> Message:
+    """Split a template; UsageError names the file when a field or format is not understood.
+
+    >>> parse_message("称{change:wan}万元", "x.sql").fill({"change": 1500000})
+    '称1.50万元'
+    """
+    parts: list[tuple[str, str, str]] = []
+    try:
+        pieces = list(Formatter().parse(template))
+    except ValueError as error:
+        msg = f"{where}：消息模板有误（{error}）"
+        raise UsageError(msg) from error
+    for literal, field, form, conversion in pieces:
+        kind = form or "text"
+        if field is not None and (not field.isidentifier() or kind not in FIGURES or conversion):
+            msg = f"{where}：消息模板中的“{{{field}:{kind}}}”无法识别"
+            raise UsageError(msg)
+        parts.append((literal, field or "", kind))
+    return Message(tuple(parts))

@@ -1,0 +1,49 @@
+"""What a document contains, as the terms a rule's `needs` are written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from baozhang.taxonomy.labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.facts.document import Document
+
+_WORDS: Final = {
+    "claims": "文字说明中的数字",
+    "evaluations": "绩效表",
+    "indicators": "绩效指标",
+    "fundings": "绩效表的资金行",
+    "blocks": "正文",
+    "wording": "文字标记",
+    "section": "情况说明的有关部分",
+    "unrecognised": "未识别的内容",
+}
+
+
+def present_in(document: Document) -> frozenset[str]:
+    """Every term that holds of the document: `overview`, `claims.change`, `claims.general:amount`, `section.fund` and so on."""
+    found = {row.statement for row in document.statements} | {row.statement for row in document.facts}
+    for claim in document.claims:
+        found |= {"claims", f"claims.{claim.kind}", f"claims.{claim.section}", f"claims.{claim.section}:{claim.kind}"}
+    for form in document.evaluations:
+        found |= {"evaluations", f"evaluations.{form.kind}"}
+    for mark in document.wording:
+        found |= {"wording", f"wording.{mark.kind}"}
+    found |= {f"section.{block.section}" for block in document.blocks if block.section}
+    found |= {name for name in ("blocks", "fundings", "indicators", "unrecognised") if getattr(document, name)}
+    return frozenset(found)
+
+
+def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
+    """Why a rule cannot be run (缺少…), or empty. A need `a|b` is met by either."""
+    missing = [need for need in needs if not any(term.strip() in present for term in need.split("|"))]
+    names = dict.fromkeys("或".join(_name(term.strip()) for term in need.split("|")) for need in missing)
+    return f"缺少{'、'.join(names)}" if missing else ""
+
+
+def _name(term: str) -> str:
+    base = term.split(".", 1)[0]
+    return _WORDS[base] if base in _WORDS else labels().statement(term)

@@ -1,0 +1,219 @@
+"""`audit --format xlsx`: an auditor's work paper, with columns to enter what was verified and decided."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+import xlsxwriter  # type: ignore[import-untyped]  # ships without types
+
+from baozhang.auditing.reports.coverage import by_severity, coverage_of
+from baozhang.auditing.reports.shown import SEVERITIES, STAGES, family_name, family_of, layout_name, one_line, title_of
+from baozhang.errors import InputError
+from baozhang.facts.amounts import FEN_PER, parse_number
+from baozhang.taxonomy.labels import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+    from baozhang.auditing.findings import DocumentAudit, Finding
+    from baozhang.facts.records import FactRow
+
+VERIFIED: Final = ("属实", "不属实", "部分属实", "待核实")
+"""Choices of the column 核实结果."""
+
+DECIDED: Final = ("更正", "补充说明", "无需处理", "转相关科室", "待定")
+"""Choices of the column 处理意见; other words may be typed."""
+
+_ROWS_MAX: Final = 1_048_576
+_CELL_MAX: Final = 32_000
+_EXACT_MAX: Final = 10**15
+"""Spreadsheets keep 15 digits; a longer figure is written as text."""
+
+_FILLS: Final = {"error": ("#FDE3E1", "#9C1C14"), "warning": ("#FFF0CC", "#7A4B00"), "note": ("#E3EEF8", "#17528A")}
+
+Cell = str | int | Decimal | None
+"""What a cell holds; None is an empty cell."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet that is written row after row; rows beyond what a sheet holds are counted, not written."""
+
+    sheet: Worksheet
+    wrapped: Format
+    columns: int
+    next_row: int = 1
+    left_out: int = 0
+
+    def add(self, cells: Sequence[Cell], formats: dict[int, Format] | None = None) -> None:
+        """Write one row; None leaves an empty, formatted cell."""
+        if self.next_row >= _ROWS_MAX - 1:
+            self.left_out += 1
+            return
+        chosen = formats or {}
+        for col, cell in enumerate(cells):
+            shape = chosen.get(col, self.wrapped)
+            if cell is None or cell == "":
+                self.sheet.write_blank(self.next_row, col, None, shape)
+            elif isinstance(cell, str):
+                self.sheet.write_string(self.next_row, col, one_line(cell)[:_CELL_MAX], shape)
+            else:
+                self.sheet.write_number(self.next_row, col, cell, shape)
+        self.next_row += 1
+
+
+@dataclass(slots=True)
+class _Paper:
+    """The workbook, its formats and its sheets."""
+
+    book: Workbook
+    formats: dict[str, Format] = field(init=False)
+    overview: _Sheet = field(init=False)
+    findings: _Sheet = field(init=False)
+    not_evaluated: _Sheet = field(init=False)
+    unrecognised: _Sheet = field(init=False)
+    facts: _Sheet = field(init=False)
+
+    def __post_init__(self) -> None:
+        base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D5DB"}
+        self.formats = {
+            "head": self.book.add_format({**base, "bold": True, "bg_color": "#E9EDF1", "valign": "vcenter", "text_wrap": True}),
+            "text": self.book.add_format({**base, "text_wrap": True}),
+            "count": self.book.add_format({**base, "num_format": "#,##0"}),
+            "money": self.book.add_format({**base, "num_format": "#,##0.00####"}),
+            "figure": self.book.add_format({**base, "num_format": "#,##0.00##"}),
+            "right": self.book.add_format({**base, "align": "right"}),
+            "entry": self.book.add_format({**base, "text_wrap": True, "bg_color": "#FFFEF2", "locked": False}),
+        }
+        for severity, (fill, ink) in _FILLS.items():
+            self.formats[severity] = self.book.add_format({**base, "bg_color": fill, "font_color": ink, "bold": True})
+        self.overview = self._sheet("概况", _OVERVIEW)
+        self.findings = self._sheet("问题", _FINDINGS)
+        self.not_evaluated = self._sheet("未核对", _NOT_EVALUATED)
+        self.unrecognised = self._sheet("未识别", _UNRECOGNISED)
+        self.facts = self._sheet("表内数据", _FACTS)
+
+    def _sheet(self, name: str, columns: tuple[tuple[str, int], ...]) -> _Sheet:
+        sheet = self.book.add_worksheet(name)
+        for col, (title, width) in enumerate(columns):
+            sheet.set_column(col, col, width)
+            sheet.write_string(0, col, title, self.formats["head"])
+        sheet.set_row(0, 22)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+        return _Sheet(sheet, self.formats["text"], len(columns))
+
+
+_OVERVIEW: Final = (
+    ("文件", 30), ("文档", 38), ("单位", 24), ("年度", 8), ("类别", 10), ("版式", 16), ("表", 7), ("已识别表", 10), ("绩效表单", 10),
+    ("金额", 8), ("已对应金额", 12), ("错误", 8), ("提示", 8), ("尾数", 8), ("核对通过", 10), ("核对不符", 10), ("未核对", 8), ("说明", 40),
+)  # fmt: skip
+_FINDINGS: Final = (
+    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("行号", 8), ("问题", 60), ("文中数", 15), ("应为", 15),
+    ("差额", 13), ("依据", 30), ("建议", 32), ("证据", 50), ("核实结果", 12), ("处理意见", 16), ("备注", 24),
+)  # fmt: skip
+_ENTRIES: Final = (13, 14, 15)
+_NOT_EVALUATED: Final = (("文件", 22), ("规则", 12), ("类别", 14), ("项数", 8), ("原因", 80))
+_UNRECOGNISED: Final = (("文件", 22), ("行号", 8), ("原因", 80), ("原文", 80))
+_FACTS: Final = (
+    ("文件", 22), ("表", 12), ("表名", 34), ("行号", 8), ("科目编码", 16), ("项目", 34), ("栏次", 18),
+    ("金额（万元）", 16), ("原文", 14), ("经修补", 8),
+)  # fmt: skip
+
+
+def write_xlsx(outcomes: Iterable[DocumentAudit | InputError], out: IO[bytes]) -> None:
+    """Write the work paper. Rows go to disk as they come, so that thousands of documents fit in memory."""
+    with tempfile.TemporaryDirectory(prefix="baozhang-") as folder:
+        place = Path(folder) / "paper.xlsx"
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(place, options) as book:
+            paper = _Paper(book)
+            for outcome in outcomes:
+                if isinstance(outcome, InputError):
+                    paper.overview.add([outcome.file, *[None] * 16, f"无法读取：{outcome.why}。{outcome.advice}"])
+                else:
+                    _add_document(paper, outcome)
+            _finish(paper)
+        with place.open("rb") as made:
+            while piece := made.read(1 << 20):
+                out.write(piece)
+
+
+def _add_document(paper: _Paper, audit: DocumentAudit) -> None:
+    about, coverage, counts = audit.document.about, coverage_of(audit), by_severity(audit)
+    numbers = [
+        coverage.tables, coverage.tables_recognised, coverage.forms, coverage.amounts, coverage.amounts_bound,
+        *(counts[severity] for severity in SEVERITIES), coverage.passed, coverage.failed, coverage.not_evaluated,
+    ]  # fmt: skip
+    count = paper.formats["count"]
+    year, stage = str(about.fiscal_year or ""), STAGES.get(about.stage, "")
+    named = [about.file, title_of(audit.document), about.department, year, stage, layout_name(audit.document)]
+    note = "" if about.layout else audit.document.layout_distance
+    paper.overview.add([*named, *numbers, note], dict.fromkeys(range(len(named), len(named) + len(numbers)), count))
+    for finding in audit.findings:
+        _add_finding(paper, about.file, finding)
+    for entry in audit.not_evaluated:
+        paper.not_evaluated.add([about.file, entry.rule, family_name(family_of(entry.rule)), entry.count, entry.why], {3: count})
+    source = audit.document.source
+    for row in audit.document.unrecognised:
+        text = source[row.line - 1] if 1 <= row.line <= len(source) else ""
+        paper.unrecognised.add([about.file, row.line, row.why, text], {1: count})
+    titles = {table.statement: f"{table.number} {table.title}".strip() for table in audit.document.statements}
+    for fact in audit.document.facts:
+        _add_fact(paper, about.file, titles.get(fact.statement) or labels().statement(fact.statement), fact)
+
+
+def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
+    formats = paper.formats
+    shapes = {0: formats["count"], 2: formats[finding.severity.value], 5: formats["count"], **dict.fromkeys(_ENTRIES, formats["entry"])}
+    figures: list[str | Decimal] = []
+    for col, value in enumerate((finding.actual, finding.expected, finding.difference), start=7):
+        number = parse_number(value)
+        exact = number is not None and abs(number.value.scaleb(number.decimals)) < _EXACT_MAX
+        figures.append(number.value if number is not None and exact else value)
+        shapes[col] = formats["figure"] if exact else formats["text"]
+    evidence = "；".join(f"第{place.line}行 {one_line(place.text)}" if place.line else one_line(place.text) for place in finding.evidence)
+    paper.findings.add(
+        [
+            paper.findings.next_row, file, SEVERITIES[finding.severity], finding.rule, family_name(family_of(finding.rule)),
+            finding.line or None, finding.message, *figures, finding.basis, finding.suggestion, evidence, None, None, None,
+        ],
+        shapes,
+    )  # fmt: skip
+
+
+def _add_fact(paper: _Paper, file: str, title: str, fact: FactRow) -> None:
+    formats = paper.formats
+    value: Decimal | str = Decimal(fact.value) / FEN_PER["万元"]
+    money = formats["money"]
+    if abs(fact.value) >= _EXACT_MAX:
+        value, money = str(value), formats["right"]
+    label, column = fact.item_label or labels().item(fact.item), labels().column(fact.column)
+    code = fact.item if fact.item.isdecimal() else None
+    mended = "是" if fact.repaired else None
+    cells: list[Cell] = [file, fact.statement, title, fact.line, code, label, column, value, fact.text, mended]
+    paper.facts.add(cells, {3: formats["count"], 7: money, 8: formats["right"]})
+
+
+def _finish(paper: _Paper) -> None:
+    """Filters and choices need to know where the rows end."""
+    for sheet in (paper.overview, paper.findings, paper.not_evaluated, paper.unrecognised, paper.facts):
+        if sheet.left_out:
+            sheet.sheet.write_string(sheet.next_row, 0, f"另有 {sheet.left_out} 行超出工作表容量，未列出；请分批检查。")
+        sheet.sheet.autofilter(0, 0, max(1, sheet.next_row - 1), sheet.columns - 1)
+    last = max(1, paper.findings.next_row - 1)
+    for col, choices in ((_ENTRIES[0], VERIFIED), (_ENTRIES[1], DECIDED)):
+        rule = {"validate": "list", "source": list(choices), "error_type": "information"}
+        paper.findings.sheet.data_validation(1, col, last, col, rule)

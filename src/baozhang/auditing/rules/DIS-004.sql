@@ -1,0 +1,42 @@
+-- title: 没有数据的表应当公开空表并说明
+-- severity: warning
+-- family: DIS
+-- basis: 地方预决算公开操作规程；空表应注明没有数据的原因
+-- applies: both
+-- needs: fund|capital|services|procurement
+-- source: R-DISC-04
+-- message: “{actual}”没有数据，表下没有说明
+-- suggestion: 在表下注明“没有使用……安排的支出，故本表无数据”
+-- figures: text
+--
+-- When the explanation says that there is none, the missing note is only a matter of form.
+with notes as (
+    select s.document_id, s.statement, count(*) as notes
+    from statements s
+    join blocks b
+        on b.document_id = s.document_id and b.line_from between s.line_from - 12 and s.line_to + 8
+    where b.kind in ('note', 'paragraph') and regexp_matches(b.text, '没有|无数据|空表|未安排|未发生|不涉及|无此项')
+    group by s.document_id, s.statement
+),
+spoken as (
+    select document_id, section, count(*) as said
+    from blocks
+    where section <> '' and kind in ('paragraph', 'note') and regexp_matches(text, '没有|未安排|未发生|不涉及|0([.]0+)?万元')
+    group by document_id, section
+),
+places as (
+    select document_id, statement, min(block) as block, min(title) as title, max(note) as note,
+        min(case when empty then 1 else 0 end) as empty
+    from statements
+    where statement in ('fund', 'capital', 'services', 'procurement')
+    group by document_id, statement
+)
+select p.document_id,
+    case when p.empty = 0 then true else p.note <> '' or n.notes is not null end as holds,
+    'B' || p.block as refs,
+    p.title as actual,
+    cast(null as varchar) as expected,
+    case when s.said is not null then 'note' else 'warning' end as severity
+from places p
+left join notes n on n.document_id = p.document_id and n.statement = p.statement
+left join spoken s on s.document_id = p.document_id and s.section = p.statement

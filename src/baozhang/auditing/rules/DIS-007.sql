@@ -1,0 +1,46 @@
+-- title: “三公”经费说明应当写明团组、人次、车辆和接待批次
+-- severity: error
+-- family: DIS
+-- basis: 地方预决算公开操作规程；“三公”经费公开要求
+-- applies: final
+-- needs: section.three_public
+-- source: R-DISC-07
+-- message: “三公”经费说明缺少：{actual}
+-- suggestion: 补充{actual}，没有的写“0”
+-- figures: text
+--
+-- Where nothing was spent on an item the missing zero is a warning.
+with words as (
+    select document_id, min(block) as block, sum(length(text)) as length,
+        max(case when regexp_matches(text, '团组|团\(组\)|团次') then 1 else 0 end) as groups_said,
+        max(case when regexp_matches(text, '(出国|境)[^。]*(人次|[0-9]人|人数)|团组[^。]*[0-9]+人') then 1 else 0 end) as persons,
+        max(case when regexp_matches(text, '购置[^。]{0,24}[0-9]+辆|购置数|更新[^。]{0,12}[0-9]+辆|购置公务用车[0-9]') then 1 else 0 end) as bought,
+        max(case when regexp_matches(text, '保有量|保有公务用车|开支运行维护费的公务用车') then 1 else 0 end) as kept,
+        max(case when regexp_matches(text, '批次|[0-9]批') then 1 else 0 end) as batches,
+        max(case when regexp_matches(text, '(接待|批次|批)[^。]*([0-9]人|人次|人数)') then 1 else 0 end) as guests
+    from blocks
+    where section = 'three_public' and kind in ('paragraph', 'note', 'heading')
+    group by document_id
+),
+sizes as (
+    select document_id, max(abs(value)) as total
+    from facts
+    where statement = 'three_public' and "column" = 'final'
+    group by document_id
+),
+judged as (
+    select *,
+        case when groups_said = 0 then '因公出国（境）团组数、' else '' end || case when persons = 0 then '因公出国（境）人次、' else '' end
+            || case when bought = 0 then '公务用车购置数、' else '' end || case when kept = 0 then '公务用车保有量、' else '' end
+            || case when batches = 0 then '国内公务接待批次、' else '' end || case when guests = 0 then '国内公务接待人次、' else '' end as missing
+    from words
+)
+select j.document_id,
+    case when j.missing = '' then true when j.length < 20 then null else false end as holds,
+    '没有识别到“三公”经费说明的正文' as why,
+    'B' || j.block as refs,
+    regexp_replace(j.missing, '、$', '') as actual,
+    cast(null as varchar) as expected,
+    case when coalesce(s.total, 0) = 0 then 'warning' else 'error' end as severity
+from judged j
+left join sizes s on s.document_id = j.document_id

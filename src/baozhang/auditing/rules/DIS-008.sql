@@ -1,0 +1,30 @@
+-- title: 应当说明国有资产占用情况
+-- severity: warning
+-- family: DIS
+-- basis: 部门预决算公开要求：车辆数量及分类、单价100万元以上设备
+-- applies: both
+-- needs: blocks
+-- source: R-DISC-08
+-- message: 情况说明中没有{actual}
+-- suggestion: 补充{actual}，没有的写“0”
+-- figures: text
+with words as (
+    select document_id, min(block) as first_block, sum(length(text)) as length,
+        min(case when regexp_matches(text, '国有资产|资产占有|资产占用') then block end) as block,
+        max(case when regexp_matches(text, '车辆[^。]{0,10}[0-9]|公务用车[^。]{0,16}[0-9]辆|[0-9]辆|(没有|无)[^。]{0,6}(车辆|公务用车)') then 1 else 0 end) as vehicles,
+        max(case when regexp_matches(text, '设备[^。]{0,16}[0-9]|(没有|无)[^。]{0,20}设备') then 1 else 0 end) as equipment
+    from blocks
+    where part = 'explanation'
+    group by document_id
+)
+select document_id,
+    case when vehicles = 1 and equipment = 1 then true when length < 400 then null else false end as holds,
+    '没有识别到完整的情况说明' as why,
+    'B' || coalesce(block, first_block) as refs,
+    case
+        when block is null then '国有资产占用情况'
+        when vehicles = 0 then '车辆数量'
+        else '单价100万元以上设备数量'
+    end as actual,
+    cast(null as varchar) as expected
+from words

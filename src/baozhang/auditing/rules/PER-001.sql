@@ -1,0 +1,40 @@
+-- title: 自评表各项分值合计应为100分
+-- severity: error
+-- family: PER
+-- basis: 项目支出绩效评价管理办法（财预〔2020〕10号）；绩效自评表
+-- applies: both
+-- needs: evaluations.self|evaluations.department,indicators
+-- source: R-PF-001
+-- message: “{subject}”各指标分值加预算执行分值合计{actual:num}分，应为{expected:num}分
+-- figures: num
+with sums as (
+  select i.document_id, i.form, count(*) as rows_found, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
+    cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread, cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored,
+    string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
+  from indicators i group by i.document_id, i.form
+),
+forms as (
+  select e.*, s.rows_found, s.weights, s.unread, s.unscored, s.lines, s.weights + coalesce(e.funds_weight, 0) as together,
+    e.total - s.scores - coalesce(e.funds_score, 0) as points_missing
+  from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form
+  where e.kind in ('self', 'department') and e.copy_of is null
+)
+select document_id,
+  case
+    when unread > 0 or rows_found < 3 then null
+    when together = 1000000 then true
+    -- a whole-department form without a row of points for execution closes with the ten points that are not printed
+    when funds_weight is null and together in (900000, 800000) then case when kind = 'department' then true end
+    -- weights and points short by the same number: a row was lost in the text, not a wrong weight
+    when together < 1000000 and unscored = 0 and points_missing = 1000000 - together then null
+    else false
+  end as holds,
+  case
+    when unread > 0 then '有指标的分值没有读出'
+    when rows_found < 3 then '指标过少，表可能不完整'
+    when funds_weight is null then '表内没有预算执行分值'
+    else '分值与得分缺少同样的分数，表内可能有一行没有读出'
+  end as why,
+  concat('E', cast(form as varchar), ',', lines) as refs, together as actual, cast(1000000 as bigint) as expected,
+  case when forms.project <> '' then forms.project else forms.title end as subject
+from forms

@@ -1,0 +1,40 @@
+-- title: 评价等级应与得分相符
+-- severity: error
+-- family: PER
+-- basis: 项目支出绩效评价管理办法（财预〔2020〕10号）；绩效自评表
+-- applies: both
+-- needs: evaluations
+-- source: R-PF-004
+-- message: “{subject}”得分{score:num}分，等级为“{actual}”，应为“{expected}”
+-- figures: text
+with graded as (
+  select e.*, regexp_extract(e.grade, '不合格|合格|优|良|中|差|[一二三四]等', 0) as word,
+    try_cast(regexp_extract(e.grade, '(≥|>=)([0-9]+)', 2) as bigint) * 10000 as printed_bound
+  from evaluations e where e.grade <> '' and e.total is not null and e.copy_of is null and e.kind <> 'target'
+),
+own as (  -- a word that only one scheme knows decides which scheme the document uses
+  select distinct g.document_id, b.scheme
+  from graded g join grade_bands b on b.grade = g.word
+  where (select count(*) from grade_bands o where o.grade = g.word) = 1
+),
+fits as (
+  select g.document_id, g.form,
+    max(case when g.total >= b.from_value and g.total < b.to_value then 1 else 0 end) as any_fits,
+    max(case when b.certain and g.total >= b.from_value and g.total < b.to_value then 1 else 0 end) as certain_fits,
+    max(case when b.certain then 1 else 0 end) as certain_scheme
+  from graded g join grade_bands b on b.grade = g.word
+  where not exists (select 1 from own o where o.document_id = g.document_id)
+    or exists (select 1 from own o where o.document_id = g.document_id and o.scheme = b.scheme)
+  group by g.document_id, g.form
+)
+select g.document_id,
+  case
+    when g.printed_bound is not null then g.total >= g.printed_bound
+    when f.certain_fits = 1 then true
+    when f.certain_scheme = 1 and f.any_fits = 0 then false
+  end as holds,
+  '没有可靠的等级分数线' as why,
+  concat('E', cast(g.form as varchar)) as refs, g.word as actual,
+  (select max(b.grade) from grade_bands b where b.certain and g.total >= b.from_value and g.total < b.to_value) as expected,
+  g.total as score, case when g.project <> '' then g.project else g.title end as subject
+from graded g left join fits f on f.document_id = g.document_id and f.form = g.form

@@ -1,0 +1,36 @@
+-- title: 预算执行率应等于执行数除以预算数
+-- severity: error
+-- family: PER
+-- basis: 绩效自评表：执行率=全年执行数÷全年预算数
+-- applies: final
+-- needs: fundings
+-- source: R-PF-005
+-- message: “{subject}”{label}执行率为{actual:pct}%，按预算{adjusted:wan}万元、执行{executed:wan}万元计算应为{expected:pct}%
+-- suggestion: 将执行率“{actual:pct}%”改为“{expected:pct}%”
+-- figures: pct
+with finest as (
+  select document_id,
+    case when max(case when rate % 1000 <> 0 then 1 else 0 end) = 1 then 50
+      when max(case when rate % 10000 <> 0 then 1 else 0 end) = 1 then 500 else 5000 end as half
+  from fundings where rate is not null group by document_id
+),
+lines as (
+  select m.*, f.half, e.project, e.title, cast(m.executed as double) / nullif(m.adjusted, 0) * 1000000 as computed,
+    cast(m.executed - m.half_unit as double) / nullif(m.adjusted + m.half_unit, 0) * 1000000 as low,
+    case when m.adjusted > m.half_unit then cast(m.executed + m.half_unit as double) / (m.adjusted - m.half_unit) * 1000000 end as high
+  from fundings m
+  join finest f on f.document_id = m.document_id
+  join evaluations e on e.document_id = m.document_id and e.form = m.form
+  where m.rate is not null and m.adjusted is not null and m.executed is not null and e.copy_of is null and e.kind in ('self', 'department')
+)
+select document_id,
+  case
+    when adjusted = 0 and executed = 0 then case when rate in (0, 1000000) then true end
+    when adjusted <= half_unit then null
+    when executed = 0 then rate = 0
+    else rate + half >= low and rate - half <= high
+  end as holds,
+  '预算数为0，执行率无从计算' as why,
+  concat('M', cast(funding as varchar), ',E', cast(form as varchar)) as refs,
+  rate as actual, cast(round(computed / 100) * 100 as bigint) as expected, adjusted, executed, label, case when lines.project <> '' then lines.project else lines.title end as subject
+from lines

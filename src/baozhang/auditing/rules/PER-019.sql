@@ -1,0 +1,30 @@
+-- title: 绩效目标表的资金合计不应超过项目支出预算
+-- severity: warning
+-- family: PER
+-- basis: 部门预算项目支出；项目支出绩效目标表
+-- applies: budget
+-- needs: evaluations.target,projects|general|spending
+-- source: R-PF-019
+-- message: {forms}张绩效目标表的资金合计{actual:wan}万元，项目支出预算为{expected:wan}万元，多{difference:wan}万元
+-- figures: wan
+with forms as (
+  select e.document_id, count(*) as forms, count(coalesce(e.adjusted, e.initial)) as read_forms, cast(sum(coalesce(e.adjusted, e.initial)) as bigint) as money,
+    string_agg(concat('E', cast(e.form as varchar)), ',' order by e.form) as refs
+  from evaluations e where e.kind = 'target' and e.copy_of is null group by e.document_id
+),
+budget as (
+  select document_id, max(value) as money, max(half_unit) as slack, min(fact) as fact
+  from facts
+  where item = 'total' and (statement = 'projects' and "column" = 'total' or statement in ('general', 'spending') and "column" = 'project')
+  group by document_id
+)
+select f.document_id,
+  case
+    when f.read_forms < f.forms then null
+    when abs(f.money - b.money) <= b.slack * (f.forms + 1) then true
+    when f.money < b.money then null
+    else false
+  end as holds,
+  '绩效目标表没有覆盖全部项目支出' as why,
+  concat(f.refs, ',F', cast(b.fact as varchar)) as refs, f.money as actual, b.money as expected, f.forms
+from forms f join budget b on b.document_id = f.document_id

@@ -1,0 +1,78 @@
+-- title: 评价报告应与自评表一致
+-- severity: error
+-- family: PER
+-- basis: 项目支出绩效评价报告；项目支出绩效自评表
+-- applies: final
+-- needs: evaluations.report,evaluations.self
+-- source: R-PF-017
+-- message: 评价报告中“{subject}”的{what}为{actual}，自评表为{expected}
+-- figures: text
+with namesakes as (
+  select r.document_id, r.form as report, f.form
+  from evaluations r join evaluations f on f.document_id = r.document_id and f.kind = 'self' and f.copy_of is null
+    and regexp_replace(replace(f.project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g')
+      = regexp_replace(replace(r.project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g')
+  where r.kind = 'report' and r.project <> ''
+),
+alike as (
+  select n.document_id, n.report, n.form, count(b.indicator) as same_values
+  from namesakes n
+  left join indicators a on a.document_id = n.document_id and a.form = n.report
+  left join indicators b on b.document_id = n.document_id and b.form = n.form and b.actual = a.actual
+    and regexp_replace(b.name, '[^一-龥A-Za-z0-9]', '', 'g') = regexp_replace(a.name, '[^一-龥A-Za-z0-9]', '', 'g')
+  group by n.document_id, n.report, n.form
+),
+closest as (select a.*, max(a.same_values) over (partition by a.document_id, a.report) as most from alike a),
+pairs as (
+  -- a report and the self-evaluation form of the same project; of two units' forms the one that shares most values
+  select document_id, report, form, count(*) over (partition by document_id, report) as candidates from closest where same_values = most
+),
+aligned as (
+  select p.document_id, p.report, p.form, a.indicator as report_indicator, b.indicator as form_indicator, a.name,
+    a.target as report_target, b.target as form_target, a.actual as report_actual, b.actual as form_actual,
+    a.target_text as report_target_text, b.target_text as form_target_text, a.actual_text as report_actual_text, b.actual_text as form_actual_text,
+    a.weight as report_weight, b.weight as form_weight, a.score as report_score, b.score as form_score,
+    count(*) over (partition by a.document_id, a.indicator) as twins, count(*) over (partition by b.document_id, b.indicator) as other_twins
+  from pairs p
+  join indicators a on a.document_id = p.document_id and a.form = p.report
+  join indicators b on b.document_id = p.document_id and b.form = p.form
+    and regexp_replace(a.name, '[^一-龥A-Za-z0-9]', '', 'g') = regexp_replace(b.name, '[^一-龥A-Za-z0-9]', '', 'g')
+  where p.candidates = 1
+)
+select document_id,
+  case
+    when report_target is null or form_target is null then null
+    else report_target = form_target
+  end as holds, '指标值不是数值' as why,
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)) as refs, report_target_text as actual,
+  form_target_text as expected, '指标值' as what, name as subject
+from aligned where twins = 1 and other_twins = 1 and report_target is not null
+union all
+select document_id,
+  case when report_actual is null or form_actual is null then null else report_actual = form_actual end, '完成值不是数值',
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), report_actual_text, form_actual_text, '完成值', name
+from aligned where twins = 1 and other_twins = 1 and report_actual is not null
+union all
+select document_id, case when form_weight is null then null else report_weight = form_weight end, '自评表没有读出分值',
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_weight / 10000 as varchar),
+  cast(form_weight / 10000 as varchar), '分值', name
+from aligned where twins = 1 and other_twins = 1 and report_weight is not null
+union all
+select document_id, case when form_score is null then null else report_score = form_score end, '自评表没有读出得分',
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_score / 10000 as varchar),
+  cast(form_score / 10000 as varchar), '得分', name
+from aligned where twins = 1 and other_twins = 1 and report_score is not null
+union all
+select p.document_id, case when p.candidates > 1 or f.total is null or r.total is null then null else r.total = f.total end,
+  '没有找到唯一对应的自评表，或一方没有总分', concat('E', cast(r.form as varchar), ',E', cast(f.form as varchar)),
+  concat(cast(r.total / 10000 as varchar), '分'), concat(cast(f.total / 10000 as varchar), '分'), '得分', r.project
+from pairs p
+join evaluations r on r.document_id = p.document_id and r.form = p.report
+join evaluations f on f.document_id = p.document_id and f.form = p.form
+union all
+select p.document_id, case when p.candidates > 1 then null else r.grade = f.grade end, '没有找到唯一对应的自评表',
+  concat('E', cast(r.form as varchar), ',E', cast(f.form as varchar)), r.grade, f.grade, '等级', r.project
+from pairs p
+join evaluations r on r.document_id = p.document_id and r.form = p.report
+join evaluations f on f.document_id = p.document_id and f.form = p.form
+where r.grade <> '' and f.grade <> ''

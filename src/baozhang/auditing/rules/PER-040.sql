@@ -1,0 +1,38 @@
+-- title: 文字所述绩效目标项目应与目标表一致
+-- severity: warning
+-- family: PER
+-- basis: 部门预算绩效目标情况说明；项目支出绩效目标表
+-- applies: budget
+-- needs: claims.performance,evaluations.target
+-- source: R-PF-018
+-- message: 文字称{what}{actual:num}{unit}，所附绩效目标表为{expected:num}{unit}
+-- figures: num
+with forms as (
+  select document_id, count(*) as attached, min(form) as first_form, cast(sum(coalesce(adjusted, initial)) as bigint) as money, count(coalesce(adjusted, initial)) as read_forms
+  from evaluations where kind = 'target' and copy_of is null group by document_id
+),
+fiscal as (
+  select m.document_id, cast(sum(coalesce(m.adjusted, m.initial)) as bigint) as money, cast(sum(m.half_unit) as bigint) as slack
+  from fundings m join evaluations e on e.document_id = m.document_id and e.form = m.form and e.kind = 'target' and e.copy_of is null
+  where m.source = 'fiscal' group by m.document_id
+),
+said as (
+  select c.*, count(*) over (partition by c.document_id, c.item) as mentions
+  from claims c
+  where c.statement = 'disclosure' and (c.item = 'performance.target_projects' and c.kind = 'count' or c.item = 'performance.target_amount' and c.kind = 'amount')
+)
+select s.document_id, case when s.value = f.attached * 10000 then true when s.mentions > 1 then null else false end as holds,
+  '文字有多个数，无法与目标表对应' as why,
+  concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual,
+  cast(f.attached * 10000 as bigint) as expected, '实行绩效目标管理的项目' as what, '个' as unit
+from said s join forms f on f.document_id = s.document_id where s.item = 'performance.target_projects'
+union all
+select s.document_id,
+  case
+    when abs(s.value - f.money) <= s.half_unit + coalesce(l.slack, 0) or abs(s.value - l.money) <= s.half_unit + coalesce(l.slack, 0) then true
+    when s.mentions > 1 or f.read_forms < f.attached then null
+    else false
+  end, '文字分项列举，无法与目标表对应',
+  concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)), s.value // 100, f.money // 100, '绩效目标项目的资金', '万元'
+from said s join forms f on f.document_id = s.document_id left join fiscal l on l.document_id = s.document_id
+where s.item = 'performance.target_amount'

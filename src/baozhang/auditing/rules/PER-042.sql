@@ -1,0 +1,24 @@
+-- title: 份额类指标的完成值不可能超过100%
+-- severity: error
+-- family: PER
+-- basis: 覆盖率、参保率、满意度等为部分占全部的比重
+-- applies: both
+-- needs: indicators
+-- source: R-PF-007
+-- message: “{subject}”的“{name}”为{actual:pct}%，不可能超过100%
+-- figures: pct
+with shares as (
+  select i.*, case when e.project <> '' then e.project else e.title end as subject,
+    case
+      when i.actual is not null and (i.actual_unit in ('%', '百分比') or i.actual_unit = '' and i.target_unit in ('%', '百分比'))
+        and regexp_matches(i.name, w.pattern) then i.actual
+      else cast(round(try_cast(regexp_extract(i.actual_text, concat('(', w.pattern, ')(达到|达|为|约)?([0-9]+([.][0-9]+)?)%'), 3) as double) * 10000) as bigint)
+    end as share
+  from indicators i
+  join evaluations e on e.document_id = i.document_id and e.form = i.form
+  join indicator_words w on w.topic = 'share'
+  where e.copy_of is null and e.kind in ('self', 'department')
+)
+select document_id, share <= 1000000 as holds, concat('I', cast(indicator as varchar)) as refs, share as actual,
+  cast(1000000 as bigint) as expected, name, subject
+from shares where share is not null

@@ -1,0 +1,72 @@
+-- title: 完成率应等于决算数除以预算数
+-- severity: error
+-- family: TXT
+-- basis: 完成率＝决算数÷年初预算（或全年预算）
+-- applies: final
+-- needs: claims.amount, claims.completion
+-- source: R-TX-007
+-- message: “{subject}”决算{current:wan}万元、预算{budget:wan}万元，完成率应为{expected:pct}%，文字为{actual:pct}%
+-- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
+-- figures: pct
+--
+-- The budget is the one printed in the same breath, else the budget column of the 三公 table.
+with amounts as (
+    select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, min(value) as low, max(value) as high,
+        max(half_unit) as half_unit
+    from claims
+    where kind = 'amount' and unit = '元'
+    group by document_id, "group", statement, item, "column", base
+),
+printed as (
+    select document_id, item, min(fact) as fact, min(value) as value, max(half_unit) as half_unit
+    from facts
+    where statement = 'three_public' and "column" = 'budget'
+    group by document_id, item
+    having min(value) = max(value)
+),
+cases as (
+    select c.document_id, c.claim, c.subject, c.value as pct, c.half_unit as pct_half,
+        a.claim as amount_claim, a.low as current, a.high as current_high, a.half_unit as current_half,
+        b.claim as budget_claim, b.low <> b.high as unsure,
+        case when b.claim is null and c.statement = 'three_public' then t.fact end as budget_fact,
+        coalesce(b.low, case when c.statement = 'three_public' then t.value end) as budget,
+        coalesce(b.half_unit, t.half_unit) as budget_half
+    from claims c
+    join amounts a
+        on a.document_id = c.document_id and a.grp = c."group" and a.statement = c.statement and a.item = c.item and a.col = c."column"
+        and a.base = ''
+    left join amounts b
+        on b.document_id = c.document_id and b.grp = c."group" and b.statement = c.statement and b.item = c.item and b.col = c."column"
+        and b.base = c.base and b.base <> ''
+    left join printed t on t.document_id = c.document_id and t.item = c.item
+    where c.kind = 'completion'
+),
+ratios as (
+    select *,
+        case when budget > budget_half then (current - current_half) * 1000000.0 / (budget + budget_half) end as low,
+        case when budget > budget_half then (current + current_half) * 1000000.0 / (budget - budget_half) end as high,
+        case when budget > 0 then current * 1000000.0 / budget end as middle
+    from cases
+)
+select document_id,
+    case
+        when budget is null or current <> current_high or unsure then null
+        when budget = 0 and current = 0 then true
+        when budget <= budget_half then null
+        else pct + pct_half >= low and pct - pct_half <= high
+    end as holds,
+    case
+        when budget is null then '没有写明预算数，无法计算'
+        when budget <= budget_half then '预算数为零，完成率没有意义'
+        else '同一处的金额有两种说法'
+    end as why,
+    'C' || claim || ',C' || amount_claim || case
+        when budget_claim is not null then ',C' || budget_claim
+        when budget_fact is not null then ',F' || budget_fact
+        else ''
+    end as refs,
+    pct as actual,
+    cast(round(middle / 100.0) * 100 as bigint) as expected,
+    case when abs(pct - middle) <= 2 * pct_half + 1 then 'note' else 'error' end as severity,
+    subject, current, budget
+from ratios

@@ -1,0 +1,80 @@
+-- title: 文字所述占比应等于该项金额除以总额
+-- severity: error
+-- family: TXT
+-- basis: 占比＝该项金额÷总额
+-- applies: both
+-- needs: claims.share
+-- source: R-TX-008
+-- message: “{subject}”{part:wan}万元，总额{whole:wan}万元，占比应为{expected:pct}%，文字为{actual:pct}%
+-- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
+-- figures: pct
+--
+-- The part is the amount in the same breath (else the cell), the whole is the cell of the total in the same statement.
+with amounts as (
+    select document_id, "group" as grp, statement, item, "column" as col, min(claim) as claim, min(value) as low, max(value) as high,
+        max(half_unit) as half_unit
+    from claims
+    where kind = 'amount' and base = '' and unit = '元'
+    group by document_id, "group", statement, item, "column"
+),
+cells as (
+    select document_id, statement, item, "column" as col, min(fact) as fact, min(value) as value, max(half_unit) as half_unit
+    from facts
+    group by document_id, statement, item, "column"
+    having min(value) = max(value)
+),
+shares as (
+    select c.document_id, c.claim, c."group" as grp, c.subject, c.statement, c.item, c."column" as col, c.value as pct, c.half_unit as pct_half,
+        -- a base names an item of the same statement; `total` is its total: 本年支出合计 for the classes of an overview,
+        -- the total column for a column of the total row (基本支出占本年支出)
+        case
+            when c.base <> 'total' then c.base
+            when c.statement in ('overview', 'fiscal') and c.item like 'income.%' then 'income.year'
+            when c.statement in ('overview', 'fiscal') then 'spending.year'
+            else 'total'
+        end as whole_item,
+        case when c.item = 'total' then 'total' else c."column" end as whole_col
+    from claims c
+    where c.kind = 'share' and c.unbound = '' and c.statement not in ('', 'disclosure') and c.base <> ''
+),
+bounded as (
+    select s.*,
+        a.claim as amount_claim, p.fact as part_fact, w.fact as base_fact,
+        case when a.claim is null then p.value when a.low = a.high then a.low end as part,
+        coalesce(a.half_unit, p.half_unit) as part_half,
+        w.value as base_value, w.half_unit as base_half
+    from shares s
+    left join amounts a
+        on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
+    left join cells p on p.document_id = s.document_id and p.statement = s.statement and p.item = s.item and p.col = s.col
+    left join cells w
+        on w.document_id = s.document_id and w.statement = s.statement and w.item = s.whole_item and w.col = s.whole_col
+),
+ratios as (
+    select *,
+        case when base_value > base_half then (part - part_half) * 1000000.0 / (base_value + base_half) end as low,
+        case when base_value > base_half then (part + part_half) * 1000000.0 / (base_value - base_half) end as high,
+        case when base_value > 0 then part * 1000000.0 / base_value end as middle
+    from bounded
+)
+select document_id,
+    case
+        when part is null or base_value is null then null
+        when item = 'total' and col = 'total' then null
+        when part = 0 and pct = 0 then true
+        when low is null then null
+        else pct + pct_half >= low and pct - pct_half <= high
+    end as holds,
+    case
+        when part is null then '没有可以确定的金额'
+        when base_value is null then '没有可以确定的总额'
+        when item = 'total' and col = 'total' then '占比的总额不在同一张表中'
+        else '总额为零'
+    end as why,
+    'C' || claim || case when amount_claim is not null then ',C' || amount_claim when part_fact is not null then ',F' || part_fact else '' end
+        || case when base_fact is not null then ',F' || base_fact else '' end as refs,
+    pct as actual,
+    cast(round(middle / 100.0) * 100 as bigint) as expected,
+    case when abs(pct - middle) <= 2 * pct_half + 1 then 'note' else 'error' end as severity,
+    subject, part, base_value as whole
+from ratios

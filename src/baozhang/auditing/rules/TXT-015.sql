@@ -1,0 +1,34 @@
+-- title: 车辆总数应等于各类车辆之和
+-- severity: error
+-- family: TXT
+-- basis: 国有资产占用情况说明
+-- applies: both
+-- needs: claims.count
+-- source: R-TX-015
+-- message: 共有车辆{actual:num}辆，各类车辆合计{expected:num}辆
+-- suggestion: 核对车辆总数与各类车辆数
+-- figures: num
+with kinds as (
+    select document_id, "group" as grp, sum(value) as total, count(*) as kinds, min(claim) as claim
+    from claims
+    where kind = 'count' and item like 'vehicles.kind.%'
+    group by document_id, "group"
+),
+totals as (
+    select document_id, "group" as grp, min(claim) as claim, min(value) as low, max(value) as high
+    from claims
+    where kind = 'count' and item = 'vehicles.total'
+    group by document_id, "group"
+)
+select t.document_id,
+    case
+        when t.low <> t.high then null
+        when k.total is null then case when t.low = 0 then true end
+        else t.low = k.total
+    end as holds,
+    '没有分类列出车辆数' as why,
+    'C' || t.claim || case when k.claim is null then '' else ',C' || k.claim end as refs,
+    t.low as actual,
+    cast(k.total as bigint) as expected
+from totals t
+left join kinds k on k.document_id = t.document_id and k.grp = t.grp

@@ -1,0 +1,32 @@
+-- title: 机关运行经费不应大于公用经费合计
+-- severity: warning
+-- family: TXT
+-- basis: 机关运行经费是行政单位和参照公务员法管理事业单位的公用经费
+-- applies: both
+-- needs: basic, claims.operating_expenses:amount
+-- source: R-TX-017
+-- message: 机关运行经费{actual:wan}万元，大于一般公共预算基本支出的公用经费合计{expected:wan}万元
+-- suggestion: 核对机关运行经费的口径
+-- figures: wan
+with spoken as (
+    select document_id, min(claim) as claim, min(value) as value, max(half_unit) as half_unit
+    from claims
+    where kind = 'amount' and base = '' and unit = '元' and statement = 'disclosure' and item = 'operating_expenses'
+    group by document_id
+    having min(value) = max(value)
+),
+cells as (
+    select document_id, min(fact) as fact, min(value) as value, max(half_unit) as half_unit
+    from facts
+    where statement = 'basic' and item = 'operating_cost' and "column" = 'amount' or
+        statement = 'basic' and item = 'total' and "column" = 'operating_cost'
+    group by document_id
+    having min(value) = max(value)
+)
+select s.document_id,
+    s.value <= f.value + s.half_unit + f.half_unit as holds,
+    'C' || s.claim || ',F' || f.fact as refs,
+    s.value as actual,
+    f.value as expected
+from spoken s
+join cells f on f.document_id = s.document_id

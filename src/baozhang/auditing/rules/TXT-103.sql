@@ -1,0 +1,37 @@
+-- title: 文字同时列出本年数与对比数时，增减额应为两数之差
+-- severity: error
+-- family: TXT
+-- basis: 增减额＝本年数－对比数
+-- applies: both
+-- needs: claims.amount, claims.change
+-- source: R-TX-002
+-- message: “{subject}”为{current:wan}万元，对比数{base_amount:wan}万元，相差{expected:wan}万元，文字称{direction_word}{actual:wan}万元
+-- suggestion: 核对本年数、对比数与增减额
+-- figures: wan
+--
+-- An item listed with its initial budget only (no base printed) gives no case.
+with pairs as (
+    select d.document_id, d.claim, d.subject, d.value, d.half_unit, d.direction,
+        a.claim as amount_claim, a.value as current, a.half_unit as current_half,
+        b.claim as base_claim, b.value as base_amount, b.half_unit as base_half
+    from claims d
+    join claims a
+        on a.document_id = d.document_id and a."group" = d."group" and a.kind = 'amount' and a.base = '' and a.unit = '元'
+        and a.statement = d.statement and a.item = d.item and a."column" = d."column"
+    join claims b
+        on b.document_id = d.document_id and b."group" = d."group" and b.kind = 'amount' and b.base = d.base and b.base <> '' and b.unit = '元'
+        and b.statement = d.statement and b.item = d.item and b."column" = d."column"
+    where d.kind = 'change' and d.unit = '元'
+)
+select document_id,
+    case
+        when direction = 0 and value <> 0 then null
+        else abs(current - base_amount - direction * value) <= half_unit + current_half + base_half
+    end as holds,
+    '没有写明增减方向' as why,
+    'C' || claim || ',C' || amount_claim || ',C' || base_claim as refs,
+    value as actual,
+    abs(current - base_amount) as expected,
+    subject, current, base_amount,
+    case when direction < 0 then '减少' else '增加' end as direction_word
+from pairs

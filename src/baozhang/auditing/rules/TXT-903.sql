@@ -1,0 +1,31 @@
+-- title: 同一段文字不应重复出现
+-- severity: warning
+-- family: TXT
+-- basis: 文字校对
+-- applies: both
+-- needs: blocks
+-- source: R-TX-024
+-- message: {detail}：“{actual}”
+-- suggestion: 删去重复的段落
+-- figures: text
+--
+-- One case per mark the reader made; a document without such marks is one case that holds.
+select w.document_id,
+    false as holds,
+    'W' || w.mark as refs,
+    w.text as actual,
+    cast(null as varchar) as expected,
+    w.detail
+from wording w
+where w.kind in ('doubled_paragraph')
+union all
+select b.document_id,
+    true as holds,
+    'B' || min(b.block) as refs,
+    cast(null as varchar) as actual,
+    cast(null as varchar) as expected,
+    '' as detail
+from blocks b
+left join wording w on w.document_id = b.document_id and w.kind in ('doubled_paragraph')
+where w.mark is null
+group by b.document_id

@@ -1,0 +1,31 @@
+-- title: 括号引号应当成对，句子应当完整
+-- severity: note
+-- family: TXT
+-- basis: 公文标点用法
+-- applies: both
+-- needs: blocks
+-- source: R-TX-024
+-- message: {detail}：“{actual}”
+-- suggestion: 补全标点或句子
+-- figures: text
+--
+-- One case per mark the reader made; a document without such marks is one case that holds.
+select w.document_id,
+    false as holds,
+    'W' || w.mark as refs,
+    w.text as actual,
+    cast(null as varchar) as expected,
+    w.detail
+from wording w
+where w.kind in ('dangling')
+union all
+select b.document_id,
+    true as holds,
+    'B' || min(b.block) as refs,
+    cast(null as varchar) as actual,
+    cast(null as varchar) as expected,
+    '' as detail
+from blocks b
+left join wording w on w.document_id = b.document_id and w.kind in ('dangling')
+where w.mark is null
+group by b.document_id

@@ -1,0 +1,31 @@
+-- title: 不应混用繁体字
+-- severity: note
+-- family: TXT
+-- basis: 国家通用语言文字法
+-- applies: both
+-- needs: blocks
+-- source: R-TX-024
+-- message: {detail}：“{actual}”
+-- suggestion: 改为规范汉字
+-- figures: text
+--
+-- One case per mark the reader made; a document without such marks is one case that holds.
+select w.document_id,
+    false as holds,
+    'W' || w.mark as refs,
+    w.text as actual,
+    cast(null as varchar) as expected,
+    w.detail
+from wording w
+where w.kind in ('traditional')
+union all
+select b.document_id,
+    true as holds,
+    'B' || min(b.block) as refs,
+    cast(null as varchar) as actual,
+    cast(null as varchar) as expected,
+    '' as detail
+from blocks b
+left join wording w on w.document_id = b.document_id and w.kind in ('traditional')
+where w.mark is null
+group by b.document_id

@@ -1,0 +1,63 @@
+"""The hub of a batch of documents in DuckDB, ready for the rules' queries."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+
+from baozhang.auditing.references import reference_tables
+from baozhang.errors import UsageError
+from baozhang.facts.schemas import HUB, to_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    import pyarrow as pa
+
+    from baozhang.facts.document import Document
+
+
+def hub_of(documents: Sequence[Document]) -> dict[str, pa.Table]:
+    """The hub tables of several documents together, as Arrow, by name."""
+    return {
+        name: to_arrow(
+            name,
+            (one.about for one in documents) if name == "documents" else chain.from_iterable(getattr(one, name) for one in documents),
+        )
+        for name in HUB
+    }
+
+
+class Warehouse:
+    """One in-memory database of one thread. It lives as long as the batch; nothing is written to disk."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        """Load the hub and the reference tables. Native tables, not views on Arrow: a hundred rules scan them."""
+        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        for name, table in (hub_of(documents) | reference_tables()).items():
+            self.add(name, table)
+
+    def __enter__(self) -> Self:
+        """The warehouse itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Free the memory."""
+        self._connection.close()
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Make an Arrow table known under `name`, copied."""
+        self._connection.register("incoming", table)
+        self._connection.execute(f'create or replace table "{name}" as select * from incoming')  # noqa: S608 -- names are ours
+        self._connection.unregister("incoming")
+
+    def query(self, sql: str) -> pa.Table:
+        """The rows of a query; UsageError shows the query that could not be run."""
+        try:
+            return self._connection.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            msg = f"查询无法执行：{error}\n{sql}"
+            raise UsageError(msg) from error

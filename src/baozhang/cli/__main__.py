@@ -1,0 +1,5 @@
+"""`python -m baozhang.cli`."""
+
+from baozhang.cli import main
+
+raise SystemExit(main())

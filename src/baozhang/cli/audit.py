@@ -1,0 +1,107 @@
+"""`baozhang audit`: check published accounts and say what does not hold, where, and what could not be checked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from baozhang.cli.files import files_of
+from baozhang.cli.progress import with_progress
+from baozhang.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.rule import Rule
+
+NAME: Final = "audit"
+HELP: Final = "核对部门预算、部门决算文本，列出不成立之处、位置和算式，以及未能核对的内容"
+
+_WIDEST: Final = 140
+_GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the verb."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="文本或 Markdown 文件，或存放它们的文件夹")
+    parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="报告格式，默认 text")
+    parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
+    parser.add_argument("--rules", metavar="IDS", help="只用这些规则，编号以逗号分隔，可用前缀，例如 TAB,TXT-002")
+    parser.add_argument("--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Audit the files and write the report; returns the exit status."""
+    from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415  # DuckDB loads only when needed
+    from baozhang.cli.batches import audit_files  # noqa: PLC0415
+
+    rules = chosen_rules(arguments.rules)
+    if arguments.format == "xlsx" and not arguments.output:
+        raise UsageError("xlsx 报告要用 --output 指定文件。")
+    if arguments.jobs < 0:
+        raise UsageError("--jobs 应为不小于 0 的整数。")
+    files = files_of(arguments.paths)
+    if not files:
+        raise UsageError("给出的文件夹里没有文件。")
+    whole = arguments.format in {"html", "xlsx"}
+    tally = _Tally()
+    jobs = arguments.jobs or os.cpu_count() or 1
+    outcomes = tally.counting(with_progress(audit_files(files, rules, jobs, whole=whole), len(files), "已核对"))
+    form = ReportFormat(arguments.format)
+    if arguments.output:
+        save_report(form, outcomes, Path(arguments.output))
+        sys.stderr.write(f"报告已写入 {arguments.output}\n")
+    else:
+        write_report(form, outcomes, sys.stdout.buffer, TextStyle(*terminal_style()))
+    return tally.status(arguments.fail_on)
+
+
+def terminal_style() -> tuple[int, bool]:
+    """Width and colour for the text report: those of the terminal, plain where the output goes elsewhere or NO_COLOR is set."""
+    if not sys.stdout.isatty():
+        return 0, False
+    return min(shutil.get_terminal_size().columns, _WIDEST), not os.environ.get("NO_COLOR")
+
+
+def chosen_rules(ids: str | None) -> tuple[Rule, ...]:
+    """The rules named by comma-separated ids or prefixes; all of them when none are named. UsageError for an unknown one."""
+    from baozhang.auditing.rule import load_rules  # noqa: PLC0415
+
+    rules = load_rules()
+    if not ids:
+        return rules
+    wanted = [part.strip().upper() for part in ids.split(",") if part.strip()]
+    for part in wanted:
+        if not any(rule.id.startswith(part) for rule in rules):
+            raise UsageError(f"没有规则 {part}。请用 baozhang rules list 查看全部规则。")
+    return tuple(rule for rule in rules if any(rule.id.startswith(part) for part in wanted))
+
+
+class _Tally:
+    """Counts what passes by, for the exit status and for messages about unreadable files."""
+
+    def __init__(self) -> None:
+        self.unreadable = 0
+        self.severities: set[str] = set()
+
+    def counting(self, outcomes: Iterable[DocumentAudit | InputError]) -> Iterator[DocumentAudit | InputError]:
+        """Pass the outcomes on, counting; a file that could not be read is named on the error stream at once."""
+        for outcome in outcomes:
+            if isinstance(outcome, InputError):
+                self.unreadable += 1
+                sys.stderr.write(f"未能读取 {outcome}\n")
+            else:
+                self.severities |= {finding.severity.value for finding in outcome.findings}
+            yield outcome
+
+    def status(self, fail_on: str) -> int:
+        """Exit status: 3 when something could not be read, 1 when findings weigh enough, else 0."""
+        if self.unreadable:
+            return 3
+        return 1 if self.severities & _GRAVE[fail_on] else 0

@@ -1,0 +1,133 @@
+"""Claims in the making: grouped by subject and breath, given their reasons, then turned into rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from baozhang.facts.records import ClaimRow, UnrecognisedRow
+
+if TYPE_CHECKING:
+    from baozhang.reading.claims.subjects import Subject, Target
+    from baozhang.reading.model import Block
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim before its reason is known."""
+
+    block: Block
+    group: int
+    start: int
+    end: int
+    place: int
+    """Where the figure (or the word 持平) itself begins: its line is the claim's line."""
+    kind: str
+    target: Target | None
+    subject: str
+    value: int
+    half_unit: int
+    unit: str
+    direction: int = 0
+    base: str = ""
+    unbound: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a figure (or 持平) says, apart from whom it says it of."""
+
+    kind: str
+    value: int
+    half_unit: int
+    unit: str
+    direction: int = 0
+    base: str = ""
+
+
+class Groups:
+    """Numbers the breaths: one subject keeps its group until it is asserted the same thing twice."""
+
+    def __init__(self) -> None:
+        """No group yet."""
+        self._last = 0
+        self._open: dict[object, tuple[int, set[tuple[str, str]]]] = {}
+
+    def start_paragraph(self) -> None:
+        """A new paragraph is a new breath."""
+        self._open.clear()
+
+    def of(self, subject: Subject | None, assertion: Assertion | None) -> int:
+        """The group in which `assertion` about `subject` belongs; without an assertion, the subject's latest."""
+        key = subject.key if subject else None
+        group, said = self._open.get(key, (0, set()))
+        mark = (assertion.kind, assertion.base) if assertion and not _repeatable(assertion) else None
+        if not group or (mark and mark in said):
+            self._last += 1
+            group, said = self._last, set()
+        if mark:
+            said.add(mark)
+        self._open[key] = (group, said)
+        return group
+
+    def known(self, subject: Subject) -> int:
+        """The subject's latest group in this paragraph, 0 when it has none."""
+        return self._open.get(subject.key, (0, set()))[0]
+
+
+def _repeatable(assertion: Assertion) -> bool:
+    """Whether it may come twice in one breath: what asserts nothing, and “持平” behind “增加 0.00 万元”."""
+    return assertion.kind in {"mention", "comparison", "count"} or (assertion.kind == "change" and assertion.value == 0)
+
+
+def give_reason(drafts: list[Draft], groups: set[int], reason: str, base: str) -> None:
+    """Attach a reason to the claims of some groups; one for a comparison with `base` leaves other comparisons alone."""
+    for draft in drafts:
+        if draft.group in groups and (not base or draft.base in {"", base}) and reason not in draft.reasons:
+            draft.reasons.append(reason)
+
+
+def to_row(draft: Draft, document_id: str, claim: int) -> ClaimRow:
+    """The hub row of a finished draft."""
+    text, target = draft.block.text, draft.target
+    return ClaimRow(
+        document_id=document_id,
+        claim=claim,
+        group=draft.group,
+        section=draft.block.section,
+        block=draft.block.index,
+        line=draft.block.line_at(draft.place),
+        start=draft.start,
+        end=draft.end,
+        text=text[draft.start : draft.end],
+        sentence=sentence_at(text, draft.start),
+        kind=draft.kind,
+        statement=target.statement if target else "",
+        item=target.item if target else "",
+        column=target.column if target else "",
+        subject=draft.subject,
+        value=draft.value,
+        half_unit=draft.half_unit,
+        unit=draft.unit,
+        direction=draft.direction,
+        base=draft.base,
+        reason="；".join(draft.reasons),
+        unbound=draft.unbound,
+    )
+
+
+def to_unrecognised(row: ClaimRow) -> UnrecognisedRow:
+    """Where an unbound figure stands and why it could not be bound."""
+    return UnrecognisedRow(row.document_id, row.line, f"情况说明中的“{row.text}”没有对应到项目：{row.unbound}")
+
+
+def sentence_at(text: str, position: int) -> str:
+    """The sentence around a position, without its full stop.
+
+    >>> sentence_at("甲1万元。乙2万元。", 6)
+    '乙2万元'
+    """
+    start = text.rfind("。", 0, position) + 1
+    end = text.find("。", position)
+    return text[start : end if end >= 0 else len(text)]

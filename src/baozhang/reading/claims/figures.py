@@ -1,0 +1,124 @@
+"""Figures in running text: amounts, rates and counts with their unit; dates, years, codes and thresholds told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.amounts import FEN_PER, half_unit_fen, half_unit_scaled, parse_number, to_fen, to_scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class FigureKind(StrEnum):
+    """What a number in the text is."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    RATE = "rate"
+    BARE = "bare"
+    YEAR = "year"
+    THRESHOLD = "threshold"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its place in the text. `value` and `half_unit` are fen for money, else ten-thousandths.
+
+    A year has its number in `value` and what follows it (预算, 决算数 …) in `unit`; a code its digits in `unit`;
+    a threshold (100万元以上设备) its 万元 in `value`. A `damaged` figure is finer than its unit allows.
+    """
+
+    start: int
+    end: int
+    kind: FigureKind
+    value: int = 0
+    half_unit: int = 0
+    unit: str = ""
+    damaged: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the number is one that a sentence asserts (not a year, code or threshold)."""
+        return self.kind not in {FigureKind.YEAR, FigureKind.THRESHOLD, FigureKind.CODE}
+
+
+_NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_MONEY: Final = r"(?:余|多)?(?:万亿元|亿元|百万元|万元|千元|百元|元)|亿(?=[,。;、)]|$)|万(?=[,。;、)]|$)"
+_COUNTING: Final = (
+    r"人次|批次|团次|台\(套\)|台/套|套\(台\)|个\(项\)|个(?!月|百分点|工作日|自然日|小时|季度)|人(?!民|员|均|大)|名(?!称|词)|辆|台|套|家|次(?!年|月|日)|"
+    r"项(?!目)|件|条|户|种|处|所|间|起|例|宗|篇|场|份|册|亩|平方米|公里|分(?!钟|之|别|类)|批|张|支|座|栋|倍|吨"
+)
+_TOKEN: Final = re.compile(
+    rf"""(?P<ordinal>(?:(?<![\s\S])|(?<=[。;:(]))\d{{1,2}}(?:[.、](?!\d{{1,4}}(?:[.%]|万|元|亿|个))|\)))
+    |(?<![\dA-Za-z])(?P<span>(?:19|20)\d\d年?(?:-+|至|~|、)(?:19|20)\d\d年(?:度)?|\d{{1,2}}(?:-\d{{1,2}})?月(?:份)?(?:\d{{1,2}}日)?|\d{{1,2}}日)
+    |(?<![\dA-Za-z])(?P<year>(?:19|20)\d\d)年(?:(?P<part>末|底|初(?!预算)|中(?!央)|上半年|下半年|\d{{1,2}}月(?:\d{{1,2}}日)?|以来|以前)|度?
+        (?P<noun>(?:部门)?(?:年初预算|全年预算|预算执行|预算|决算|执行)数?)?)
+    |(?<![\dA-Za-z])(?P<code>2\d{{6}}|2\d{{4}}|2\d{{2}})(?=[-—]?[\u4e00-\u9fff])(?!万|元|亿|人|个|台|辆|家|次|名|项|件|条|户|种|处|所|批|分|年|号|份|场|套|倍|例|起|多|余|吨|平|公|小时)
+    |(?<![A-Za-z])(?P<number>[+-]?{_NUMBER})(?:
+        (?P<over>(?:万元|元)(?:\(含\))?(?:及|\(含\))?以[上下](?:\(含\))?(?:的)?(?P<equipment>(?:通用|专用|大型|专用类|通用类|单台|单价)?(?:、专用)?设备(?:\(不含车辆\))?)?)
+        |(?P<percent>%|个百分点)
+        |(?P<money>{_MONEY})(?P<per>/[\u4e00-\u9fff./]{{1,6}})?
+        |(?P<scale>[万亿])?(?P<counting>{_COUNTING})
+    )?""",
+    re.VERBOSE,
+)
+
+
+def find_figures(text: str) -> Iterator[Figure]:
+    """Figures, years, codes and thresholds of a compact text, from left to right; ordinals and dates are passed over."""
+    for found in _TOKEN.finditer(text):
+        figure = _figure(found, text)
+        if figure is not None:
+            yield figure
+
+
+def _figure(found: re.Match[str], text: str) -> Figure | None:
+    start, end = found.span()
+    if found["year"]:
+        return None if found["part"] else Figure(start, end, FigureKind.YEAR, int(found["year"]), 0, found["noun"] or "")
+    if found["code"]:
+        return Figure(start, end, FigureKind.CODE, 0, 0, found["code"])
+    if found["number"] is None or text[start - 1 : start] in {"第", "〔", "["}:
+        return None
+    if found["over"]:
+        number = int(float(found["number"].replace(",", ""))) if found["over"].startswith("万") else 0
+        return Figure(start, end, FigureKind.THRESHOLD, number, 0, found["equipment"] or "")
+    return _measured(found, start, end)
+
+
+def _measured(found: re.Match[str], start: int, end: int) -> Figure | None:
+    """A number with its unit; None for a whole number that has none (the 12345 of a hotline)."""
+    number = parse_number(found["number"])
+    if number is None:
+        return None
+    money = (found["money"] or "").lstrip("余多")
+    if money and not found["per"]:
+        unit = {"亿": "亿元", "万": "万元"}.get(money, money)
+        scale, unit = (10_000, "亿元") if unit == "万亿元" else (1, unit)
+        try:
+            return Figure(start, end, FigureKind.MONEY, to_fen(number.value * scale, unit), half_unit_fen(number.decimals, unit) * scale, "元")
+        except ValueError:
+            return Figure(start, end, FigureKind.MONEY, int(number.value * FEN_PER[unit]), 0, "元", damaged=True)
+    kind, unit, factor = _unit(found, money)
+    if kind is None:
+        return None
+    try:
+        return Figure(start, end, kind, to_scaled(number.value * factor), half_unit_scaled(number.decimals) * factor, unit)
+    except ValueError:
+        return Figure(start, end, kind, int(number.value * factor * 10_000), 0, unit, damaged=True)
+
+
+def _unit(found: re.Match[str], money: str) -> tuple[FigureKind | None, str, int]:
+    if money:
+        return FigureKind.RATE, money + (found["per"] or ""), 1
+    if found["percent"]:
+        return FigureKind.PERCENT, found["percent"], 1
+    if found["counting"]:
+        return FigureKind.COUNT, found["counting"], {"万": 10_000, "亿": 100_000_000}.get(found["scale"] or "", 1)
+    return (FigureKind.BARE if "." in found["number"] else None), "", 1

@@ -1,0 +1,97 @@
+"""Where a reason or a description ends, so that its figures are told from those that speak of the tables."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from baozhang.taxonomy.claim_words import claim_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.claims.tokens import Token
+
+REASON: Final = "reason"
+DESCRIPTION: Final = "describe"
+REST: Final = "rest"
+
+_NEAR: Final = 14
+_ENUMERATED: Final = re.compile(r"[二三四五六七八九十]+(?:、|是)|\d{1,2}[.、]|\(\d{1,2}\)")
+_SIGNS: Final = frozenset({"up", "down"})
+_NAMING: Final = frozenset({"subject", "code", "path", "threshold"})
+
+
+def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the mode (a reason or a description) ends at punctuation or marker `tokens[at]`."""
+    token = tokens[at]
+    if mode == REST:
+        return False
+    if token.role == "stop":
+        return _ends_at_stop(mode, text, tokens, at)
+    if token.role == "semicolon":
+        return _names_next(text, tokens, at) or _compares_next(text, tokens, at)
+    if token.role == "within" or mode == DESCRIPTION:
+        return _names_next(text, tokens, at)
+    return False
+
+
+def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
+    rest = text[tokens[at].end :]
+    if not rest.strip("。"):
+        return True
+    if mode == DESCRIPTION:
+        return not _ENUMERATED.match(rest) or _names_next(text, tokens, at)
+    if _restarting().match(rest) or _names_next(text, tokens, at):
+        return True
+    if _continuing().match(rest):
+        return False
+    return not _has_figure(tokens, at)
+
+
+def _names_next(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether behind `tokens[at]` a subject comes at once, with its figure (not a change) right behind."""
+    begin = tokens[at].end
+    for offset, token in enumerate(tokens[at + 1 :], start=at + 1):
+        if token.start - begin > _NEAR or token.role == "stop":
+            return False
+        if token.role in _NAMING:
+            return _figure_follows(tokens, offset)
+        if token.role not in {"year", "open", "close", "within", "comma"}:
+            return False
+    return False
+
+
+def _figure_follows(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[at + 1 : at + 5]:
+        if token.role == "figure":
+            return token.start - tokens[at].end < _NEAR
+        if token.role in _SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
+            return False
+    return False
+
+
+def _compares_next(text: str, tokens: Sequence[Token], at: int) -> bool:
+    """“;较上年增加 …”: a second comparison of the same subject."""
+    rest = text[tokens[at].end : tokens[at].end + 3]
+    return rest.startswith(("较上", "比上", "与上", "较20", "比20", "与20", "完成"))
+
+
+def _has_figure(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[at + 1 :]:
+        if token.role == "stop":
+            return False
+        if token.role == "figure":
+            return True
+    return False
+
+
+@cache
+def _continuing() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, claim_words().continues)))
+
+
+@cache
+def _restarting() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, claim_words().restarts)))

@@ -1,0 +1,185 @@
+"""What a figure can be bound to: cells of statements and subjects that only the prose has, by phrase, code or name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from baozhang.taxonomy.claim_words import claim_words
+from baozhang.taxonomy.codes import code_names, economic_codes, function_codes, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from baozhang.facts.records import FactRow
+    from baozhang.taxonomy.claim_words import SubjectWords
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A cell of a statement, or a subject of the prose (statement `disclosure`)."""
+
+    statement: str
+    item: str
+    column: str
+
+    def __str__(self) -> str:
+        """The form in which a base names it: `statement[item].column`."""
+        return f"{self.statement}[{self.item}].{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the text speaks of at some place: the document's words, targets of its money and, by counting word, of its counts."""
+
+    words: str
+    money: tuple[Target, ...] = ()
+    counts: Mapping[str, Target] = field(default_factory=dict)
+    prefix: str = ""
+    project: bool = False
+
+    @property
+    def key(self) -> tuple[Target, ...]:
+        """What makes two mentions the same subject."""
+        return self.money or tuple(self.counts.values())
+
+    def targets(self, unit: str) -> tuple[Target, ...]:
+        """Targets of a figure in `unit` (`元` money, `%` a rate of it, else a counting word)."""
+        if unit in {"元", "%"}:
+            return self.money or (tuple(self.counts.values())[:1] if unit == "%" else ())
+        return (self.counts[unit],) if unit in self.counts else ()
+
+
+NAMED_COLUMN: Final[dict[str, str]] = {
+    "overview": "amount", "income": "total", "spending": "total", "fiscal": "total", "general": "total", "basic": "amount", "fund": "total",
+    "capital": "total", "projects": "total", "economic": "amount",
+}  # fmt: skip
+"""The column that a name or code of a statement speaks of when no other is named."""
+
+_NAME_NOISE: Final = re.compile(r"\([类款项]\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
+
+
+def name_key(name: str) -> str:
+    """A name as compared: without 类/款/项, numbering, quotes, and a closing 支出.
+
+    >>> name_key("住房保障(类)支出") == name_key("二十、住房保障支出")
+    True
+    """
+    bare = _NAME_NOISE.sub("", name)
+    return bare[:-2] if bare.endswith("支出") and len(bare) > 4 else bare
+
+
+class Names:
+    """Names of items as the document's own tables print them, backed by the classification."""
+
+    def __init__(self, facts: Sequence[FactRow]) -> None:
+        """Index the labels of `facts` by statement."""
+        self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._names: dict[str, str] = dict(code_names())
+        self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
+        for fact in facts:
+            if fact.item_label and (level_of(fact.item) or fact.statement == "projects"):
+                self._labels[fact.statement][name_key(fact.item_label)].add(fact.item)
+        self._classification: dict[str, set[str]] = defaultdict(set)
+        for code in function_codes():
+            self._classification[name_key(code.name)].add(code.code)
+        self._economic: dict[str, set[str]] = defaultdict(set)
+        for code in economic_codes():
+            self._economic[name_key(code.name)].add(code.code)
+        for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
+            for key, items in self._labels.get(statement, {}).items():
+                self._names.update(dict.fromkeys(items, key))
+
+    def one(self, statement: str, name: str) -> str | None:
+        """The only item of that name in a statement (else in the classification); None when there is none or several."""
+        key = name_key(name)
+        known = self._economic if statement in {"basic", "economic"} else self._classification
+        for items in (self._labels.get(statement, {}).get(key), known.get(key) if statement != "projects" else None):
+            if items:
+                return next(iter(items)) if len(items) == 1 else None
+        return None
+
+    def path(self, statement: str, names: tuple[str, ...]) -> tuple[str | None, str]:
+        """The code of 类, 款, 项 names (any may be empty), or None and the reason in Chinese."""
+        level = max((at for at, name in enumerate(names, start=1) if name), default=0)
+        last = names[level - 1]
+        found = {code for code in self._labels.get(statement, {}).get(name_key(last), ()) if level_of(code) == level}
+        found |= {code for code in self._classification.get(name_key(last), ()) if level_of(code) == level}
+        fitting = sorted(code for code in found if self._below(code, names[: level - 1]))
+        printed = [code for code in fitting if code in self._items(statement)]
+        chosen = printed or fitting
+        if len(chosen) == 1:
+            return chosen[0], ""
+        if chosen:
+            return None, f"科目“{last}”同名有 {len(chosen)} 处（{'、'.join(chosen[:3])}），分不清是哪一个"
+        return None, f"科目“{last}”在表中和分类中都没有找到"
+
+    def _items(self, statement: str) -> frozenset[str]:
+        return frozenset(item for name, item, _ in self.cells if name == statement)
+
+    def _below(self, code: str, above: tuple[str, ...]) -> bool:
+        """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
+        for name, width in zip(above, (3, 5), strict=False):
+            printed = self._names.get(code[:width])
+            if name and printed and name_key(printed) != name_key(name):
+                return False
+        return True
+
+    def label(self, code: str) -> str:
+        """The name of a code, or the code itself."""
+        return self._names.get(code, code)
+
+
+class Resolver:
+    """Turns phrases, codes and names into subjects, choosing among alternatives by what the document's tables have."""
+
+    def __init__(self, names: Names) -> None:
+        """`names` also knows which cells exist."""
+        self._names = names
+
+    def phrase(self, words: SubjectWords, text: str, item: str, prefix: str) -> Subject:
+        """The subject of a phrase; `item` is the code in force, `prefix` that of the whole before 其中."""
+        return Subject(
+            text,
+            tuple(self._choose(spec.replace("<whole>", prefix), item) for spec in words.money),
+            {unit: self._choose(spec, item) for unit, spec in words.counts.items()},
+            words.prefix,
+        )
+
+    def default(self, section: str) -> Subject | None:
+        """What a figure of a section speaks of when no phrase says so."""
+        default = claim_words().defaults.get(section)
+        return Subject(default.words, tuple(self._choose(spec, "total") for spec in default.money)) if default else None
+
+    def whole(self, subject: Subject) -> Target | None:
+        """The whole of which a subject is a share when the text names none."""
+        if not subject.money:
+            return None
+        target = subject.money[0]
+        side = "income" if target.item.startswith("income") else "spending"
+        wholes = claim_words().wholes
+        spec = wholes.get(f"{target.statement}_{side}") or wholes.get(target.statement)
+        return self._choose(spec, "total") if spec else None
+
+    def code(self, statement: str, code: str, words: str) -> Subject:
+        """The subject of a classification code in the section's statement."""
+        usual = NAMED_COLUMN.get(statement, "total")
+        column = next((c for c in (usual, "total", "amount") if (statement, code, c) in self._names.cells), usual)
+        return Subject(words, (Target(statement, code, column),))
+
+    def _choose(self, spec: str, item: str) -> Target:
+        options = [Target(*part.split(":", 2)) if part.count(":") > 1 else Target(*part.split(":", 1), "count") for part in spec.split("|")]
+        options = [Target(o.statement, item or "total", o.column) if o.item == "*" else o for o in options]
+        return next((o for o in options if self._exists(o)), options[0])
+
+    def _exists(self, target: Target) -> bool:
+        columns = ("final", "budget") if target.column == "@" else (target.column,)
+        return any((target.statement, target.item, column) in self._names.cells for column in columns)
+
+
+def project(name: str) -> Subject:
+    """A project named in the text: its score and its money, budget or executed by the base of each figure."""
+    item = f"project:{name}"
+    return Subject(name, (Target("disclosure", item, "@executed"),), {"分": Target("disclosure", item, "score")}, project=True)

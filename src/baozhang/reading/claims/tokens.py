@@ -1,0 +1,132 @@
+"""The words and figures of a paragraph in order: one pass of one compiled expression for words, one for figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.claims.figures import Figure, FigureKind, find_figures
+from baozhang.taxonomy.claim_words import SubjectWords, claim_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PUNCTUATION: Final = frozenset({"stop", "semicolon", "comma", "colon", "pause", "open", "close"})
+"""Roles of tokens that are punctuation."""
+
+SEPARATORS: Final = PUNCTUATION - {"open", "close"}
+"""Punctuation that parts clauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or figure with its role: a role of `claim_words.toml`, or `subject`, `path`, `figure`, `year`, `code`, `threshold`."""
+
+    role: str
+    start: int
+    end: int
+    text: str
+    words: SubjectWords | None = None
+    figure: Figure | None = None
+    names: tuple[str, ...] = ()
+    """For a `path`: the names of 类, 款 and 项, empty where not given."""
+
+
+_PATH: Final = re.compile(
+    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})\(类\)(?:支出)?(?:、|-|,)?)?(?:(?P<middle>[^。;:()\d,]{2,30})\(款\)(?:支出)?(?:、|-|,)?)?(?:(?P<low>[^。;:()\d,]{2,40})\(项\)(?:支出)?)?"
+)
+_PATH_LEVEL: Final = re.compile(r"\([类款项]\)")
+
+
+def scan(text: str, section: str, stage: str) -> list[Token]:
+    """Tokens of a compact paragraph, left to right, without overlaps; figures win over words, paths over both."""
+    found = [_of_figure(figure, text) for figure in find_figures(text)]
+    found += _words(text, section, stage)
+    found.sort(key=lambda token: (token.start, -token.end))
+    if _PATH_LEVEL.search(text):
+        found = _with_paths(text, found)
+    return _without_overlaps(found)
+
+
+def _of_figure(figure: Figure, text: str) -> Token:
+    role = figure.kind.value if not figure.is_figure else "figure"
+    return Token(role, figure.start, figure.end, text[figure.start : figure.end], figure=figure)
+
+
+def _words(text: str, section: str, stage: str) -> Iterable[Token]:
+    known = claim_words()
+    for found in _lexicon().finditer(text):
+        word = found[0]
+        words = _applying(known.subjects.get(word, ()), section, stage)
+        if words is not None and not (words.bare and not _stands_alone(text, found.start(), found.end())):
+            yield Token("subject", found.start(), found.end(), word, words)
+        elif word in known.markers:
+            yield Token(known.markers[word], found.start(), found.end(), word)
+
+
+def _applying(entries: tuple[SubjectWords, ...], section: str, stage: str) -> SubjectWords | None:
+    """The entry that fits best: one for this section and stage before one for either, before one for all."""
+    fitting = [e for e in entries if (not e.sections or section in e.sections) and e.stage in {"", stage}]
+    return max(fitting, key=lambda e: (bool(e.sections), bool(e.stage)), default=None)
+
+
+_ALONE_BEFORE: Final = re.compile(r"(?:^|[,。;:、(\d年度门位局总)])$")
+_ALONE_BEHIND: Final = re.compile(r"(?:决算|预算)?(?:总?数|合计|总额|总计)?(?:为|是|共计?|达到?|约|:|,?[比较与]上年|增加|减少)?,?(?:\d|[比较与]上年|[比较与]20)")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a bare 收入 or 支出 is a subject of its own, not the tail of some longer name."""
+    return bool(_ALONE_BEFORE.search(text[max(0, start - 1) : start])) and bool(_ALONE_BEHIND.match(text, end))
+
+
+def _with_paths(text: str, tokens: list[Token]) -> list[Token]:
+    """Add “…(类)…(款)…(项)” as one token each, which takes the place of all words inside."""
+    paths = []
+    for found in _PATH.finditer(text):
+        if found.lastgroup is not None:
+            names = tuple((found[level] or "").strip("、.-") for level in ("top", "middle", "low"))
+            paths.append(Token("path", found.start(), found.end(), found[0], names=names))
+    inside = [t for t in tokens if not any(p.start < t.end and t.start < p.end for p in paths)]
+    return sorted([*inside, *paths], key=lambda token: token.start)
+
+
+def _without_overlaps(tokens: list[Token]) -> list[Token]:
+    """Drop what lies inside a token before it; a figure that a word reaches into keeps its place."""
+    kept: list[Token] = []
+    for token in tokens:
+        if kept and token.start < kept[-1].end:
+            if token.figure is None or kept[-1].figure is not None or token.figure.kind is FigureKind.CODE:
+                continue
+            kept.pop()
+        kept.append(token)
+    return kept
+
+
+@cache
+def _lexicon() -> re.Pattern[str]:
+    """All phrases and markers as one expression over their common beginnings, the longest first."""
+    known = claim_words()
+    return re.compile(_branches(_tree({*known.markers, *known.subjects})))
+
+
+_Tree = dict[str, "_Tree"]
+
+
+def _tree(words: Iterable[str]) -> _Tree:
+    root: _Tree = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return root
+
+
+def _branches(node: _Tree) -> str:
+    ways = [re.escape(letter) + _branches(below) for letter, below in sorted(node.items()) if letter]
+    if not ways:
+        return ""
+    joined = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
+    return joined + ("?" if "" in node else "")

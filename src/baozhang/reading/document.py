@@ -1,0 +1,84 @@
+"""A whole document: text in, hub rows out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baozhang.errors import InputError
+from baozhang.facts.document import Document
+from baozhang.facts.records import BlockRow, DocumentRow
+from baozhang.reading.blocks import blocks_of
+from baozhang.reading.claims import read_claims
+from baozhang.reading.forms import read_forms
+from baozhang.reading.identity import identify
+from baozhang.reading.recognition import recognise_layout
+from baozhang.reading.statements.reader import read_statements
+from baozhang.reading.text import MAX_BYTES, decode, split_lines
+from baozhang.reading.wording import read_wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block
+
+
+def read_file(path: Path | str) -> Document:
+    """Read a text or Markdown file; raises InputError (what, where, what to do) when it is not one."""
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(str(path), f"文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), f"文件打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限。") from error
+    return read_text(decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
+
+
+def read_text(text: str, file: str = "", document_id: str = "") -> Document:
+    """Read decoded text; `document_id` defaults to the hash of the text."""
+    document_id = document_id or hashlib.sha256(text.encode()).hexdigest()
+    lines = split_lines(text)
+    blocks = blocks_of(lines)
+    if not blocks:
+        raise InputError(file, "文件里没有文字", "请重新导出后再检查。")
+    draft = identify(blocks, ())
+    forms = read_forms(blocks, document_id, draft.fiscal_year)
+    tables = read_statements(blocks, forms.used, document_id, draft.stage)
+    about = identify(blocks, tables.departments)
+    match = recognise_layout(tables.statements, tables.facts, about.stage)
+    claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
+    source = tuple(line.source for line in lines)
+    unrecognised = sorted((*tables.unrecognised, *forms.unrecognised, *claims.unbound), key=lambda row: row.line)
+    return Document(
+        about=DocumentRow(
+            document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,
+            _unit(tables.statements), len(source), tables.figures + forms.figures + claims.figures,
+            tables.figures_bound + forms.figures_bound + claims.figures_bound,
+        ),
+        source=source,
+        blocks=tuple(_block_row(block, document_id) for block in blocks),
+        statements=tables.statements,
+        facts=tables.facts,
+        claims=claims.claims,
+        evaluations=forms.evaluations,
+        fundings=forms.fundings,
+        indicators=forms.indicators,
+        wording=tuple(read_wording(blocks, source, about.fiscal_year, about.stage)),
+        unrecognised=tuple(unrecognised),
+        tables_found=tables.tables,
+        layout_distance=match.distance,
+    )  # fmt: skip
+
+
+def _unit(statements: Sequence[object]) -> str:
+    units = [str(getattr(statement, "unit", "")) for statement in statements]
+    return max(set(units), key=units.count) if units else ""
+
+
+def _block_row(block: Block, document_id: str) -> BlockRow:
+    return BlockRow(
+        document_id, block.index, block.kind, block.level, block.part, block.section, block.text, block.line_from, block.line_to, block.page
+    )

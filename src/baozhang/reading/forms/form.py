@@ -1,0 +1,265 @@
+"""One form: its head, funds block, goals, indicators and foot, read row by row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.forms.cells import is_figure
+from baozhang.reading.forms.draft import FormDraft, empty_evaluation
+from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.funds import FundsLine, funds_columns, is_funds_row, is_paired_funds, read_funds_row, read_paired_funds
+from baozhang.reading.forms.indicators import indicator_columns, read_indicators
+from baozhang.reading.forms.spans import is_framework_header, is_funds_start, is_indicator_header, is_total_row
+from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
+from baozhang.reading.forms.values import grade, money_unit, points
+from baozhang.taxonomy.performance_words import performance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.forms.alignment import Column
+    from baozhang.reading.forms.spans import FormRow, Span
+
+_YEAR: Final = re.compile(r"\(?(20\d\d)年度?\)?")
+_LOW: Final = re.compile(r"(?:低于|不足|在)?80分以下|80分(?:\(不含\))?以下")
+_HEAD_LABELS: Final = ("project", "supervisor", "unit", "department", "other", "goal_group")
+_DEFAULT_UNIT: Final = "万元"
+_LONGEST_NUMBERING: Final = 3
+
+
+class _FormReader:
+    """Reads the rows of one span; `section` says which block of the form the next row is expected to belong to."""
+
+    def __init__(self, span: Span, fiscal_year: int | None) -> None:
+        context = span.context
+        self.rows = span.rows
+        self.draft = FormDraft(empty_evaluation("self", span.rows, context.money_unit or _unit_in(span.rows) or _DEFAULT_UNIT))
+        self.values: dict[str, str] = {"title": context.title, "department": context.department}
+        self.year = context.year
+        self.default_year = fiscal_year
+        self.section = "head"
+        self.columns: tuple[Column, ...] = ()
+        self.goals: dict[int, str] = {}
+        self.lines: list[FundsLine] = []
+        self.pending: list[FormRow] = []
+        self.total: tuple[int | None, int | None] = (None, None)
+        self.grade = ""
+        self.kind = span.kind
+
+    def read(self) -> FormDraft:
+        for row in self.rows:
+            self._row(row)
+        self._flush()
+        return self._finish()
+
+    # --- which block a row belongs to ---
+
+    def _row(self, row: FormRow) -> None:
+        if is_indicator_header(row.keys):
+            self._indicator_header(row)
+        elif self.section in {"indicators", "foot"}:
+            self._below_header(row)
+        elif _opens_tasks(row) or (self.section == "tasks" and not self._goal_header(row)):
+            self._task(row)
+        elif is_paired_funds(row):
+            self.section = "funds"
+            self.lines.append(read_paired_funds(row, self.draft.evaluation.money_unit, self.draft.tally))
+        elif is_funds_start(row.keys) and not is_funds_row(row):
+            self.section, self.columns = "funds", funds_columns(row)
+        elif is_funds_row(row) or (self.section == "funds" and _has_source(row)):
+            self._funds(row)
+        elif self._goal_header(row) or self._title(row) or self._labels(row):
+            return
+        elif self.section == "goals":
+            self._goal_values(row)
+        else:
+            self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "表单中的这一行无法识别")
+
+    def _indicator_header(self, row: FormRow) -> None:
+        self._flush()
+        self.section, self.columns = "indicators", indicator_columns(row)
+        if is_framework_header(row.keys):
+            self.kind = "framework"
+
+    def _below_header(self, row: FormRow) -> None:
+        if is_total_row(row.keys):
+            self._flush()
+            self._total(row)
+        elif _LOW.search(words(row.filled[0][1])):
+            self._flush()
+            self.values["low_reason"] = words("".join(cell for _, cell in row.filled[1:]))
+        elif performance_words().is_label("grade", row.keys[0]):
+            self._flush()
+            self.grade = grade(" ".join(cell for _, cell in row.filled[1:])) or self.grade
+            self._grade_points(row)
+        elif performance_words().is_label("problems", row.keys[0]):
+            self._flush()
+        elif self.section == "indicators":
+            self.pending.append(row)
+        else:
+            self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "总分之后的数字没有归属")
+
+    def _flush(self) -> None:
+        """Read the indicator rows gathered so far; after the total there are none."""
+        if self.pending:
+            self.draft.indicators.extend(read_indicators(self.pending, self.columns, self.draft.tally))
+            self.pending = []
+        if self.section == "indicators":
+            self.section = "foot"
+
+    # --- the blocks ---
+
+    def _title(self, row: FormRow) -> bool:
+        if len(set(row.keys)) != 1:
+            return False
+        text = words(row.filled[0][1])
+        if is_title(text):
+            self.values["title"] = bare_title(text)
+        found = _YEAR.fullmatch(text)
+        if found:
+            self.year = int(found[1])
+        return bool(found) or is_title(text) or bool(money_unit(text))
+
+    def _labels(self, row: FormRow) -> bool:
+        """Label and value pairs of the head: each label cell takes the next cell."""
+        known = performance_words()
+        taken = False
+        for at, word in enumerate(row.keys):
+            label = next((name for name in _HEAD_LABELS if known.is_label(name, word)), "")
+            if not label or (at and not taken):
+                continue
+            taken = True
+            value = words(row.filled[at + 1][1]) if at + 1 < len(row.filled) else ""
+            if label == "project" and at:
+                continue
+            if label == "goal_group":
+                self.values["goal"] = self.values.get("goal", "") + value
+            else:
+                self.values.setdefault(label, value)
+        return taken
+
+    def _funds(self, row: FormRow) -> None:
+        self.section = "funds"
+        line = read_funds_row(row, self.columns, self.draft.evaluation.money_unit, self.draft.tally)
+        if line is not None:
+            self.lines.append(line)
+
+    def _task(self, row: FormRow) -> None:
+        """Yearly tasks are words; amounts set against them have no record and are listed."""
+        self.section = "tasks"
+        cells = [cell for _, cell in row.filled]
+        numbered = cells[:1] if cells and cells[0].isdigit() and len(cells[0]) < _LONGEST_NUMBERING else []
+        self.draft.tally.lose(row.line, cells[len(numbered) :], "年度任务中的数字没有对应的记录")
+
+    def _goal_header(self, row: FormRow) -> bool:
+        """A header 预期目标 | 实际完成情况, or a goal printed beside its label."""
+        known = performance_words()
+        marks = {at: label for (at, _), word in zip(row.filled, row.keys, strict=True) for label in ("goal", "result") if known.is_label(label, word)}
+        labels = set(marks.values())
+        if labels == {"goal", "result"} or (labels and len(row.filled) <= len(marks) + 1 and row.filled[-1][0] in marks):
+            self.section, self.goals = "goals", marks
+            return True
+        if labels == {"goal"} and row.filled[0][0] in marks and len(row.filled) > 1:
+            self.section, self.goals = "goals", {row.filled[-1][0]: "goal"}
+            self.values["goal"] = words(row.filled[-1][1])
+            return True
+        return False
+
+    def _goal_values(self, row: FormRow) -> None:
+        """Texts of goals and results; each goes to the nearest header, two of them in order."""
+        texts = [(at, cell) for at, cell in row.filled if not is_figure(cell)]
+        order = [label for _, label in sorted(self.goals.items())]
+        for position, (at, cell) in enumerate(texts):
+            nearest = min(self.goals, key=lambda header: abs(header - at))
+            label = order[position] if len(texts) == len(order) else self.goals[nearest]
+            self.values[label] = self.values.get(label, "") + words(cell)
+
+    def _total(self, row: FormRow) -> None:
+        """The total; a weight sum printed before it must be the sum of the weights that were read."""
+        self.section = "foot"
+        figures = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None]
+        self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
+        if not figures:
+            return
+        self.total = (figures[-1][1], row.line)
+        self.draft.tally.bind()
+        weights = sum(indicator.weight or 0 for indicator in self.draft.indicators)
+        with_funds = weights + sum(line.weight or 0 for line in self.lines)
+        for cell, value in figures[:-1]:
+            if value in {weights, with_funds}:
+                self.draft.tally.bind()
+            else:
+                self.draft.tally.lose(row.line, [cell], "总分行的分值合计与各项分值之和不符，未作记录")
+
+    def _grade_points(self, row: FormRow) -> None:
+        figures = [value for _, cell in row.filled[1:] if (value := points(cell)) is not None]
+        if figures and self.total[0] is None:
+            self.total = (figures[-1], row.line)
+            self.draft.tally.bind()
+
+    # --- the record ---
+
+    def _finish(self) -> FormDraft:
+        values = self.values
+        main = next((line for line in self.lines if line.funding.source == "total"), None)
+        title = values.get("title", "")
+        project = values.get("project", "") or project_in(title)
+        self.draft.fundings = [line.funding for line in self.lines]
+        self.draft.evaluation = replace(
+            self.draft.evaluation,
+            kind=self._kind(title, project),
+            title=title,
+            project=project,
+            supervisor=values.get("supervisor", ""),
+            unit_name=values.get("unit", "") or values.get("department", ""),
+            fiscal_year=self.year or self.default_year,
+            initial=main.funding.initial if main else None,
+            adjusted=main.funding.adjusted if main else None,
+            executed=main.funding.executed if main else None,
+            rate=main.funding.rate if main else None,
+            funds_weight=next((line.weight for line in self.lines if line.weight is not None), None),
+            funds_score=next((line.score for line in self.lines if line.score is not None), None),
+            total=self.total[0],
+            grade=self.grade,
+            goal=values.get("goal", ""),
+            result=values.get("result", ""),
+            low_reason=values.get("low_reason", ""),
+            total_line=self.total[1],
+        )
+        return self.draft
+
+    def _kind(self, title: str, project: str) -> str:
+        if self.kind == "framework":
+            return "framework"
+        roles = {column.role for column in self.columns}
+        if not roles & {"actual", "score"} and self.total[0] is None:
+            return "target"
+        return "department" if names_whole_department(title) or "部门整体" in project else "self"
+
+
+def _unit_in(rows: Sequence[FormRow]) -> str:
+    """The unit of money in the label of the funds block, e.g. 项目资金(万元)."""
+    known = performance_words()
+    for row in rows:
+        if is_indicator_header(row.keys):
+            return ""
+        for (_, cell), word in zip(row.filled, row.keys, strict=True):
+            unit = money_unit(cell) if word in known.fund_groups or word in known.sources or len(row.filled) == 1 else ""
+            if unit:
+                return unit
+    return ""
+
+
+def _has_source(row: FormRow) -> bool:
+    return any(word in performance_words().sources for word in row.keys)
+
+
+def _opens_tasks(row: FormRow) -> bool:
+    return any(performance_words().is_label("tasks", word) for word in row.keys)
+
+
+def read_form(span: Span, fiscal_year: int | None) -> FormDraft:
+    """Read the rows of one form or indicator system."""
+    return _FormReader(span, fiscal_year).read()

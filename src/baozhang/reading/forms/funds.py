@@ -1,0 +1,160 @@
+"""The funds block of a form: initial and adjusted budget, spending, execution rate and the points for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.records import FundingRow
+from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, place
+from baozhang.reading.forms.cells import is_figure
+from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.values import DASHES, money, points, rate
+from baozhang.taxonomy.performance_words import performance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from baozhang.reading.forms.draft import Tally
+    from baozhang.reading.forms.spans import FormRow
+
+_AMOUNTS: Final = ("initial", "adjustment", "adjusted", "executed", "balance")
+
+
+@dataclass(frozen=True, slots=True)
+class FundsLine:
+    """One funding record with the points that are printed beside it."""
+
+    funding: FundingRow
+    weight: int | None
+    score: int | None
+
+
+def funds_columns(row: FormRow) -> tuple[Column, ...]:
+    """The columns a funds header announces, the label column standing left of the first."""
+    known = performance_words()
+    found: dict[str, Column] = {}
+    for (at, _), word in zip(row.filled, row.keys, strict=True):
+        role = "" if word in known.fund_groups else known.role_of("funds", word)
+        if role and role not in found:
+            found[role] = Column(role, at)
+    ordered = sorted(found.values(), key=lambda column: column.at)
+    if ordered and ordered[0].role != "label":
+        ordered.insert(0, Column("label", ordered[0].at - 1))
+    return tuple(ordered)
+
+
+def is_funds_row(row: FormRow) -> bool:
+    """Whether a row names a source of money and gives figures."""
+    known = performance_words()
+    return any(word in known.sources for word in row.keys) and any(is_figure(cell) for _, cell in row.filled)
+
+
+def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Tally) -> FundsLine | None:
+    """One line of the funds block; without a header its only amount is the budget."""
+    filled = _without_group(row)
+    if not columns:
+        start = filled[0][0] if filled else 0
+        columns = (Column("label", start), Column("initial", start + 1))
+    placed = place(filled, columns, FUNDS_COSTS, FUNDS_MISSED)
+    cells = placed.cells
+    tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
+    if "label" not in cells and not any(is_figure(cell) for cell in cells.values()):
+        return None
+    amounts = {role: _amount(cells, role, unit, row, tally) for role in _AMOUNTS}
+    values = {role: found[0] if found else None for role, found in amounts.items()}
+    rates = {role: rate(cells.get(role, ""), values["adjusted"] or values["initial"], values["executed"]) for role in ("rate", "balance_rate")}
+    scores = {role: None if cells.get(role, "") in DASHES else points(cells.get(role, "")) for role in ("weight", "score")}
+    tally.bind(sum(1 for value in (*values.values(), *rates.values(), *scores.values()) if value is not None))
+    label = words(cells.get("label", ""))
+    funding = FundingRow(
+        document_id="",
+        funding=0,
+        form=0,
+        source=performance_words().sources.get(_source_key(row, label), "unknown"),
+        label=label,
+        initial=values["initial"],
+        adjusted=values["adjusted"],
+        executed=values["executed"],
+        rate=rates["rate"],
+        adjustment=values["adjustment"],
+        balance=values["balance"],
+        balance_rate=rates["balance_rate"],
+        half_unit=max((found[1] for found in amounts.values() if found), default=0),
+        line=row.line,
+        repaired=placed.moved,
+    )
+    return FundsLine(funding, scores["weight"], scores["score"])
+
+
+def is_paired_funds(row: FormRow) -> bool:
+    """Whether a row gives budget and spending as pairs of label and figure (预算数 | 1300 | 执行数 | 772.8)."""
+    return len(_pairs(row)) > 1
+
+
+def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:
+    """A funds line whose figures stand behind their own labels; a source named twice gives budget, then spending."""
+    pairs = _pairs(row)
+    taken = {cell for _, _, cell in pairs}
+    tally.lose(row.line, (cell for _, cell in row.filled if cell not in taken), "资金行中有数字不能归入任何一栏")
+    amounts = {role: money(cell, unit) for role, _, cell in pairs if role in _AMOUNTS}
+    values = {role: found[0] if found else None for role, found in amounts.items()}
+    printed = {role: cell for role, _, cell in pairs}
+    share = rate(printed.get("rate", ""), values.get("adjusted") or values.get("initial"), values.get("executed"))
+    weight, score = points(printed.get("weight", "")), points(printed.get("score", ""))
+    tally.bind(sum(1 for value in (*values.values(), share, weight, score) if value is not None))
+    source = next((name for _, word, _ in pairs if (name := performance_words().sources.get(word, ""))), "total")
+    funding = FundingRow(
+        document_id="",
+        funding=0,
+        form=0,
+        source=source,
+        label=next((words(cell) for (_, cell), word in zip(row.filled, row.keys, strict=True) if word == pairs[0][1]), ""),
+        initial=values.get("initial"),
+        adjusted=values.get("adjusted"),
+        executed=values.get("executed"),
+        rate=share,
+        adjustment=values.get("adjustment"),
+        balance=values.get("balance"),
+        balance_rate=None,
+        half_unit=max((found[1] for found in amounts.values() if found), default=0),
+        line=row.line,
+        repaired=False,
+    )
+    return FundsLine(funding, weight, score)
+
+
+def _pairs(row: FormRow) -> list[tuple[str, str, str]]:
+    """Role, label key and figure of every label that has a figure right behind it."""
+    known = performance_words()
+    found: list[tuple[str, str, str]] = []
+    for (_, cell), word in zip(row.filled[1:], row.keys, strict=False):
+        if not is_figure(cell):
+            continue
+        role = known.columns["funds"].get(word, "")
+        if not role and word in known.sources:
+            role = "executed" if any(before[0] == "adjusted" for before in found) else "adjusted"
+        if role and role != "label" and role not in {before[0] for before in found}:
+            found.append((role, word, cell))
+    return found
+
+
+def _without_group(row: FormRow) -> tuple[tuple[int, str], ...]:
+    groups = performance_words().fund_groups
+    sources = performance_words().sources
+    kept = tuple(cell for at, (cell, word) in enumerate(zip(row.filled, row.keys, strict=True)) if word not in groups or (word in sources and at))
+    return kept or row.filled
+
+
+def _source_key(row: FormRow, label: str) -> str:
+    return next((word for (_, cell), word in zip(row.filled, row.keys, strict=True) if words(cell) == label), label)
+
+
+def _amount(cells: Mapping[str, str], role: str, unit: str, row: FormRow, tally: Tally) -> tuple[int, int] | None:
+    cell = cells.get(role, "")
+    if not cell or cell in DASHES:
+        return None
+    found = money(cell, unit)
+    if found is None:
+        tally.lose(row.line, [cell], "资金金额不是一个数")
+    return found

@@ -1,0 +1,203 @@
+"""Indicator rows: aligned with their header, joined over page breaks, put under their levels, and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.records import IndicatorRow
+from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, place
+from baozhang.reading.forms.cells import Holds, holds
+from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.levels import Levels, completed
+from baozhang.reading.forms.values import DASHES, Quantity, composite, points, quantity
+from baozhang.taxonomy.performance_words import performance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.forms.draft import Tally
+    from baozhang.reading.forms.spans import FormRow
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Cells of one indicator by role, before values are read; `at` keeps where they stood, for tails behind a page break."""
+
+    row: FormRow
+    cells: dict[str, str]
+    at: dict[int, str]
+    moved: bool
+
+
+_FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
+_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", "note"})
+
+
+def indicator_columns(row: FormRow) -> tuple[Column, ...]:
+    """The columns an indicator header announces; a role named twice belongs to its first column, but notes may be many."""
+    known = performance_words()
+    found: list[Column] = []
+    for (at, _), word in zip(row.filled, row.keys, strict=True):
+        role = "" if word in known.groups else known.role_of("indicator", word)
+        if role and (role == "note" or all(column.role != role for column in found)):
+            found.append(Column(role, at))
+    return tuple(found)
+
+
+def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: Tally) -> list[IndicatorRow]:
+    """The indicators in the rows under one header."""
+    columns = _scored_or_not(rows, columns)
+    drafts: list[_Draft] = []
+    for row in rows:
+        _take(row, columns, drafts, tally)
+    levels = Levels()
+    return [record for draft in drafts if (record := _record(draft, levels, tally)) is not None]
+
+
+def _scored_or_not(rows: Sequence[FormRow], columns: Sequence[Column]) -> Sequence[Column]:
+    """Without the score column when nothing stands in it: a form not yet scored must not lend its weights as scores."""
+    score = next((column for column in columns if column.role == "score"), None)
+    weight = next((column for column in columns if column.role == "weight"), None)
+    if score is None or weight is None or weight.at > score.at:
+        return columns
+    filled = any(at >= score.at and holds(cell) in _FIGURES for row in rows for at, cell in row.filled)
+    return columns if filled else [column for column in columns if column is not score]
+
+
+def _take(row: FormRow, columns: Sequence[Column], drafts: list[_Draft], tally: Tally) -> None:
+    kinds = {holds(cell) for _, cell in row.filled}
+    if kinds <= _LEVELS and not (drafts and _is_tail(row, columns, drafts[-1])):
+        drafts.append(_level_row(row, columns))
+        return
+    plain = kinds.isdisjoint(_FIGURES)
+    if plain and drafts and _is_tail(row, columns, drafts[-1]):
+        _join_tail(row, columns, drafts[-1])
+        return
+    placed = place(row.filled, columns, INDICATOR_COSTS, INDICATOR_MISSED)
+    tally.lose(row.line, placed.left, "指标行中有数字不能归入任何一栏")
+    cells = dict(placed.cells)
+    if "name" not in cells and not plain and drafts and _is_bare(drafts[-1]):
+        _fill(drafts[-1], cells)
+        return
+    drafts.append(_Draft(row, cells, {at: role for at, cell in row.filled for role, value in cells.items() if value is cell}, placed.moved))
+
+
+def _level_row(row: FormRow, columns: Sequence[Column]) -> _Draft:
+    """A row of level words alone: the frame of an indicator that was not filled in."""
+    frame = [column for column in columns if column.role in {"level1", "level2"}]
+    return _Draft(row, dict(place(row.filled, frame, INDICATOR_COSTS, {}).cells), {}, moved=False)
+
+
+def _is_bare(draft: _Draft) -> bool:
+    """A name whose figures stand on the next row."""
+    return bool(draft.cells.get("name")) and not any(draft.cells.get(role) for role in ("target", "actual", "weight", "score"))
+
+
+def _fill(draft: _Draft, cells: dict[str, str]) -> None:
+    for role, cell in cells.items():
+        draft.cells.setdefault(role, cell)
+    draft.moved = True
+
+
+def _is_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> bool:
+    """Whether a row without figures is the rest of cells that a page break cut: it is no indicator of its own."""
+    if any(_completes(before, cell) for _, cell in row.filled):
+        return True
+    if not row.after_break:
+        return False
+    if all(holds(cell) in _LEVELS for _, cell in row.filled):
+        return False
+    at = {column.role: column.at for column in columns}
+    if "target" not in at:  # an indicator system has no figures by nature: its rows begin with a name or a level
+        return all(position != at["name"] and holds(cell) not in _LEVELS for position, cell in row.filled)
+    placed = place(row.filled, columns, INDICATOR_COSTS, INDICATOR_MISSED)
+    return "weight" in at or "name" not in placed.cells or "target" not in placed.cells
+
+
+_LEVELS: Final = frozenset({Holds.LEVEL1, Holds.LEVEL2, Holds.LEVEL, Holds.GROUP})
+
+
+def _completes(before: _Draft, cell: str) -> str:
+    """The level role of the row before that `cell` completes, or empty; a word already whole is completed by nothing."""
+    for role in ("level1", "level2"):
+        head = before.cells.get(role, "")
+        if head and completed(head, cell) not in {"", head}:
+            return role
+    return ""
+
+
+def _join_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> None:
+    header = {column.at: column.role for column in columns}
+    for at, cell in row.filled:
+        role = _completes(before, cell)
+        if role:
+            before.cells[role] = completed(before.cells[role], cell)
+            continue
+        if any(completed(before.cells.get(level, ""), cell) for level in ("level1", "level2")):
+            continue  # the end of a level word that is printed whole on the page before
+        role = before.at.get(at, "")
+        if role not in _JOINABLE:
+            role = header.get(at, "")
+        if role not in _JOINABLE:
+            role = "name"
+        before.cells[role] = words(before.cells.get(role, "") + cell)
+    before.moved = True
+
+
+def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
+    cells = draft.cells
+    level1, level2 = levels.enter(cells.get("level1", ""), cells.get("level2", ""))
+    if "name" not in cells and not any(cells.get(role) for role in ("target", "actual", "weight", "score")):
+        return None
+    target, actual_text = _target(cells), cells.get("actual", "")
+    both = composite(cells.get("score", ""))
+    if both:
+        actual_text = actual_text or both[1]
+    actual = quantity(actual_text) if actual_text else _NOTHING
+    weight = _points(cells, "weight", draft, tally)
+    score = both[0] if both else _points(cells, "score", draft, tally)
+    tally.bind(sum(1 for value in (target.value, actual.value, weight, score) if value is not None))
+    reason = words(cells.get("reason", ""))
+    return IndicatorRow(
+        document_id="",
+        indicator=0,
+        form=0,
+        level1=level1,
+        level2=level2,
+        name=words(cells.get("name", "")),
+        operator=target.operator,
+        target_text=words(cells.get("target", "")),
+        target=target.value,
+        target_unit=target.unit,
+        actual_text=words(actual_text),
+        actual=actual.value,
+        actual_unit=actual.unit,
+        weight=weight,
+        score=score,
+        reason="" if reason in DASHES else reason,
+        line=draft.row.line,
+        row=draft.row.row,
+        repaired=draft.moved or "name" not in cells,
+    )
+
+
+_NOTHING: Final = Quantity("", None, "")
+
+
+def _points(cells: dict[str, str], role: str, draft: _Draft, tally: Tally) -> int | None:
+    cell = cells.get(role, "")
+    if not cell or cell in DASHES:
+        return None
+    value = points(cell)
+    if value is None:
+        tally.lose(draft.row.line, [cell], "分值或得分不是一个数")
+    return value
+
+
+def _target(cells: dict[str, str]) -> Quantity:
+    """The target with its operator and unit, which some forms print in columns of their own."""
+    sign, unit = "".join(cells.get("sign", "").split()), words(cells.get("unit", ""))
+    read = quantity(cells.get("target", ""))
+    operator = read.operator or next((meaning for printed, meaning in performance_words().operators if sign == printed), "")
+    return Quantity(operator, read.value, read.unit or (unit if read.value is not None else ""))

@@ -1,0 +1,243 @@
+"""Cutting a document into forms: which rows of which tables belong to one form, list or indicator system.
+
+A form starts at its title row, at its row 项目名称, or at a header or funds row behind a caption that is a title.
+Where a table ends does not matter: one table may hold two forms, and a form may go on in the next table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.forms.folding import key, words
+from baozhang.reading.forms.titles import Context, context_of, is_title
+from baozhang.reading.forms.values import starts_with_operator
+from baozhang.taxonomy.performance_words import performance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block, GridRow
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of a form: its filled cells with their positions, and the keys of these cells."""
+
+    line: int
+    filled: tuple[tuple[int, str], ...]
+    keys: tuple[str, ...]
+    after_break: bool
+    block: int
+    row: int
+
+
+@dataclass(slots=True)
+class Span:
+    """The rows of one form (or list, or indicator system) with what stands before it."""
+
+    kind: str
+    """`form`, `list` or `framework`."""
+    context: Context
+    rows: list[FormRow] = field(default_factory=list)
+    named: bool = False
+    headed: bool = False
+    """Whether the header of an indicator table (or list) was met."""
+    funded: bool = False
+    ended: bool = False
+    """Whether the total was met."""
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing but titles so far."""
+        return not (self.named or self.headed or self.funded)
+
+
+def read_rows(block: Block) -> tuple[FormRow, ...]:
+    """The rows of a table as form rows."""
+    return tuple(_form_row(row, block.index, at) for at, row in enumerate(block.rows))
+
+
+def _form_row(row: GridRow, block: int, at: int) -> FormRow:
+    filled = tuple((col, cell) for col, cell in enumerate(row.cells) if cell)
+    return FormRow(row.line, filled, tuple(key(cell) for _, cell in filled), row.after_break, block, at)
+
+
+def is_indicator_header(keys: Sequence[str]) -> bool:
+    """Whether a row is the header of an indicator table: it names the indicator and at least two other columns."""
+    if len(keys) < _FEWEST_COLUMNS or _INDICATOR_MARKS.isdisjoint(keys):
+        return False
+    known = performance_words()
+    roles = {known.role_of("indicator", word) for word in keys} - {""}
+    return "name" in roles and len(roles) >= _FEWEST_COLUMNS
+
+
+_FEWEST_COLUMNS: Final = 3
+_INDICATOR_MARKS: Final = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标类型", "具体指标", "绩效指标名称", "指标内容"})
+
+
+def is_framework_header(keys: Sequence[str]) -> bool:
+    """Whether an indicator header explains indicators (指标解释, 评分标准) and sets no targets."""
+    roles = {performance_words().role_of("indicator", word) for word in keys}
+    return "note" in roles and not roles & {"target", "actual"}
+
+
+def is_list_header(keys: Sequence[str]) -> bool:
+    """Whether a row is the header of a list of projects with amounts, scores or grades."""
+    known = performance_words().columns["list"]
+    roles = [known[word] for word in keys if word in known]
+    return "project" in roles and len(set(roles)) >= _FEWEST_COLUMNS and bool(set(roles) & _LIST_FIGURES)
+
+
+_LIST_FIGURES: Final = frozenset({"initial", "adjusted", "executed", "score", "grade"})
+
+
+def is_funds_start(keys: Sequence[str]) -> bool:
+    """Whether a row opens the funds block: its group label, or two of its column words."""
+    known = performance_words()
+    roles = {known.columns["funds"].get(word, "") for word in keys} - {"", "label", "note"}
+    return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
+
+
+def is_project_row(keys: Sequence[str]) -> bool:
+    """Whether a row gives the name of the form's project: label and value, in pairs, not the header of a table."""
+    known = performance_words()
+    if not keys or not known.is_label("project", keys[0]) or len(keys) > _MOST_PAIRED:
+        return False
+    return len(keys) == 1 or (keys[1] not in known.columns["list"] and (len(keys) < _PAIRED or _is_head_label(keys[2])))
+
+
+_PAIRED: Final = 3
+_MOST_PAIRED: Final = 6
+_HEAD: Final = ("supervisor", "unit", "other", "department", "project")
+
+
+def _is_head_label(word: str) -> bool:
+    known = performance_words()
+    return any(known.is_label(label, word) for label in _HEAD)
+
+
+def is_total_row(keys: Sequence[str]) -> bool:
+    """Whether a row behind the indicators gives the total score."""
+    return bool(keys) and performance_words().is_label("total", keys[0])
+
+
+class Splitter:
+    """Reads blocks in order and cuts forms; prose between tables closes a form unless rows of it follow."""
+
+    def __init__(self) -> None:
+        """Start with no form open."""
+        self.spans: list[Span] = []
+        self._open: Span | None = None
+        self._prose: list[Block] = []
+
+    def split(self, blocks: Sequence[Block]) -> list[Span]:
+        """The forms, lists and indicator systems of a document, in reading order."""
+        for block in blocks:
+            if block.kind == "table":
+                self._table(block)
+            elif block.kind != "contents" and not _PAGE_NUMBER.fullmatch(block.text):
+                self._prose.append(block)
+        return [span for span in self.spans if span.headed or (span.funded and span.named)]
+
+    def _table(self, block: Block) -> None:
+        context = context_of(self._prose)
+        continued = self._continues(block)
+        if not continued:
+            self._open = None
+        for row in read_rows(block):
+            kind = self._starts(row, context)
+            if kind:
+                self._open = Span(kind, context)
+                self.spans.append(self._open)
+                context = Context(money_unit=context.money_unit, title=context.title if not context.blocks else "")
+            if self._open is not None:
+                self._add(self._open, row)
+        self._prose = []
+
+    def _continues(self, block: Block) -> bool:
+        """Whether the rows of a new table go on with the open form: nothing but scraps of text lies between."""
+        if self._open is None or any(len(prose.text) > _SCRAP or is_title(prose.text) for prose in self._prose):
+            return False
+        if not self._prose:
+            return True
+        first = read_rows(block)[0]
+        if is_indicator_header(first.keys):
+            return not self._open.headed
+        known = performance_words()
+        levels = any(word in known.level1 or word in known.level2 or word in known.groups for word in first.keys[:3])
+        return is_total_row(first.keys) or levels or any(starts_with_operator(cell) for _, cell in first.filled)
+
+    def _starts(self, row: FormRow, context: Context) -> str:
+        span = self._open
+        if len(set(row.keys)) == 1 and is_title(row.filled[0][1]):
+            return "" if span is not None and span.fresh else "form"
+        titled = bool(context.title) or (span is not None and bool(_title_in(span)))
+        if is_list_header(row.keys):
+            scored = bool({"score", "grade"} & {performance_words().columns["list"].get(word) for word in row.keys})
+            return self._fresh_or("list") if titled or scored else ""
+        if is_project_row(row.keys):
+            return self._fresh_or("form", unless=span is not None and not span.named and not span.headed)
+        if is_indicator_header(row.keys):
+            return self._header_start(row)
+        if titled and (is_funds_start(row.keys) or _names_department(row.keys)) and (span is None or span.ended):
+            return "form"
+        return ""
+
+    def _header_start(self, row: FormRow) -> str:
+        span = self._open
+        kind = "framework" if is_framework_header(row.keys) else "form"
+        if span is None or (span.kind == "list"):
+            return kind
+        if span.ended and not span.fresh:
+            return kind
+        if span.fresh and kind == "framework":
+            span.kind = kind
+        return kind if span.headed and kind == "framework" and span.kind == "form" else ""
+
+    def _fresh_or(self, kind: str, *, unless: bool = False) -> str:
+        """Start a span of `kind`, or turn the open one, of which only the title was met, into it."""
+        span = self._open
+        if span is not None and (span.fresh or unless):
+            span.kind = kind
+            return ""
+        return kind
+
+    @staticmethod
+    def _add(span: Span, row: FormRow) -> None:
+        span.rows.append(row)
+        if span.kind == "list":
+            span.headed = span.headed or is_list_header(row.keys)
+            return
+        if is_indicator_header(row.keys):
+            span.headed = True
+        elif span.headed:
+            span.ended = span.ended or is_total_row(row.keys)
+        elif is_project_row(row.keys) or _names_department(row.keys):
+            span.named = True
+        elif is_funds_start(row.keys):
+            span.funded = True
+
+
+_SCRAP: Final = 40
+_PAGE_NUMBER: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?")
+
+
+def _names_department(keys: Sequence[str]) -> bool:
+    return 1 < len(keys) <= _MOST_PAIRED and performance_words().is_label("department", keys[0])
+
+
+def _title_in(span: Span) -> str:
+    return next((words(row.filled[0][1]) for row in span.rows[:2] if len(set(row.keys)) == 1 and is_title(row.filled[0][1])), "")
+
+
+def split_forms(blocks: Sequence[Block]) -> list[Span]:
+    """The forms, lists and indicator systems in the tables of a document."""
+    return Splitter().split(blocks)
+
+
+def form_tables(blocks: Sequence[Block]) -> frozenset[int]:
+    """Indexes of the table blocks that hold a form, list or indicator system: no statement is to be read from them."""
+    return frozenset(row.block for span in split_forms(blocks) for row in span.rows)
+

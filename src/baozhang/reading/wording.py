@@ -1,0 +1,266 @@
+"""Places where the writing itself looks damaged: doubled words and marks, template residue, markup, duplicated paragraphs.
+
+Reading only marks them; the rules `TXT-9xx` decide whether a mark is reported and how gravely. Precision comes before recall:
+a repeated word that Chinese grammar may want (一步一步, 本部门部门预算, 医疗保险保险费) is not marked.
+
+Kinds of marks: `doubled_mark`, `doubled_word`, `template`, `choice` (增加（减少）left from a form), `markup`, `counting_word`,
+`doubled_paragraph`, `traditional`, `dangling`, and from `wording_years`: `year`, `impossible_year`, `missing_year_word`.
+`detail` says in Chinese what is wrong with the quoted `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.records import WordingRow
+from baozhang.reading.wording_years import find_years, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from baozhang.reading.model import Block
+
+_HAN: Final = "\u3400-\u9fff"
+_PROSE: Final = frozenset({"paragraph", "note", "heading"})
+_AROUND: Final = 12
+"""How many characters are quoted on each side of a mark."""
+
+# Blocks are folded: ，；：（） are half-width there, 。、 are not.
+_DOUBLED_MARK: Final = re.compile(r"。\s?[。,;、:]|[,、;:]\s?[,。;、:](?!\d)|%%|万元元")
+_QUOTED_MARKS: Final = re.compile(r"[“\"'《(][。、,;:\s]+[”\"'》)]")
+
+_REPEATED: Final = re.compile(rf"([{_HAN}]{{2,40}}?)\1")
+_REPEATED_CLAUSE: Final = re.compile(r"(?:^|(?<=[。,;、:]))([^\s。,;、:][^\s]{5,79}?)[,、;。]\1(?=[。,;、])")
+"""The same clause twice between marks; a clause that is the beginning of a longer one (…正常运行,…正常运行率) is not a copy."""
+_REDUPLICATED: Final = frozenset("一二三四五六七八九十百千万两几半每逐")
+"""A pair that begins with one of these (一步一步, 逐项逐项) is how the language repeats."""
+_ABAB_VERBS: Final = frozenset({"研究", "学习", "讨论", "商量", "沟通", "宣传", "交流", "锻炼", "了解", "检查", "考虑"})
+_TERM_PAIRS: Final = frozenset(
+    {
+        "支出", "收入", "预算", "决算", "经费", "资金", "人员", "管理", "服务", "保险", "工作", "情况", "中心", "机构", "医疗", "财政",
+        "单位", "补助", "基金", "指标", "质量", "数量", "采购", "项级", "信息", "系统", "社会", "平均", "合计", "目标", "绩效", "设备",
+    }
+)  # fmt: skip
+"""Words that may end one term and begin the next (项目支出支出决算): a pair of them alone proves nothing."""
+_DEPARTMENT_BEFORE: Final = frozenset("本各我该其管涉及")
+"""本部门部门预算 is two words; 2024年度部门部门预算 is one too many."""
+_SINGLE: Final = re.compile(r"(?<![目标有别似真怎总])的的(?!确|士|卢)|万万元|年年度|(?<=\d)(?:辆辆|个个|台台|套套)")
+
+_TEMPLATE: Final = re.compile(
+    r"(?<![A-Za-z])(?:[Xx]{2,}|[×╳]{2,})(?![A-Za-z])|_{3,}|\{\{.*?\}\}|\$\{\w+\}|[○〇]{2,}(?=[年月万元个])"
+    r"|\((?:请|需|据实|如实|此处|按实际|根据实际情况)[^()]{0,12}填[^()]{0,20}\)?|此处(?:填写|插入|添加|说明|省略)|\(示例|示例:"
+    r"|请(?:据实|如实|在此|按要求)填写|仍(?:需|应|须)?保留(?:该|本|此)?表格?(?:格式|样)?|\([若如](?:没有|无|有)[^()]{0,20}(?:删除|填列|填写|说明)"
+    r"|\(各?(?:部门|单位)可?(?:根据|按照|自行)[^()]{0,24}(?:填写|修改|调整|删减|补充)[^()]{0,10}\)|\((?:可选|选填|必填|填写[^()]{0,20})\)"
+)
+_CHOICE: Final = re.compile(
+    r"(?:增加|增长|上升|提高)[(/](?:减少|下降|降低|或减少|或下降)\)?(?=\s*[\d-])|(?:减少|下降)[(/](?:增加|增长|上升)\)?(?=\s*[\d-])"
+    r"|(?:大于|高于)[(/](?:小于|低于|等于)[^()]{0,6}\)?(?=全?年初?预算|上年|预算)"
+)
+_MARKUP: Final = re.compile(
+    r"</?(?:p|br?|span|div|strong|em|font|[iu]|sup|sub|h[1-6]|li|[uo]l|a|img)(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|#\d+);"
+    r"|\bPAGEREF\b|\bMERGEFORMAT\b|\bHYPERLINK\b|错误[!！]\s?(?:未找到引用源|未定义书签)",
+    re.IGNORECASE,
+)
+_MARKUP_FILE: Final = re.compile(r"<(?:html|body|table|td|tr|!doctype)\b", re.IGNORECASE)
+_EMPHASIS: Final = re.compile(r"<(b|strong|em|u|i|sup|sub)>[^<>]*</\1>|<br\s*/?>", re.IGNORECASE)
+_MOST_MARKUP: Final = 12
+"""More tags than this and markup is the file's own format, not a slip."""
+
+_COUNTING_WORD: Final = re.compile(r"(?:费用|费|支出|经费|资金|补助|燃料|维修)(?:辆|台|批次|人次|套)(?=[。,;、]|$)")
+
+_TRADITIONAL: Final = re.compile(
+    "[業務療醫護費機關單財會計劃項補發農區縣鄉與長職員專經營運車購採資產評價績標數據點時開總額學課題網絡實現報審應對戰國萬億賬規處節給繳貼險]+"
+)
+_MOST_TRADITIONAL: Final = 20
+
+_PAIRS: Final = {"“": "”", "《": "》", "(": ")"}
+_LIST_NUMBER: Final = re.compile(r"(?:^|(?<=[。;:,]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\)")
+_DANGLING_END: Final = re.compile(r"[,、(“《]$")
+
+_LONG_PARAGRAPH: Final = 40
+_LONG_TAIL: Final = 24
+_NOTE_START: Final = re.compile(r"^\**\s*(?:备?注|说明|以上)[:\d]?|尾数误差")
+
+
+def read_wording(
+    blocks: Sequence[Block], source: Sequence[str], fiscal_year: int | None, stage: str, document_id: str = ""
+) -> list[WordingRow]:
+    """Every place where the writing looks damaged, in order of line.
+
+    `blocks` are the compact blocks of a document, `source` its lines as decoded (markup is looked for there, because reading folds
+    it away). Years are only judged when `fiscal_year` is known. Marks are numbered from 1.
+    """
+    found: list[WordingRow] = []
+    for block in blocks:
+        found += _in_block(block)
+    found += _markup(source, blocks)
+    found += _doubled_paragraphs(blocks)
+    found += _traditional(blocks)
+    found += _dangling(blocks)
+    found += find_years(blocks, fiscal_year, stage)
+    unique = {(row.kind, row.line, row.text): row for row in found}
+    ordered = sorted(unique.values(), key=lambda row: (row.line, row.kind, row.text))
+    return [replace(row, document_id=document_id, mark=number) for number, row in enumerate(ordered, start=1)]
+
+
+def _in_block(block: Block) -> Iterator[WordingRow]:
+    if block.kind == "table":
+        for row in block.rows:
+            for cell in row.filled:
+                yield from _in_cell(block, cell, row.line)
+    elif block.kind in _PROSE:
+        yield from _in_prose(block)
+
+
+def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:
+    # Repeated words inside cells are mostly merged cells of a damaged table, so only what extraction cannot make is marked there.
+    for kind, pattern, detail in (("doubled_mark", _DOUBLED_MARK, "标点重复"), ("template", _TEMPLATE, "模板文字未删除")):
+        for match in pattern.finditer(cell):
+            if kind == "doubled_mark" and _QUOTED_MARKS.search(cell):
+                continue
+            yield _row(kind, _quote(cell, match.start(), match.end()), detail, line, block)
+
+
+def _in_prose(block: Block) -> Iterator[WordingRow]:
+    text = block.text
+    for match in _DOUBLED_MARK.finditer(text):
+        if not _within(_QUOTED_MARKS, text, match.start()):
+            yield _at(block, "doubled_mark", match, f"标点重复：“{match.group().strip()}”")
+    yield from _doubled_words(block)
+    for kind, pattern, detail in (
+        ("template", _TEMPLATE, "模板文字未删除或未填写"),
+        ("choice", _CHOICE, "模板中的备选词未删除"),
+        ("counting_word", _COUNTING_WORD, "多余的量词"),
+    ):
+        for match in pattern.finditer(text):
+            yield _at(block, kind, match, detail)
+    if block.kind == "paragraph":
+        yield from _unpaired(block)
+
+
+def _doubled_words(block: Block) -> Iterator[WordingRow]:
+    text = block.text
+    taken = -1
+    for match in _REPEATED.finditer(text):
+        word = match.group(1)
+        if _is_slip(word, text[: match.start()]):
+            taken = match.end()
+            yield _at(block, "doubled_word", match, f"“{word}”重复")
+    for match in _REPEATED_CLAUSE.finditer(text):
+        if match.start() >= taken and not _states_figure(match.group(1)):
+            yield _at(block, "doubled_word", match, f"“{shown(match.group(1))}”重复")
+    for match in _SINGLE.finditer(text):
+        yield _at(block, "doubled_word", match, f"“{match.group()[-1]}”重复")
+
+
+def _is_slip(word: str, before: str) -> bool:
+    """Whether `word` printed twice in a row is a slip rather than grammar or two terms that meet."""
+    if len(set(word)) == 1 or word in _ABAB_VERBS or (len(word) <= 3 and word[0] in _REDUPLICATED):
+        return False
+    if len(word) > 2:
+        return True
+    if word == "部门":
+        return not before or before[-1] not in _DEPARTMENT_BEFORE
+    return word not in _TERM_PAIRS
+
+
+def _states_figure(clause: str) -> bool:
+    # 增长0.00%，与上年持平 may follow itself when two comparisons are made
+    return re.search(r"\d", clause) is not None
+
+
+def _dangling(blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    for block, behind in pairwise(blocks):
+        end = _DANGLING_END.search(block.text)
+        # before a paragraph or a table the sentence may only be cut by the page
+        if end and block.kind == "paragraph" and block.part == "explanation" and behind.kind == "heading":
+            yield _at(block, "dangling", end, f"句末为“{shown(end.group())}”，句子不完整")
+
+
+def _unpaired(block: Block) -> Iterator[WordingRow]:
+    bare = _LIST_NUMBER.sub("", block.text)
+    for opening, closing in _PAIRS.items():
+        if bare.count(opening) != bare.count(closing):
+            at = max(block.text.find(opening if opening in bare else closing), 0)
+            yield _row("dangling", _quote(block.text, at, at + 1), f"“{shown(opening + closing)}”不成对", block.line_at(at), block)
+
+
+def _markup(source: Sequence[str], blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    if any(_MARKUP_FILE.search(line) for line in source):
+        return
+    rows = []
+    for number, line in enumerate(source, start=1):
+        tags = list(dict.fromkeys(_MARKUP.findall(_EMPHASIS.sub("", line))))
+        if tags:
+            rows.append(WordingRow("", 0, "markup", "".join(tags), "网页或文档标记未清除", number, None, _section_at(blocks, number)))
+    if len(rows) <= _MOST_MARKUP:
+        yield from rows
+
+
+def _section_at(blocks: Sequence[Block], line: int) -> str:
+    for block in blocks:
+        if block.line_from <= line <= block.line_to:
+            return block.section or block.part
+    return ""
+
+
+def _doubled_paragraphs(blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    seen: dict[str, Block] = {}
+    before: Block | None = None
+    for block in blocks:
+        if block.kind != "paragraph" or block.part not in {"explanation", "overview"}:
+            continue
+        text = _bare(block.text)
+        if _NOTE_START.search(text):
+            continue
+        first = seen.setdefault(text, block) if len(text) >= _LONG_PARAGRAPH else block
+        if first is not block:
+            yield _again(block, first)
+        elif before is not None and len(text) >= _LONG_TAIL and _bare(before.text) != text and _bare(before.text).endswith(text):
+            yield _again(block, before)
+        before = block
+
+
+def _again(block: Block, first: Block) -> WordingRow:
+    other = first.line_at(max(len(first.text) - len(block.text), 0))
+    detail = f"与第{other}行的文字重复"
+    return WordingRow("", 0, "doubled_paragraph", _shortened(block.text), detail, block.line_from, other, block.section or block.part)
+
+
+def _bare(text: str) -> str:
+    """A paragraph without its list number and blanks, so that copies under different numbers are seen as copies."""
+    return re.sub(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.])?", "", re.sub(r"[\s*#]+", "", text))
+
+
+def _traditional(blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    rows = [
+        _at(block, "traditional", match, f"繁体字“{match.group()}”")
+        for block in blocks
+        if block.kind in _PROSE
+        for match in _TRADITIONAL.finditer(block.text)
+    ]
+    if len(rows) <= _MOST_TRADITIONAL:
+        yield from rows
+
+
+def _within(pattern: re.Pattern[str], text: str, offset: int) -> bool:
+    return any(match.start() <= offset < match.end() for match in pattern.finditer(text))
+
+
+def _at(block: Block, kind: str, match: re.Match[str], detail: str) -> WordingRow:
+    return _row(kind, _quote(block.text, match.start(), match.end()), detail, block.line_at(match.start()), block)
+
+
+def _row(kind: str, text: str, detail: str, line: int, block: Block) -> WordingRow:
+    return WordingRow("", 0, kind, text, detail, line, None, block.section or block.part)
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    return shown(text[max(start - _AROUND, 0) : end + _AROUND].strip())
+
+
+def _shortened(text: str) -> str:
+    return shown(text if len(text) <= _LONG_PARAGRAPH else text[:_LONG_PARAGRAPH] + "…")

@@ -1,0 +1,103 @@
+"""Blocks: contents, headings, captions, tables over page breaks, paragraphs joined, parts and sections."""
+
+from __future__ import annotations
+
+from baozhang.reading.blocks import heading_level, read_blocks
+
+ACCOUNT = """
+某市医疗保障局
+2024年度部门决算
+
+目 录
+
+第一部分 部门概况.....1
+第二部分 2024年度部门决算表.....3
+第三部分 2024年度部门决算情况说明.....9
+
+第一部分 部门概况
+
+一、主要职责
+
+负责全市医疗保障工作，研究拟订医疗保障政策并组织实
+
+施，推进支付方式改革。
+
+第二部分 2024年度部门决算表
+
+支出决算表
+
+公开 03 表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 合计 | | 30.00 | 10.00 | 20.00 |
+
+| | | | | |
+|---|---|---|---|---|
+| 208 | 社会保障和就业支出 | 30.00 | 10.00 | 20.00 |
+
+注：本表反映部门本年度各项支出情况。
+
+第三部分 2024年度部门决算情况说明
+
+一、收入支出决算总体情况说明
+
+（一）支出决算情况说明
+
+2024年度支出总计30.00万元，支出决算为 17.
+
+14万元。
+
+七、财政拨款“三公”经费支出决算情况说明
+
+（一）机关运行经费。
+"""
+
+
+def test_contents_are_told_from_the_headings_they_list() -> None:
+    blocks = read_blocks(ACCOUNT)
+    assert [block.text for block in blocks if block.kind == "contents"][1:] == ["第一部分部门概况", "第二部分2024年度部门决算表", "第三部分2024年度部门决算情况说明"]
+    assert sum(1 for block in blocks if block.kind == "heading" and block.level == 1) == 3
+
+
+def test_a_paragraph_cut_by_a_page_is_joined_and_keeps_its_lines() -> None:
+    blocks = read_blocks(ACCOUNT)
+    duty = next(block for block in blocks if block.text.startswith("负责全市"))
+    assert "并组织实施,推进" in duty.text
+    assert duty.line_at(0) == 15
+    assert duty.line_at(duty.text.index("推进")) == 17
+    assert any("支出决算为17.14万元" in block.text for block in blocks)
+
+
+def test_a_table_goes_on_over_a_page_break() -> None:
+    tables = [block for block in read_blocks(ACCOUNT) if block.kind == "table"]
+    assert len(tables) == 1
+    assert [row.cells[0] for row in tables[0].rows] == ["科目编码", "合计", "208"]
+    assert tables[0].rows[2].after_break
+
+
+def test_captions_notes_parts_and_sections() -> None:
+    blocks = read_blocks(ACCOUNT)
+    assert [block.text for block in blocks if block.kind == "caption"] == ["支出决算表", "公开03表", "单位:万元"]
+    assert [block.part for block in blocks if block.kind == "note"] == ["statements"]
+    prose = next(block for block in blocks if block.text.startswith("2024年度支出总计"))
+    assert (prose.part, prose.section) == ("explanation", "spending")
+
+
+def test_a_numbered_sentence_with_money_is_no_heading() -> None:
+    assert heading_level("一、收入支出决算总体情况说明") == 2
+    assert heading_level("(一)机关运行经费。") == 3
+    assert heading_level("2.项目支出4716.18万元") == 0
+    assert heading_level("(五)贯彻落实政策,组织拟订") == 0
+
+
+def test_tab_rows_are_a_table_and_an_indented_line_is_not() -> None:
+    blocks = read_blocks("\t本部门没有国有资产。\n\n项目\t金额\n合计\t1.00\n")
+    assert [block.kind for block in blocks] == ["cover", "table"]
+
+
+def test_an_inline_html_table_is_read() -> None:
+    blocks = read_blocks('前言。\n<table><tr><td colspan="2">项目</td><td>金额</td></tr><tr><td>1</td><td>甲</td><td>2.00</td></tr></table>\n')
+    assert [row.cells for row in blocks[-1].rows] == [("项目", "", "金额"), ("1", "甲", "2.00")]
