@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.model import Block, GridRow, Line
@@ -58,7 +59,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         else:
             drafts.append(_prose(line))
             at += 1
-    joined = _mark_captions(_mark_notes(_join_paragraphs(drafts)))
+    joined = _mark_captions(_mark_notes(_join_paragraphs(drafts, _wrap_width(lines))))
     return assign_sections([replace(block, index=index) for index, block in enumerate(joined)])
 
 
@@ -83,7 +84,7 @@ def heading_level(text: str) -> int:
         found = pattern.match(text)
         if found:
             rest = _without_stop(text[found.end() :])
-            plain = not any(mark in rest for mark in "。,;:") and not rest.endswith("、")
+            plain = not any(mark in rest for mark in ("。", ",", ";", ":", "(类)", "(款)")) and not rest.endswith("、")
             return level if plain and (rest or level == 1) and not _states_money(rest) else 0
     return 0
 
@@ -154,15 +155,47 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _join_paragraphs(drafts: Sequence[Block]) -> list[Block]:
-    """Join a paragraph with what follows it while it does not end a sentence and the next block starts nothing new."""
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """Characters of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
+    adjacent = [
+        len(compact(line.text))
+        for line, following in pairwise(lines)
+        if line.text and following.text and not is_row(line) and not is_row(following) and not _starts_item(compact(following.text))
+    ]
+    prose = sum(1 for line in lines if line.text and not is_row(line))
+    if len(adjacent) < _WRAPPED_LINES or len(adjacent) < prose * _WRAPPED_SHARE:
+        return 0
+    return int(sorted(adjacent)[int(len(adjacent) * 0.75)] * _FULL_LINE)
+
+
+_WRAPPED_LINES: Final = 12
+_WRAPPED_SHARE: Final = 0.3
+_FULL_LINE: Final = 0.88
+
+
+def _join_paragraphs(drafts: Sequence[Block], full: int) -> list[Block]:
+    """Join a paragraph with what follows it while it does not end a sentence and the next block starts nothing new.
+
+    In a text broken at the page width (`full` is not 0) a full line goes on in the next one even behind a full stop.
+    """
     joined: list[Block] = []
+    last_line = ""
     for block in drafts:
-        if joined and _continues(joined[-1], block):
+        goes_on = bool(full) and len(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
+        if joined and (goes_on or _continues(joined[-1], block)):
             joined[-1] = _append(joined[-1], block)
         else:
             joined.append(block)
+        last_line = block.text
     return joined
+
+
+def _wraps(before: Block, block: Block) -> bool:
+    """Whether a full line and the next are one paragraph: prose, on adjacent lines, nothing new begun."""
+    if before.kind not in {"paragraph", "note"} or block.kind != "paragraph":
+        return False
+    starts_new = _starts_item(block.text) or _NOTE.match(block.text) or _CAPTION_WORDS.search(block.text[:24]) and len(block.text) < 24
+    return not starts_new and block.line_from - before.line_to <= 1
 
 
 def _continues(before: Block, block: Block) -> bool:

@@ -25,14 +25,14 @@ class Inventory:
             return self._bought(words, unit)
         if not self.total_seen:
             self.total_seen = True
-            return _counted(words or "车辆", "vehicles.total", unit)
+            return _counted("车辆", "vehicles.total", unit)
         self.kinds += 1
         return _counted(words, f"vehicles.kind.{self.kinds}", unit)
 
     def _bought(self, words: str, unit: str) -> Subject:
         if not self.bought_seen:
             self.bought_seen = True
-            return _counted(words or "购置车辆", "purchase.vehicles", unit, "purchase.vehicles_amount")
+            return _counted("购置车辆", "purchase.vehicles", unit, "purchase.vehicles_amount")
         self.bought_kinds += 1
         return _counted(words, f"purchase.vehicles.kind.{self.bought_kinds}", unit, "purchase.vehicles_amount")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import ClaimRow, UnrecognisedRow
 
 if TYPE_CHECKING:
-    from baozhang.reading.claims.subjects import Subject, Target
+    from collections.abc import Iterable
+
+    from baozhang.reading.claims.subjects import Target
     from baozhang.reading.model import Block
 
 
@@ -47,20 +50,24 @@ class Assertion:
 
 
 class Groups:
-    """Numbers the breaths: one subject keeps its group until it is asserted the same thing twice."""
+    """Numbers the breaths: one target keeps its group until it is asserted the same thing twice in a paragraph."""
 
     def __init__(self) -> None:
         """No group yet."""
         self._last = 0
         self._open: dict[object, tuple[int, set[tuple[str, str]]]] = {}
+        self._rated = 0
 
     def start_paragraph(self) -> None:
         """A new paragraph is a new breath."""
         self._open.clear()
+        self._rated = 0
 
-    def of(self, subject: Subject | None, assertion: Assertion | None) -> int:
-        """The group in which `assertion` about `subject` belongs; without an assertion, the subject's latest."""
-        key = subject.key if subject else None
+    def of(self, target: Target | None, assertion: Assertion | None) -> int:
+        """The group in which `assertion` about `target` belongs; without an assertion, the target's latest."""
+        key = _key(target)
+        if key == _GRADES and self._rated:
+            return self._rated
         group, said = self._open.get(key, (0, set()))
         mark = (assertion.kind, assertion.base) if assertion and not _repeatable(assertion) else None
         if not group or (mark and mark in said):
@@ -69,11 +76,27 @@ class Groups:
         if mark:
             said.add(mark)
         self._open[key] = (group, said)
+        if isinstance(key, str) and key.startswith("performance."):
+            self._rated = group
         return group
 
-    def known(self, subject: Subject) -> int:
-        """The subject's latest group in this paragraph, 0 when it has none."""
-        return self._open.get(subject.key, (0, set()))[0]
+    def known(self, targets: Iterable[Target]) -> set[int]:
+        """The latest groups of some targets in this paragraph."""
+        return {self._open[_key(target)][0] for target in targets if _key(target) in self._open}
+
+
+_GRADES: Final = "performance.grade"
+_PERFORMANCE: Final = re.compile(r"performance\.[a-z]+")
+
+
+def _key(target: Target | None) -> object:
+    """What is one subject: a cell, or one item of the prose; number and money of evaluated projects go together, and so do grades."""
+    if target is None:
+        return None
+    if target.statement != "disclosure":
+        return target
+    found = _PERFORMANCE.match(target.item)
+    return found[0] if found else target.item
 
 
 def _repeatable(assertion: Assertion) -> bool:

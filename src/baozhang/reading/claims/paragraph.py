@@ -106,7 +106,7 @@ class Paragraph:
 
     def _explained(self) -> set[int]:
         """Groups a reason speaks of: this sentence's subject, or all that the sentence before compared."""
-        own = {self.groups.known(subject) for subject in self.subjects} - {0}
+        own = self.groups.known(target for subject in self.subjects for target in subject.key)
         if self.spoken or not self.spoken_before or self.clause.named or self.reason_base:
             return own
         compared = {d.group for d in self.drafts if d.kind in {"change", "change_pct", "completion", "comparison"}}
@@ -168,7 +168,7 @@ class Paragraph:
         token, clause = self.tokens[at], self.clause
         if token.words is None or clause.locked or self.sticky or self._is_project() or clause.relation in {"share", "completion"}:
             return
-        if self.text[token.start - 1 : token.start] in {"为", "是"} and not self._figure_next(at):
+        if self.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not self._figure_next(at):
             return
         prefix = self.context.whole.prefix if self.within and self.context.whole else ""
         subject = self.context.resolver.phrase(token.words, token.text, self.item, prefix)
@@ -177,6 +177,8 @@ class Paragraph:
             if set(current.counts) & set(subject.counts):
                 return
             subject = Subject(subject.words, current.money, subject.counts)
+        elif not subject.money and self.block.section == "three_public":
+            subject = Subject(subject.words, self.subjects[0].money if self.subjects else (), subject.counts)
         if clause.relation == "change":
             clause.vague = True
         self.sticky = token.words.sticky
@@ -482,7 +484,7 @@ class Paragraph:
         return Target(target.statement, target.item, column)
 
     def _draft(self, assertion: Assertion, subject: Subject, target: Target, start: int, end: int, place: int) -> None:  # noqa: PLR0913
-        group = self.groups.of(subject, assertion if assertion.kind != "mention" else None)
+        group = self.groups.of(target, assertion if assertion.kind != "mention" else None)
         cell = self._cell(target, assertion.base if assertion.kind == "amount" else "")
         self.drafts.append(
             Draft(

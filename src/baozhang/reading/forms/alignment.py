@@ -50,11 +50,20 @@ INDICATOR_COSTS: Final[Costs] = {
     "group": {Holds.GROUP: 0},
     "level1": {Holds.LEVEL1: 0, Holds.LEVEL: 0, Holds.LEVEL2: 2, Holds.TEXT: 3.5, Holds.GROUP: 4},
     "level2": {Holds.LEVEL2: 0, Holds.LEVEL: 0, Holds.LEVEL1: 2.5, Holds.TEXT: 2.5, Holds.GROUP: 5},
-    "name": {Holds.TEXT: 0, Holds.QUANTITY: 3, Holds.LEVEL1: 3.5, Holds.LEVEL2: 3.5, Holds.LEVEL: 3.5, Holds.NUMBER: 6, Holds.BOUND: 6, Holds.GROUP: 5},
-    "sign": {Holds.BOUND: 0, Holds.TEXT: 1},
+    "name": {
+        Holds.TEXT: 0,
+        Holds.QUANTITY: 3,
+        Holds.LEVEL1: 3.5,
+        Holds.LEVEL2: 3.5,
+        Holds.LEVEL: 3.5,
+        Holds.NUMBER: 6,
+        Holds.BOUND: 6,
+        Holds.GROUP: 5,
+    },
+    "sign": {Holds.BOUND: 0, Holds.TEXT: 0.3},
     "unit": {Holds.TEXT: 0.5, Holds.QUANTITY: 3},
     "target": {Holds.BOUND: 0, Holds.QUANTITY: 0.3, Holds.NUMBER: 0.5, Holds.TEXT: 1, Holds.DASH: 1, Holds.POINTS: 1, **_LEVELS_UNFIT},
-    "actual": {Holds.NUMBER: 0, Holds.QUANTITY: 0, Holds.TEXT: 1, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.BOUND: 3, **_LEVELS_UNFIT},
+    "actual": {Holds.NUMBER: 0, Holds.QUANTITY: 0, Holds.TEXT: 0.5, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.BOUND: 3, **_LEVELS_UNFIT},
     "weight": {**_NUMERIC, Holds.QUANTITY: 4},
     "score": {**_NUMERIC, Holds.QUANTITY: 4, Holds.POINTS: 0},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
@@ -68,20 +77,28 @@ INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
-    **{role: _FIGURE for role in ("initial", "adjustment", "adjusted", "executed", "weight", "rate", "score", "balance", "balance_rate")},
+    **dict.fromkeys(("initial", "adjustment", "adjusted", "executed", "weight", "rate", "score", "balance", "balance_rate"), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},
 }
 FUNDS_MISSED: Final = {"label": 4.0, "initial": 1.5, "adjusted": 1.5, "executed": 1.5}
 
-_WORDS: Final[dict[Holds, float]] = {Holds.TEXT: 0, Holds.LEVEL1: 1, Holds.LEVEL2: 1, Holds.LEVEL: 1, Holds.GROUP: 1, Holds.DASH: 0.5, Holds.QUANTITY: 3}
+_WORDS: Final[dict[Holds, float]] = {
+    Holds.TEXT: 0,
+    Holds.LEVEL1: 1,
+    Holds.LEVEL2: 1,
+    Holds.LEVEL: 1,
+    Holds.GROUP: 1,
+    Holds.DASH: 0.5,
+    Holds.QUANTITY: 3,
+}
 LIST_COSTS: Final[Costs] = {
     "number": {Holds.NUMBER: 0, Holds.TEXT: 2},
     "project": _WORDS,
     "supervisor": _WORDS,
     "unit_name": _WORDS,
-    **{role: _FIGURE for role in ("initial", "adjusted", "executed", "score")},
+    **dict.fromkeys(("initial", "adjusted", "executed", "score"), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "grade": {Holds.TEXT: 0, Holds.DASH: 0},
     "note": {Holds.TEXT: 0.3, Holds.DASH: 0, Holds.NUMBER: 3, Holds.QUANTITY: 2},
@@ -128,7 +145,9 @@ def _aligned(
     filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]
 ) -> Placement:
     """Least-cost alignment in order: best[i][j] is the cost of the first i cells in the first j columns."""
-    targets = columns if any(column.role == _ANYWHERE for column in columns) or _ANYWHERE not in costs else (Column(_ANYWHERE, -1), *columns)
+    targets = (
+        columns if any(column.role == _ANYWHERE for column in columns) or _ANYWHERE not in costs else (Column(_ANYWHERE, -1), *columns)
+    )
     known = [(column.at, costs[column.role], missed.get(column.role, 0.0), column.role == _ANYWHERE) for column in targets]
     above = [0.0]
     for _, _, skip, _ in known:
@@ -141,7 +160,7 @@ def _aligned(
             both = above[j] + fits.get(kind, _UNFIT)
             if not anywhere:
                 away = abs(place_at - at) * _STEP
-                both += away if away < _FARTHEST else _FARTHEST
+                both += min(_FARTHEST, away)
             skipped, unplaced = cost + skip, above[j + 1] + _UNPLACED
             cost, step = (both, _BOTH) if both <= skipped else (skipped, _COLUMN)
             if unplaced < cost:

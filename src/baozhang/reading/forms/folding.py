@@ -12,7 +12,9 @@ _BLANKS: Final = re.compile(r"\s+")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|〔[^〔〕]*〕|\[[^\[\]]*\]")
 _OPEN_BRACKET: Final = re.compile(r"\([^()]*$")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
-_LEADING: Final = re.compile(rf"^(?:[{_CIRCLED}]|[一二三四五六七八九十]{{1,2}}、|\d{{1,2}}[.、](?!\d)|\(\d{{1,2}}\)|\([一二三四五六七八九十]+\)|其中:|其中|20\d\d年度?)+(?=.)")
+_LEADING: Final = re.compile(
+    rf"^(?:[{_CIRCLED}]|[一二三四五六七八九十]{{1,2}}、|\d{{1,2}}[.、](?!\d)|\(\d{{1,2}}\)|\([一二三四五六七八九十]+\)|其中[:-]?|20\d\d年度?)+(?=.)"
+)
 _FORMULA: Final = re.compile(rf"[{_CIRCLED}].*$|=.*$")
 _BLANK_IN_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 

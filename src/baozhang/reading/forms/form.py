@@ -63,18 +63,7 @@ class _FormReader:
             self._below_header(row)
         elif _opens_tasks(row) or (self.section == "tasks" and not self._goal_header(row)):
             self._task(row)
-        elif is_paired_funds(row):
-            self.section = "funds"
-            self.lines.append(read_paired_funds(row, self.draft.evaluation.money_unit, self.draft.tally))
-        elif is_funds_start(row.keys) and not is_funds_row(row):
-            self.section, self.columns = "funds", funds_columns(row)
-        elif is_funds_row(row) or (self.section == "funds" and _has_source(row)):
-            self._funds(row)
-        elif self._goal_header(row) or self._title(row) or self._labels(row):
-            return
-        elif self.section == "goals":
-            self._goal_values(row)
-        else:
+        elif not (self._funds(row) or self._goal_header(row) or self._title(row) or self._labels(row) or self._goal_values(row)):
             self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "表单中的这一行无法识别")
 
     def _indicator_header(self, row: FormRow) -> None:
@@ -136,27 +125,41 @@ class _FormReader:
                 continue
             if label == "goal_group":
                 self.values["goal"] = self.values.get("goal", "") + value
-            else:
-                self.values.setdefault(label, value)
+            elif not self.values.get(label):
+                self.values[label] = value
         return taken
 
-    def _funds(self, row: FormRow) -> None:
+    def _funds(self, row: FormRow) -> bool:
+        """The funds block: a line of pairs, its header, or a line under the header."""
+        line: FundsLine | None = None
+        unit, tally = self.draft.evaluation.money_unit, self.draft.tally
+        if is_paired_funds(row):
+            line = read_paired_funds(row, unit, tally)
+        elif is_funds_start(row.keys) and not is_funds_row(row):
+            self.columns = funds_columns(row)
+        elif is_funds_row(row) or (self.section == "funds" and _has_source(row)):
+            line = read_funds_row(row, self.columns, unit, tally)
+        else:
+            return False
         self.section = "funds"
-        line = read_funds_row(row, self.columns, self.draft.evaluation.money_unit, self.draft.tally)
-        if line is not None:
-            self.lines.append(line)
+        self.lines.extend([line] if line else [])
+        return True
 
     def _task(self, row: FormRow) -> None:
         """Yearly tasks are words; amounts set against them have no record and are listed."""
         self.section = "tasks"
         cells = [cell for _, cell in row.filled]
-        numbered = cells[:1] if cells and cells[0].isdigit() and len(cells[0]) < _LONGEST_NUMBERING else []
-        self.draft.tally.lose(row.line, cells[len(numbered) :], "年度任务中的数字没有对应的记录")
+        self.draft.tally.lose(row.line, cells[1:] if _numbers(cells[0]) else cells, "年度任务中的数字没有对应的记录")
 
     def _goal_header(self, row: FormRow) -> bool:
         """A header 预期目标 | 实际完成情况, or a goal printed beside its label."""
         known = performance_words()
-        marks = {at: label for (at, _), word in zip(row.filled, row.keys, strict=True) for label in ("goal", "result") if known.is_label(label, word)}
+        marks = {
+            at: label
+            for (at, _), word in zip(row.filled, row.keys, strict=True)
+            for label in ("goal", "result")
+            if known.is_label(label, word)
+        }
         labels = set(marks.values())
         if labels == {"goal", "result"} or (labels and len(row.filled) <= len(marks) + 1 and row.filled[-1][0] in marks):
             self.section, self.goals = "goals", marks
@@ -167,14 +170,18 @@ class _FormReader:
             return True
         return False
 
-    def _goal_values(self, row: FormRow) -> None:
+    def _goal_values(self, row: FormRow) -> bool:
         """Texts of goals and results; each goes to the nearest header, two of them in order."""
+        if self.section != "goals":
+            return False
+        self.draft.tally.lose(row.line, (cell for _, cell in row.filled if not _numbers(cell)), "目标栏中有单独的数字")
         texts = [(at, cell) for at, cell in row.filled if not is_figure(cell)]
         order = [label for _, label in sorted(self.goals.items())]
         for position, (at, cell) in enumerate(texts):
             nearest = min(self.goals, key=lambda header: abs(header - at))
             label = order[position] if len(texts) == len(order) else self.goals[nearest]
             self.values[label] = self.values.get(label, "") + words(cell)
+        return True
 
     def _total(self, row: FormRow) -> None:
         """The total; a weight sum printed before it must be the sum of the weights that were read."""
@@ -250,6 +257,11 @@ def _unit_in(rows: Sequence[FormRow]) -> str:
             if unit:
                 return unit
     return ""
+
+
+def _numbers(cell: str) -> bool:
+    """Whether a cell is a running number."""
+    return cell.isdigit() and len(cell) < _LONGEST_NUMBERING
 
 
 def _has_source(row: FormRow) -> bool:

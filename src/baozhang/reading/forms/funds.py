@@ -63,7 +63,9 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
         return None
     amounts = {role: _amount(cells, role, unit, row, tally) for role in _AMOUNTS}
     values = {role: found[0] if found else None for role, found in amounts.items()}
-    rates = {role: rate(cells.get(role, ""), values["adjusted"] or values["initial"], values["executed"]) for role in ("rate", "balance_rate")}
+    rates = {
+        role: rate(cells.get(role, ""), values["adjusted"] or values["initial"], values["executed"]) for role in ("rate", "balance_rate")
+    }
     scores = {role: None if cells.get(role, "") in DASHES else points(cells.get(role, "")) for role in ("weight", "score")}
     tally.bind(sum(1 for value in (*values.values(), *rates.values(), *scores.values()) if value is not None))
     label = words(cells.get("label", ""))
@@ -142,7 +144,9 @@ def _pairs(row: FormRow) -> list[tuple[str, str, str]]:
 def _without_group(row: FormRow) -> tuple[tuple[int, str], ...]:
     groups = performance_words().fund_groups
     sources = performance_words().sources
-    kept = tuple(cell for at, (cell, word) in enumerate(zip(row.filled, row.keys, strict=True)) if word not in groups or (word in sources and at))
+    kept = tuple(
+        cell for at, (cell, word) in enumerate(zip(row.filled, row.keys, strict=True)) if word not in groups or (word in sources and at)
+    )
     return kept or row.filled
 
 

@@ -57,12 +57,12 @@ def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: T
 
 def _scored_or_not(rows: Sequence[FormRow], columns: Sequence[Column]) -> Sequence[Column]:
     """Without the score column when nothing stands in it: a form not yet scored must not lend its weights as scores."""
-    score = next((column for column in columns if column.role == "score"), None)
-    weight = next((column for column in columns if column.role == "weight"), None)
-    if score is None or weight is None or weight.at > score.at:
+    at = {column.role: column.at for column in columns}
+    if not {"score", "weight", "target"} <= at.keys() or at["weight"] > at["score"]:
         return columns
-    filled = any(at >= score.at and holds(cell) in _FIGURES for row in rows for at, cell in row.filled)
-    return columns if filled else [column for column in columns if column is not score]
+    scored = any(position >= at["score"] and holds(cell) in _FIGURES for row in rows for position, cell in row.filled)
+    shifted = any(position < at["target"] and holds(cell) is Holds.BOUND for row in rows for position, cell in row.filled)
+    return columns if scored or shifted else [column for column in columns if column.role != "score"]
 
 
 def _take(row: FormRow, columns: Sequence[Column], drafts: list[_Draft], tally: Tally) -> None:

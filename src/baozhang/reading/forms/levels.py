@@ -50,7 +50,7 @@ def _in_order(first: str, second: str) -> tuple[str, str]:
     """A word printed in the wrong level column goes to its own level."""
     known = performance_words()
     if first and key(first) in known.level2 and key(first) not in known.level1:
-        return "", second if second else first
+        return "", second or first
     if second and not first and key(second) in known.level1 and key(second) not in known.level2:
         return second, ""
     return first, second

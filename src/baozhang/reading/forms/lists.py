@@ -56,7 +56,7 @@ def _columns(row: FormRow) -> tuple[Column, ...]:
 def _line(row: FormRow, columns: Sequence[Column], unit: str, before: Sequence[FormDraft]) -> FormDraft:
     draft = FormDraft(empty_evaluation("list", [row], unit))
     if _SUMS & set(row.keys):
-        _compare_sums(row, columns, unit, before, draft.tally)
+        _compare_sums(row, unit, before, draft.tally)
         return draft
     placed = place(row.filled, columns, LIST_COSTS, LIST_MISSED)
     draft.tally.lose(row.line, placed.left, "清单行中有数字不能归入任何一栏")
@@ -96,7 +96,7 @@ def _amount(cell: str, unit: str, row: FormRow, tally: Tally) -> int | None:
     return found[0] if found else None
 
 
-def _compare_sums(row: FormRow, columns: Sequence[Column], unit: str, before: Sequence[FormDraft], tally: Tally) -> None:
+def _compare_sums(row: FormRow, unit: str, before: Sequence[FormDraft], tally: Tally) -> None:
     """A sum equal to its lines is bound to them; any other is listed, for it belongs to no project."""
     amounts = [value for role in _AMOUNTS if (value := sum(getattr(draft.evaluation, role) or 0 for draft in before))]
     for _, cell in row.filled:

@@ -42,6 +42,8 @@ class Span:
     context: Context
     rows: list[FormRow] = field(default_factory=list)
     named: bool = False
+    owned: bool = False
+    """Whether the department whose form it is was named."""
     headed: bool = False
     """Whether the header of an indicator table (or list) was met."""
     funded: bool = False
@@ -51,7 +53,7 @@ class Span:
     @property
     def fresh(self) -> bool:
         """Nothing but titles so far."""
-        return not (self.named or self.headed or self.funded)
+        return not (self.named or self.owned or self.headed or self.funded)
 
 
 def read_rows(block: Block) -> tuple[FormRow, ...]:
@@ -60,8 +62,8 @@ def read_rows(block: Block) -> tuple[FormRow, ...]:
 
 
 def _form_row(row: GridRow, block: int, at: int) -> FormRow:
-    filled = tuple((col, cell) for col, cell in enumerate(row.cells) if cell)
-    return FormRow(row.line, filled, tuple(key(cell) for _, cell in filled), row.after_break, block, at)
+    filled = tuple([(col, cell) for col, cell in enumerate(row.cells) if cell])
+    return FormRow(row.line, filled, tuple([key(cell) for _, cell in filled]), row.after_break, block, at)
 
 
 def is_indicator_header(keys: Sequence[str]) -> bool:
@@ -85,6 +87,8 @@ def is_framework_header(keys: Sequence[str]) -> bool:
 
 def is_list_header(keys: Sequence[str]) -> bool:
     """Whether a row is the header of a list of projects with amounts, scores or grades."""
+    if len(keys) < _FEWEST_COLUMNS:
+        return False
     known = performance_words().columns["list"]
     roles = [known[word] for word in keys if word in known]
     return "project" in roles and len(set(roles)) >= _FEWEST_COLUMNS and bool(set(roles) & _LIST_FIGURES)
@@ -96,7 +100,8 @@ _LIST_FIGURES: Final = frozenset({"initial", "adjusted", "executed", "score", "g
 def is_funds_start(keys: Sequence[str]) -> bool:
     """Whether a row opens the funds block: its group label, or two of its column words."""
     known = performance_words()
-    roles = {known.columns["funds"].get(word, "") for word in keys} - {"", "label", "note"}
+    funds = known.columns["funds"]
+    roles = {funds[word] for word in keys if word in funds} - {"label", "note"}
     return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
 
 
@@ -139,13 +144,14 @@ class Splitter:
                 self._table(block)
             elif block.kind != "contents" and not _PAGE_NUMBER.fullmatch(block.text):
                 self._prose.append(block)
-        return [span for span in self.spans if span.headed or (span.funded and span.named)]
+        return [span for span in self.spans if span.headed or (span.funded and (span.named or span.owned))]
 
     def _table(self, block: Block) -> None:
         context = context_of(self._prose)
         continued = self._continues(block)
         if not continued:
-            self._open = None
+            self._open = Span("form", context) if context.title else None
+            self.spans.extend([self._open] if self._open else [])
         for row in read_rows(block):
             kind = self._starts(row, context)
             if kind:
@@ -214,8 +220,10 @@ class Splitter:
             span.headed = True
         elif span.headed:
             span.ended = span.ended or is_total_row(row.keys)
-        elif is_project_row(row.keys) or _names_department(row.keys):
+        elif is_project_row(row.keys):
             span.named = True
+        elif _names_department(row.keys):
+            span.owned = True
         elif is_funds_start(row.keys):
             span.funded = True
 
@@ -240,4 +248,3 @@ def split_forms(blocks: Sequence[Block]) -> list[Span]:
 def form_tables(blocks: Sequence[Block]) -> frozenset[int]:
     """Indexes of the table blocks that hold a form, list or indicator system: no statement is to be read from them."""
     return frozenset(row.block for span in split_forms(blocks) for row in span.rows)
-

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _YEAR_ALONE: Final = re.compile(r"\(?(20\d\d)年度?\)?")
 _YEAR_BEHIND: Final = re.compile(r"\(?20\d\d年度?\)?$")
-_NUMBERING: Final = re.compile(r"^(?:附[件表]\d*[-—]?\d*[::、.]?|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))")
-_DEPARTMENT: Final = re.compile(r"(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:\(单位\))?(?:名称)?(?:\(盖章\)|\(公章\))?:(.+?)(?:单位:|$)")
+_NUMBERING: Final = re.compile(
+    r"^(?:附[件表]\d*[-—]?\d*[::、.]?|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、](?!\d))"
+)
+_DEPARTMENT: Final = re.compile(
+    r"(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:\(单位\))?(?:名称)?(?:\(盖章\)|\(公章\))?:(.+?)(?:单位:|$)"
+)
 _STOPS: Final = re.compile(r"[。;?!]|详见")
 _LONGEST_TITLE: Final = 60
 _REACH: Final = 8
@@ -86,7 +90,12 @@ def project_in(title: str) -> str:
     """
     project = _FORM_WORDS.sub("", _YEAR_BEHIND.sub("", re.sub(r"^20\d\d年度?", "", title))).strip("《》()“”")
     known = performance_words()
-    if not project or project in known.generic_titles or project.endswith(("整体", "部门", "单位", "局", "项目支出")) or "部门整体" in project:
+    if (
+        not project
+        or project in known.generic_titles
+        or project.endswith(("整体", "部门", "单位", "局", "项目支出"))
+        or "部门整体" in project
+    ):
         return ""
     return project
 

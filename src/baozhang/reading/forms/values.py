@@ -16,7 +16,9 @@ _DIGIT: Final = re.compile(r"[\d≥≤]")
 _STOPS: Final = re.compile(r"[,;:。、!?]")
 _MONEY_UNIT: Final = re.compile(r"(?:单位[:：]?|\(|金额|[:：])(?:人民币)?(亿元|百万元|万元|千元|百元|元)")
 _COMPOSITE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*分\s*,?\s*(?:实际)?完成值?\s*[:：]?\s*(\S.*)")
-_CHECKED: Final = re.compile(r"[☑✓✔√■●☒]")
+_TICKS: Final = frozenset("☑✓✔√■●☒")
+_BOXES: Final = _TICKS | frozenset("□○")
+_GRADE_LEAD: Final = re.compile(r"^.*(?:为|:|等级|等次)")
 DASHES: Final = frozenset({"-", "--", "---", "----", "/", "\\", "—", "——", "－"})
 
 
@@ -159,16 +161,15 @@ def grade(text: str) -> str:
     >>> grade("优 (S≥90)"), grade("优□ 良☑ 中□ 差□"), grade("优、良、中、差")
     ('优', '良', '')
     """
-    body = re.sub(r"\([^()]*\)|\s+", "", text)
+    body = _GRADE_LEAD.sub("", re.sub(r"\([^()]*\)|\s+", "", text))
+    known = performance_words().grades
+    if body.removesuffix("级") in known or body.removesuffix("等") in known:
+        return next(word for word in known if body in {word, word + "级", word + "等"})
     found: list[tuple[int, str]] = []
-    for word in performance_words().grades:
+    for word in known:
         at = body.find(word)
         if at >= 0 and not any(start <= at < start + len(longer) for start, longer in found):
             found.append((at, word))
-    if len(found) == 1 and len(body) <= _LONGEST_GRADE:
-        return found[0][1]
-    ticked = [word for at, word in found if _CHECKED.match(body[at + len(word) : at + len(word) + 1]) or _CHECKED.match(body[at - 1 : at] if at else "")]
+    before = body[:1] in _BOXES
+    ticked = [word for at, word in found if (body[at - 1 : at] if before else body[at + len(word) :][:1]) in _TICKS]
     return ticked[0] if len(ticked) == 1 else ""
-
-
-_LONGEST_GRADE: Final = 12

@@ -22,6 +22,21 @@ def is_side_by_side(rows: Sequence[GridRow]) -> bool:
     return many >= max(2, len(rows) // 4)
 
 
+def _code_at(row: GridRow, at: int) -> tuple[str, int]:
+    """The code that begins in a cell and the grid column behind it; 类 and 款 may stand in two cells (301 | 01)."""
+    bare = words(row.cells[at])
+    if not ECONOMIC_CODE.fullmatch(bare):
+        return "", at + 1
+    rest = words(row.cells[at + 1]) if at + 1 < len(row.cells) else ""
+    if len(bare) == _CLASS_DIGITS and len(rest) == _PART_DIGITS and rest.isdigit():
+        return bare + rest, at + 2
+    return bare, at + 1
+
+
+_CLASS_DIGITS: Final = 3
+_PART_DIGITS: Final = 2
+
+
 def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
     """Entries of basic spending printed side by side; each code takes the words and the figure behind it."""
     entries: list[Entry] = []
@@ -45,30 +60,34 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
 
 
 def _labels(row: GridRow) -> list[tuple[str, str, int, int]]:
-    """(item, name, grid column, where the next label begins) of every code or total in a row."""
-    found: list[tuple[str, str, int]] = []
+    """(item, name, last grid column of the code, where the next label begins) of every code or total in a row."""
+    found: list[tuple[str, str, int, int]] = []
     for at, cell in enumerate(row.cells):
         bare = words(cell)
         glued = split_glued(bare)
-        if ECONOMIC_CODE.fullmatch(bare):
-            found.append((bare, _name_behind(row, at), at))
+        code, behind = _code_at(row, at)
+        if code:
+            found.append((code, _name_behind(row, behind), at, behind - 1))
         elif glued and ECONOMIC_CODE.fullmatch(glued[0]):
-            found.append((glued[0], glued[1], at))
+            found.append((glued[0], glued[1], at, at))
         elif bare in _TOTALS and any(figure(other) for other in row.cells[at + 1 :]):
-            found.append((_TOTALS[bare], bare, at))
-    return [(item, name, at, found[n + 1][2] if n + 1 < len(found) else len(row.cells)) for n, (item, name, at) in enumerate(found)]
+            found.append((_TOTALS[bare], bare, at, at))
+    return [(item, name, last, found[n + 1][2] if n + 1 < len(found) else len(row.cells)) for n, (item, name, _, last) in enumerate(found)]
 
 
-def _name_behind(row: GridRow, at: int) -> str:
-    cell = row.cells[at + 1] if at + 1 < len(row.cells) else ""
-    return "" if figure(cell) else words(cell)
+def _name_behind(row: GridRow, behind: int) -> str:
+    """The name right behind a code, or behind the empty cell of a 款 that is not printed."""
+    for cell in row.cells[behind : behind + 2]:
+        if cell:
+            return "" if figure(cell) else words(cell)
+    return ""
 
 
 def _stray(row: GridRow) -> list[tuple[int, str]]:
     """Figures other than zero in front of the first label of a row, which belong to nothing."""
     labels = _labels(row)
     first = labels[0][2] if labels else len(row.cells)
-    stray = [cell for cell in row.cells[:first] if (number := figure(cell)) and number.value]
+    stray = [cell for cell in row.cells[: max(first - 1, 0)] if (number := figure(cell)) and number.value]
     stray += [
         cell
         for _, _, position, end in labels
