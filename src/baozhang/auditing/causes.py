@@ -65,15 +65,16 @@ class _Trial:
     breaks: int
     exact: bool
     plausible: bool
+    filled: bool
 
     @property
     def gain(self) -> int:
         return len(self.mends) - self.breaks
 
     @property
-    def rank(self) -> tuple[int, int, bool, bool]:
-        """Greater is better."""
-        return (self.gain, len(self.mends), self.exact, self.plausible)
+    def rank(self) -> tuple[int, int, bool, bool, bool]:
+        """Greater is better; a figure that is printed is likelier wrong than a zero."""
+        return (self.gain, len(self.mends), self.exact, self.plausible, self.filled)
 
 
 def find_causes(relations: Sequence[Relation], printed: Mapping[str, int]) -> list[Cause]:
@@ -137,7 +138,7 @@ class _Graph:
             elif not relation.holds(shift):
                 breaks += 1
         now = self._printed.get(figure, 0)
-        return _Trial(figure, change, frozenset(mends), breaks, exact, looks_mistyped(now, now + change))
+        return _Trial(figure, change, frozenset(mends), breaks, exact, looks_mistyped(now, now + change), now != 0)
 
     def settle(self, best: _Trial, trials: Iterable[_Trial]) -> Cause:
         """Accept the best trial, with the others that explain the same just as well."""
@@ -145,6 +146,8 @@ class _Graph:
         if any(trial.exact for trial in (best, *peers)):
             peers = [trial for trial in peers if trial.exact == best.exact]
         if best.plausible and not any(trial.plausible for trial in peers):
+            peers = []
+        if best.filled and not any(trial.filled for trial in peers):
             peers = []
         broken = tuple(self._relations[key] for key in sorted(best.mends))
         self.broken -= best.mends

@@ -10,15 +10,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
-import pyarrow as pa
-
 from baozhang.auditing.evidence import Places
 from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, RuleCount, Severity
 from baozhang.auditing.identities import IdentityCase, evaluate_identities, nothing_to_examine
 from baozhang.auditing.merging import TEXT_REPEATS_TABLE, Said, explain, merge_consequences
 from baozhang.auditing.messages import Value, format_figure
 from baozhang.auditing.presence import lacking, present_in
-from baozhang.auditing.warehouse import Warehouse
+from baozhang.auditing.slips import merge_slips
+from baozhang.auditing.warehouse import Answer, Warehouse
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ NO_CASE: Final = "文中没有可核对的内容"
 class Queries(Protocol):
     """An engine that answers the rules' SQL over the hub tables of the batch."""
 
-    def query(self, sql: str) -> pa.Table:
-        """The rows of `sql` as Arrow."""
+    def query(self, sql: str) -> Answer:
+        """The rows of `sql`."""
 
 
 @dataclass(slots=True)
@@ -95,18 +94,20 @@ def _run(queries: Queries, rule: Rule, tallies: Mapping[str, _Tally]) -> None:
     ready = _in_scope(rule, tallies)
     if not ready:
         return
-    table = queries.query(rule.sql)
-    _check_columns(rule, table.column_names)
-    keys = table.column("document_id").to_pylist()
-    outcomes = list(zip(keys, table.column("holds").to_pylist(), strict=True))
-    for key, count in Counter(key for key, held in outcomes if held and key in ready).items():
-        ready[key].passed[rule.id] += count
-    others = [at for at, (key, held) in enumerate(outcomes) if not held and key in ready]
-    for row in table.take(pa.array(others, pa.int64())).to_pylist():
-        _note_row(rule, row, ready[row["document_id"]])
+    answer = queries.query(rule.sql)
+    _check_columns(rule, answer.columns)
+    document, holds = answer.place("document_id"), answer.place("holds")
+    for row in answer.rows:
+        tally = ready.get(row[document])
+        if tally is None:
+            continue
+        if row[holds]:
+            tally.passed[rule.id] += 1
+        else:
+            _note_row(rule, dict(zip(answer.columns, row, strict=True)), tally)
     if TEXT_REPEATS_TABLE in rule.source:
-        _note_repeats(table, ready)
-    for key in ready.keys() - set(keys):
+        _note_repeats(answer, ready)
+    for key in ready.keys() - {row[document] for row in answer.rows}:
         ready[key].unknown[rule.id, NO_CASE] += 1
 
 
@@ -119,13 +120,13 @@ def _note_row(rule: Rule, row: Mapping[str, Value], tally: _Tally) -> None:
     tally.rows.append((rule, row))
 
 
-def _note_repeats(table: pa.Table, ready: Mapping[str, _Tally]) -> None:
+def _note_repeats(answer: Answer, ready: Mapping[str, _Tally]) -> None:
     """Claims that agree with their cells speak for those cells; wanted only where an identity does not hold."""
     wanted = {key: tally for key, tally in ready.items() if tally.broken}
-    if wanted:
-        for key, held, refs in zip(*(table.column(name).to_pylist() for name in ("document_id", "holds", "refs")), strict=True):
-            if held and key in wanted:
-                wanted[key].repeats.append(refs)
+    document, holds, refs = (answer.place(name) for name in ("document_id", "holds", "refs"))
+    for row in answer.rows if wanted else ():
+        if row[holds] and row[document] in wanted:
+            wanted[row[document]].repeats.append(row[refs])
 
 
 def _check_columns(rule: Rule, columns: Sequence[str]) -> None:
@@ -167,26 +168,31 @@ def _note_case(rule: Rule, case: IdentityCase, tally: _Tally) -> None:
 
 def _conclude(tally: _Tally) -> DocumentAudit:
     places = Places(tally.document)
-    made = [(rule, str(row["refs"]), finding_of(rule, row, places)) for rule, row in tally.rows]
-    said = [Said(refs, finding) for rule, refs, finding in made if _repeats_table(rule, finding)]
-    said += [Said(refs, None) for refs in tally.repeats]
-    explained = explain(tally.document, tally.identities, said, places)
-    findings = merge_consequences(explained, [finding for rule, _, finding in made if not _repeats_table(rule, finding)])
+    values = {f"F{row.fact}": row.value for row in tally.document.facts}
+    repeats, independent = [Said(refs, None) for refs in tally.repeats], []
+    for rule, row in tally.rows:
+        finding = finding_of(rule, row, places)
+        if repeats_table(rule, row, values) and finding.severity is not Severity.NOTE:
+            repeats.append(Said(str(row["refs"]), finding))
+        else:
+            independent.append(finding)
+    explained = explain(tally.document, tally.identities, repeats, places)
+    findings = merge_slips(merge_consequences(explained, independent), tally.document.claims)
     reasons: dict[str, int] = defaultdict(int)
-    for (rule, _), count in tally.unknown.items():
-        reasons[rule] += count
+    for (name, _), count in tally.unknown.items():
+        reasons[name] += count
     return DocumentAudit(
         document=tally.document,
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
-        counts=tuple(RuleCount(rule, tally.passed[rule], tally.failed[rule], reasons[rule]) for rule in sorted(tally.scope)),
-        not_evaluated=tuple(NotEvaluated(rule, why, count) for (rule, why), count in sorted(tally.unknown.items())),
+        counts=tuple(RuleCount(name, tally.passed[name], tally.failed[name], reasons[name]) for name in sorted(tally.scope)),
+        not_evaluated=tuple(NotEvaluated(name, why, count) for (name, why), count in sorted(tally.unknown.items())),
     )
 
 
-def _repeats_table(rule: Rule, finding: Finding) -> bool:
-    """Whether the finding says that a claim does not repeat its cell: these are explained together with the identities."""
-    cell = len(finding.evidence) == 2 and finding.evidence[1].ref.startswith("F")
-    return TEXT_REPEATS_TABLE in rule.source and cell and finding.severity is not Severity.NOTE
+def repeats_table(rule: Rule, row: Mapping[str, Value], values: Mapping[str, int]) -> bool:
+    """Whether a failing case says that a claim does not repeat one cell: these are explained together with the identities."""
+    _, _, cell = str(row["refs"]).partition(",")
+    return TEXT_REPEATS_TABLE in rule.source and cell in values and row["expected"] == values[cell]
 
 
 def finding_of(rule: Rule, row: Mapping[str, Value], places: Places) -> Finding:

@@ -84,7 +84,8 @@ class Places:
         if self._titles is None:
             self._titles = {one.statement: one.title for one in self._document.statements}
         title = self._titles.get(row.statement) or labels().statement(row.statement)
-        label = row.item_label.strip() or labels().item(row.item, row.statement)
+        label = row.item_label.strip()
+        label = labels().item(row.item, row.statement) if label in {"", row.item} else label
         code = f"{row.item} " if row.item.isdigit() and label != row.item else ""
         return f"《{title}》{code}{label}·{labels().column(row.column, row.statement)}"
 

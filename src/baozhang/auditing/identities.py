@@ -60,6 +60,7 @@ unread as (
     select distinct s.document_id, s.statement
     from statements s
     join unrecognised u on u.document_id = s.document_id and u.line between s.line_from and s.line_to
+    where regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or not regexp_matches(u.why, '[0-9][.][0-9]')
 ),
 cases as (
     select t.identity, t.relation, t.same_figure, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
@@ -109,7 +110,8 @@ sums as (
     from judged
     group by identity, document_id, fact
 )
-select k.identity, k.document_id, k.fact, k.relation, k.same_figure, k.value as actual, cast(s.value as bigint) as expected,
+select k.identity, k.document_id, k.fact, k.relation, k.same_figure, k.value as actual,
+       cast(s.value as bigint) as expected,
        cast(case when k.same_figure = 0 then k.half_unit + s.half_unit
                  when k.half_unit = s.half_unit then 0
                  else greatest(k.half_unit, s.half_unit) end as bigint) as tolerance,
@@ -118,7 +120,8 @@ from cases k
 join sums s on s.identity = k.identity and s.document_id = k.document_id and s.fact = k.fact
 where s.leaf = 0 and (s.found > 0 or s.missing is not null)
 """
-"""The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class)."""
+"""The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class);
+`unread` are statements with a row that could not be read, unless the row says that it held zeros only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,7 @@ def evaluate_identities(warehouse: Warehouse, identities: Sequence[Identity]) ->
     """Every case of every identity in the documents of the warehouse."""
     warehouse.add("identity_totals", _totals(identities))
     warehouse.add("identity_parts", _parts(identities))
-    columns = (column.to_pylist() for column in warehouse.query(SQL).columns)
-    return [_case(row) for row in zip(*columns, strict=True)]
+    return [_case(row) for row in warehouse.query(SQL).rows]
 
 
 def _case(row: _Row) -> IdentityCase:
@@ -220,4 +222,3 @@ def _parts(identities: Sequence[Identity]) -> pa.Table:
             "label": [label_of(part) for _, _, part in listed],
         }
     )
-

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.causes import Cause, Relation, find_causes
 from baozhang.auditing.findings import Evidence, Finding, Severity
+from baozhang.auditing.slips import with_consequence
 from baozhang.facts.amounts import fen_to_text
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ TEXT_REPEATS_TABLE: Final = "R-TX-001"
 """The source of rules by which a claim repeats a cell: their cases are relations between a claim and a fact."""
 
 _CLAIM_AND_FACT: Final = re.compile(r"C(\d+),F(\d+)")
-_MOST_EVIDENCE: Final = 16
+_MOST_EVIDENCE: Final = 48
+_ROUNDING: Final = Decimal("0.02")
 _GRAVITY: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
@@ -129,9 +132,7 @@ class _Explanation:
             section=self._places.section(total),
         )
 
-    def _evidence(
-        self, first: Iterable[str], cases: Sequence[tuple[Rule, IdentityCase]], texts: Sequence[Finding]
-    ) -> tuple[Evidence, ...]:
+    def _evidence(self, first: Iterable[str], cases: Sequence[tuple[Rule, IdentityCase]], texts: Sequence[Finding]) -> tuple[Evidence, ...]:
         refs = [*first]
         for _, case in cases:
             refs.append(f"F{case.total}")
@@ -199,21 +200,31 @@ def merge_consequences(findings: Sequence[Finding], independent: Sequence[Findin
     """Drop findings of `independent` that follow from a figure already found wrong, keeping their places as evidence.
 
     A wrong cell makes rates and shares computed from it look wrong; a claim that contradicts its cell does the same to the
-    claims beside it. Only the suspect place of an error counts as found wrong.
+    claims beside it; a sum of cells is off by what one of them is off. Only the suspect place of an error counts as found wrong.
     """
-    causes = {one.evidence[0].ref: at for at, one in enumerate(findings) if one.evidence and one.severity is Severity.ERROR}
     merged, kept = list(findings), []
+    errors = [(at, one) for at, one in enumerate(findings) if one.severity is Severity.ERROR and one.evidence]
     for finding in independent:
-        at = next((causes[one.ref] for one in finding.evidence if one.ref in causes), None)
+        at = next((at for at, one in errors if _follows(finding, one)), None)
         if at is None or finding.severity is Severity.NOTE:
             kept.append(finding)
         else:
-            merged[at] = _with_consequence(merged[at], finding)
+            merged[at] = with_consequence(merged[at], finding)
     return merged + kept
 
 
-def _with_consequence(cause: Finding, finding: Finding) -> Finding:
-    known = {one.ref for one in cause.evidence}
-    more = tuple(replace(one, side="against") for one in finding.evidence if one.ref not in known)
-    message = cause.message if finding.title in cause.message else f"{cause.message}；{finding.title}"
-    return replace(cause, message=message, evidence=cause.evidence + more)
+def _follows(finding: Finding, cause: Finding) -> bool:
+    suspect = cause.evidence[0]
+    if any(one.ref == suspect.ref for one in finding.evidence):
+        return True
+    table, found, _ = suspect.text.partition("》")
+    beside = bool(found) and any(one.text.startswith(table + found) for one in finding.evidence)
+    return beside and _opposite(finding.difference, cause.difference)
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether two differences in 万元 cancel, but for rounding."""
+    try:
+        return bool(one and other) and abs(Decimal(one) + Decimal(other)) <= _ROUNDING
+    except InvalidOperation:
+        return False

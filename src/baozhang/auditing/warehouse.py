@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 
@@ -31,6 +32,18 @@ def hub_of(documents: Sequence[Document]) -> dict[str, pa.Table]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query returned: column names and rows."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]  # the columns of a rule are its own affair
+
+    def place(self, column: str) -> int:
+        """The position of a column."""
+        return self.columns.index(column)
+
+
 class Warehouse:
     """One in-memory database of one thread. It lives as long as the batch; nothing is written to disk."""
 
@@ -54,10 +67,14 @@ class Warehouse:
         self._connection.execute(f'create or replace table "{name}" as select * from incoming')  # noqa: S608 -- names are ours
         self._connection.unregister("incoming")
 
-    def query(self, sql: str) -> pa.Table:
-        """The rows of a query; UsageError shows the query that could not be run."""
+    def query(self, sql: str) -> Answer:
+        """The rows of a query; UsageError shows the query that could not be run.
+
+        Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
+        """
         try:
-            return self._connection.sql(sql).to_arrow_table()
+            cursor = self._connection.execute(sql)
+            return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
         except duckdb.Error as error:
             msg = f"查询无法执行：{error}\n{sql}"
             raise UsageError(msg) from error

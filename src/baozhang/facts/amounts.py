@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 SCALE: Final = 10_000
@@ -36,6 +37,7 @@ class Number:
     decimals: int
 
 
+@lru_cache(maxsize=65536)
 def parse_number(text: str) -> Number | None:
     """Read a figure that fills the whole of `text` (folded; thousands separators allowed); None if it is not one.
 

@@ -60,7 +60,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             drafts.append(_prose(line))
             at += 1
     joined = _mark_captions(_mark_notes(_join_paragraphs(drafts, _wrap_width(lines))))
-    return assign_sections([replace(block, index=index) for index, block in enumerate(joined)])
+    return assign_sections(joined)
 
 
 def _single(kind: str, text: str, line: Line, level: int = 0) -> Block:

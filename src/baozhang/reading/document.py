@@ -66,7 +66,7 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
         evaluations=forms.evaluations,
         fundings=forms.fundings,
         indicators=forms.indicators,
-        wording=tuple(read_wording(blocks, source, about.fiscal_year, about.stage)),
+        wording=tuple(read_wording(blocks, source, about.fiscal_year, about.stage, document_id)),
         unrecognised=tuple(unrecognised),
         tables_found=tables.tables,
         layout_distance=match.distance,

@@ -60,13 +60,13 @@ def section_of(title: str) -> str:
 
 
 def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with `part` and, within the explanation, `section` filled in from the headings before them."""
+    """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
     assigned: list[Block] = []
     part = section = ""
     expecting = False
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind in {"contents", "cover"}:
-            assigned.append(block)
+            assigned.append(replace(block, index=index))
             continue
         title = _NUMBER.sub("", block.text)
         if block.kind == "heading" and block.level == 1:
@@ -80,7 +80,7 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
             part = part_of(title)
         if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
             section = _next_section(block, section)
-        assigned.append(replace(block, part=part, section=section if part == "explanation" else ""))
+        assigned.append(replace(block, index=index, part=part, section=section if part == "explanation" else ""))
     return tuple(assigned)
 
 

@@ -39,13 +39,12 @@ def is_lone_indent(line: Line) -> bool:
 
 def cells_of(line: Line) -> tuple[tuple[str, ...], ...]:
     """The rows a line holds (one, or several for an inline HTML table), each as folded cells."""
-    if line.text.startswith("|"):
-        inner = line.source.strip().strip("　 ")
-        inner = inner.removeprefix("|")
-        inner = inner[:-1] if inner.endswith("|") else inner
-        return (tuple(fold(cell) for cell in inner.replace("\\|", "¦").split("|")),)
-    if "\t" in line.source:
-        return (tuple(fold(cell) for cell in line.source.split("\t")),)
+    text = line.text
+    if text.startswith("|"):
+        inner = text[1:-1] if text.endswith("|") and len(text) > 1 else text[1:]
+        return (tuple([cell.strip(" \t") for cell in inner.replace("\\|", "¦").split("|")]),)
+    if "\t" in text:
+        return (tuple([cell.strip(" ") for cell in text.split("\t")]),)
     rows: list[tuple[str, ...]] = []
     for row in _HTML_ROW.findall(line.source):
         cells: list[str] = []

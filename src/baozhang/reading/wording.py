@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _HAN: Final = "\u3400-\u9fff"
 _PROSE: Final = frozenset({"paragraph", "note", "heading"})
+_WRITTEN: Final = frozenset({"overview", "explanation", "glossary"})
+"""The parts that hold sentences; the statements and the annex hold tables, which extraction may flatten into prose."""
+_SENTENCE: Final = re.compile(r"[。,;:]")
+_ENDS: Final = ("。", ";", ":", "!", "?")
+_HAS_WORDS: Final = re.compile(rf"[{_HAN}]")
 _AROUND: Final = 12
 """How many characters are quoted on each side of a mark."""
 
@@ -42,9 +47,13 @@ _TERM_PAIRS: Final = frozenset(
     {
         "支出", "收入", "预算", "决算", "经费", "资金", "人员", "管理", "服务", "保险", "工作", "情况", "中心", "机构", "医疗", "财政",
         "单位", "补助", "基金", "指标", "质量", "数量", "采购", "项级", "信息", "系统", "社会", "平均", "合计", "目标", "绩效", "设备",
+        "年度", "监督", "评价", "改革", "建设", "保障", "培训", "会议", "接待", "运行", "办公", "执行", "安排", "使用", "公开", "考核",
+        "审计", "补贴", "奖励", "购置", "维护", "政策", "制度", "养老",
     }
 )  # fmt: skip
 """Words that may end one term and begin the next (项目支出支出决算): a pair of them alone proves nothing."""
+_STATED: Final = frozenset({"支出", "收入"})
+"""Before a figure even these are one too many: 基本支出支出5.00万元."""
 _DEPARTMENT_BEFORE: Final = frozenset("本各我该其管涉及")
 """本部门部门预算 is two words; 2024年度部门部门预算 is one too many."""
 _SINGLE: Final = re.compile(r"(?<![目标有别似真怎总])的的(?!确|士|卢)|万万元|年年度|(?<=\d)(?:辆辆|个个|台台|套套)")
@@ -82,6 +91,7 @@ _DANGLING_END: Final = re.compile(r"[,、(“《]$")
 
 _LONG_PARAGRAPH: Final = 40
 _LONG_TAIL: Final = 24
+_MOST_COPIES: Final = 6
 _NOTE_START: Final = re.compile(r"^\**\s*(?:备?注|说明|以上)[:\d]?|尾数误差")
 
 
@@ -100,8 +110,10 @@ def read_wording(
     found += _doubled_paragraphs(blocks)
     found += _traditional(blocks)
     found += _dangling(blocks)
+    found += _unpaired(blocks)
     found += find_years(blocks, fiscal_year, stage)
-    unique = {(row.kind, row.line, row.text): row for row in found}
+    # one unfilled template line is one mark, however many blanks it has
+    unique = {(row.kind, row.line, "" if row.kind == "template" else row.text): row for row in reversed(found)}
     ordered = sorted(unique.values(), key=lambda row: (row.line, row.kind, row.text))
     return [replace(row, document_id=document_id, mark=number) for number, row in enumerate(ordered, start=1)]
 
@@ -127,9 +139,10 @@ def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:
 def _in_prose(block: Block) -> Iterator[WordingRow]:
     text = block.text
     for match in _DOUBLED_MARK.finditer(text):
-        if not _within(_QUOTED_MARKS, text, match.start()):
-            yield _at(block, "doubled_mark", match, f"标点重复：“{match.group().strip()}”")
-    yield from _doubled_words(block)
+        if _HAS_WORDS.search(text) and not _within(_QUOTED_MARKS, text, match.start()):
+            yield _at(block, "doubled_mark", match, f"标点重复：“{shown(match.group().strip())}”")
+    if _is_running_text(block):
+        yield from _doubled_words(block)
     for kind, pattern, detail in (
         ("template", _TEMPLATE, "模板文字未删除或未填写"),
         ("choice", _CHOICE, "模板中的备选词未删除"),
@@ -137,8 +150,12 @@ def _in_prose(block: Block) -> Iterator[WordingRow]:
     ):
         for match in pattern.finditer(text):
             yield _at(block, kind, match, detail)
-    if block.kind == "paragraph":
-        yield from _unpaired(block)
+
+
+def _is_running_text(block: Block) -> bool:
+    """Whether a block is written language: tables that lost their cells in extraction repeat words all over."""
+    sentence = block.level > 0 or _SENTENCE.search(block.text) is not None
+    return sentence and (block.part in _WRITTEN or (not block.part and "。" in block.text))
 
 
 def _doubled_words(block: Block) -> Iterator[WordingRow]:
@@ -146,7 +163,7 @@ def _doubled_words(block: Block) -> Iterator[WordingRow]:
     taken = -1
     for match in _REPEATED.finditer(text):
         word = match.group(1)
-        if _is_slip(word, text[: match.start()]):
+        if _is_slip(word, text[: match.start()], text[match.end() :]):
             taken = match.end()
             yield _at(block, "doubled_word", match, f"“{word}”重复")
     for match in _REPEATED_CLAUSE.finditer(text):
@@ -156,7 +173,7 @@ def _doubled_words(block: Block) -> Iterator[WordingRow]:
         yield _at(block, "doubled_word", match, f"“{match.group()[-1]}”重复")
 
 
-def _is_slip(word: str, before: str) -> bool:
+def _is_slip(word: str, before: str, after: str) -> bool:
     """Whether `word` printed twice in a row is a slip rather than grammar or two terms that meet."""
     if len(set(word)) == 1 or word in _ABAB_VERBS or (len(word) <= 3 and word[0] in _REDUPLICATED):
         return False
@@ -164,7 +181,7 @@ def _is_slip(word: str, before: str) -> bool:
         return True
     if word == "部门":
         return not before or before[-1] not in _DEPARTMENT_BEFORE
-    return word not in _TERM_PAIRS
+    return word not in _TERM_PAIRS or (word in _STATED and after[:1].isdigit())
 
 
 def _states_figure(clause: str) -> bool:
@@ -180,7 +197,17 @@ def _dangling(blocks: Sequence[Block]) -> Iterator[WordingRow]:
             yield _at(block, "dangling", end, f"句末为“{shown(end.group())}”，句子不完整")
 
 
-def _unpaired(block: Block) -> Iterator[WordingRow]:
+def _unpaired(blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    before: Block | None = None
+    for block in blocks:
+        # a paragraph that may be cut at either end proves nothing
+        whole = block.text.endswith(_ENDS) and (before is None or before.kind != "paragraph" or before.text.endswith(_ENDS))
+        if block.kind == "paragraph" and block.part in _WRITTEN and whole:
+            yield from _unpaired_in(block)
+        before = block
+
+
+def _unpaired_in(block: Block) -> Iterator[WordingRow]:
     bare = _LIST_NUMBER.sub("", block.text)
     for opening, closing in _PAIRS.items():
         if bare.count(opening) != bare.count(closing):
@@ -207,7 +234,13 @@ def _section_at(blocks: Sequence[Block], line: int) -> str:
     return ""
 
 
-def _doubled_paragraphs(blocks: Sequence[Block]) -> Iterator[WordingRow]:
+def _doubled_paragraphs(blocks: Sequence[Block]) -> list[WordingRow]:
+    found = list(_copies(blocks))
+    # a document that holds the accounts of several units repeats itself by design
+    return found if len(found) <= _MOST_COPIES else []
+
+
+def _copies(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     seen: dict[str, Block] = {}
     before: Block | None = None
     for block in blocks:

@@ -29,7 +29,7 @@ _TITLE: Final = re.compile(
 )
 _CLOSING: Final = re.compile(r"截[至止](?:到)?((?:19|20)\d{2})年12月31日")
 _COMPARED: Final = re.compile(r"[与和同比较]((?:19|20)\d{2})年(?:度)?(?:决算数?|预算数?)?(?:相比|(?=决算|预算))")
-_BUDGET_AFTER: Final = re.compile(r"(?:度|年)?(?:部门)?(?:年初|全年|调整)?预算")
+_BUDGET_AFTER: Final = re.compile(r"年?度?(?:部门)?(?:年初|全年|调整)?预算")
 _NO_YEAR_WORD: Final = re.compile(
     r"(?<![\d.\-—〔\[(])(20\d{2})(?=度(?:本|部|一|财|政|国|机|收|支|决|预|“)|一般公共预算|财政拨款|本部门|政府性基金|国有资本经营|机关运行经费|部门决算|部门预算)"
 )

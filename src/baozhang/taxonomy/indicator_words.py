@@ -1,29 +1,31 @@
-"""What the words of a performance indicator tell about it: patterns by topic, as data with their source."""
+"""What the words of a performance indicator tell about it: words by topic, as data with their source."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from baozhang.errors import UsageError
+
+_KEYS: Final = frozenset({"topic", "words", "source", "valid_from"})
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorWord:
-    """A topic and the pattern that recognises it; one topic has one pattern."""
+    """One word of a topic. Words, not patterns: engines compile a pattern that comes from a table anew for every row."""
 
     topic: str
-    pattern: str
+    word: str
     source: str
     valid_from: int
 
 
 @cache
 def load_indicator_words() -> tuple[IndicatorWord, ...]:
-    """The patterns of `data/indicator_words.toml`; UsageError when a topic stands twice or a pattern cannot be compiled."""
+    """The words of `data/indicator_words.toml`; UsageError when a topic stands twice or a key is not known."""
     text = (files("baozhang.taxonomy") / "data" / "indicator_words.toml").read_text(encoding="utf-8")
     return parse_indicator_words(text)
 
@@ -31,18 +33,16 @@ def load_indicator_words() -> tuple[IndicatorWord, ...]:
 def parse_indicator_words(text: str) -> tuple[IndicatorWord, ...]:
     r"""Read the file's text.
 
-    >>> parse_indicator_words('[[words]]\ntopic = "t"\npattern = "甲|乙"\nsource = "s"\nvalid_from = 2020')[0].pattern
-    '甲|乙'
+    >>> [one.word for one in parse_indicator_words('[[words]]\ntopic = "t"\nwords = ["甲", "乙"]\nsource = "s"\nvalid_from = 2020')]
+    ['甲', '乙']
     """
-    words = tuple(IndicatorWord(**entry) for entry in tomllib.loads(text)["words"])
-    topics = [word.topic for word in words]
+    entries = tomllib.loads(text)["words"]
+    topics = [entry.get("topic") for entry in entries]
     if len(topics) != len(set(topics)):
         msg = "indicator_words.toml：同一 topic 出现两次"
         raise UsageError(msg)
-    for word in words:
-        try:
-            re.compile(word.pattern)
-        except re.error as error:
-            msg = f"indicator_words.toml：{word.topic} 的 pattern 不是正则表达式（{error}）"
-            raise UsageError(msg) from error
-    return words
+    for entry in entries:
+        if entry.keys() != _KEYS:
+            msg = f"indicator_words.toml：缺少或不认识 {sorted(entry.keys() ^ _KEYS)}"
+            raise UsageError(msg)
+    return tuple(IndicatorWord(entry["topic"], word, entry["source"], entry["valid_from"]) for entry in entries for word in entry["words"])

@@ -119,7 +119,7 @@ def _levels(data: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str], di
     level2: dict[str, str] = {}
     decides: dict[str, str] = {}
     for head in data["level1"]:
-        level1.update({word: head["name"] for word in (head["name"], *head["aliases"])})
+        level1.update(dict.fromkeys((head["name"], *head["aliases"]), head["name"]))
         for word in head["level2"]:
             decides[word] = head["name"]
             level2[word] = word

@@ -181,7 +181,8 @@ def test_a_transfer_form_without_points() -> None:
 def test_budget_and_spending_printed_as_pairs() -> None:
     text = (
         HEAD
-        + "项目名称\t\t某项目\t\t\n预算执行情况(万元)\t预算数:\t1300.00\t执行数:\t772.80\n\t其中-财政拨款:\t1300.00\t其中-财政拨款:\t772.80\n"
+        + "项目名称\t\t某项目\t\t\n预算执行情况(万元)\t预算数:\t1300.00\t执行数:\t772.80\n"
+        + "\t其中-财政拨款:\t1300.00\t其中-财政拨款:\t772.80\n"
         + INDICATORS
     )
     found = reading(text)
@@ -208,3 +209,23 @@ def test_no_form_is_seen_in_a_statement_or_a_project_table() -> None:
     assert not found.evaluations
     assert not found.used
     assert found.figures == 0
+
+
+def test_figures_of_a_column_without_record_are_listed() -> None:
+    rows = INDICATORS.replace("\t年度指标值\t实际完成值\t", "\t上年完成值\t年度指标值\t实际完成值\t").replace("\t≥12次\t", "\t9\t≥12次\t")
+    rows = (
+        rows.replace("\t≤25万元", "\t\t≤25万元")
+        .replace("\t=100%\t", "\t\t=100%\t")
+        .replace("\t≥80%", "\t\t≥80%")
+        .replace("\t≥90%", "\t\t≥90%")
+    )
+    found = reading(HEAD + FUNDS + rows)
+    assert [(row.target, row.weight, row.score) for row in found.indicators][1] == (120_000, 200_000, 200_000)
+    assert [row.why for row in found.unrecognised] == ["备注栏（上年值、完成率等）的数字没有对应的记录：9"]
+    assert found.figures == found.figures_bound + 1
+
+
+def test_an_empty_form_is_listed() -> None:
+    found = reading(HEAD + "项目名称\t\t某项目\t\t\n" + INDICATORS.split("\n", maxsplit=1)[0] + "\n")
+    assert not found.evaluations
+    assert [row.why for row in found.unrecognised] == ["绩效表单中没有读到指标、资金和得分"]

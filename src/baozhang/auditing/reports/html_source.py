@@ -20,6 +20,9 @@ CLASS_OF: Final = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "t
 
 _CHIPS: Final = 3
 _LINE_MAX: Final = 20_000
+_CODE: Final = 3
+"""Digits of the shortest classification code."""
+
 _LOOSE: Final = -1
 """Stands for the table of rows that lie in no table block."""
 
@@ -100,12 +103,7 @@ class SourceView:
 
     def _cells(self, cells: tuple[str, ...], marks: list[Mark]) -> str:
         by_cell = {mark.spot.cell: mark for mark in marks if mark.spot.cell is not None}
-        following = (*cells[1:], "")
-        # a bare number with words behind it is a code and its name, not an amount
-        right = [
-            is_figure(cell) and not (cell.isdecimal() and after and not is_figure(after))
-            for cell, after in zip(cells, following, strict=True)
-        ]
+        right = [is_figure(cell) and not _is_code(cell, after) for cell, after in zip(cells, (*cells[1:], ""), strict=True)]
         return "".join(self._cell(cell, by_cell.get(at), figure=right[at]) for at, cell in enumerate(cells))
 
     def _cell(self, cell: str, mark: Mark | None, *, figure: bool) -> str:
@@ -135,6 +133,11 @@ class SourceView:
     def _line_class(marks: list[Mark]) -> str:
         whole = [mark.severity for mark in marks if mark.spot.cell is None and mark.spot.span is None]
         return f"k {CLASS_OF[min(whole, key=list(Severity).index)]}" if whole else ""
+
+
+def _is_code(cell: str, after: str) -> bool:
+    """Whether a bare number is a classification code, with its name in the next cell, and not an amount."""
+    return cell.isdecimal() and len(cell) >= _CODE and after != "" and not is_figure(after)
 
 
 def _tabular(source: str, cells: tuple[str, ...] | None) -> bool:

@@ -10,11 +10,21 @@
 -- figures: text
 --
 -- When the explanation says that there is none, the missing note is only a matter of form.
-with notes as (
+with named as (
+    select 'fund' as statement, '政府性基金' as own, '国有资本|购买服务' as others
+    union all select 'capital', '国有资本', '政府性基金|购买服务'
+    union all select 'services', '购买服务', '政府性基金|国有资本|政府采购'
+    union all select 'procurement', '采购', '政府性基金|国有资本|购买服务'
+),
+notes as (
+    -- a note stands below its table, or above it when it names the table's subject; one that names another's is another's
     select s.document_id, s.statement, count(*) as notes
     from statements s
+    join named n on n.statement = s.statement
     join blocks b
         on b.document_id = s.document_id and b.line_from between s.line_from - 12 and s.line_to + 8
+        and (b.line_from >= s.line_to or regexp_matches(b.text, n.own))
+        and not regexp_matches(b.text, n.others)
     where b.kind in ('note', 'paragraph') and regexp_matches(b.text, '没有|无数据|空表|未安排|未发生|不涉及|无此项')
     group by s.document_id, s.statement
 ),
@@ -32,7 +42,7 @@ places as (
     group by document_id, statement
 )
 select p.document_id,
-    case when p.empty = 0 then true else p.note <> '' or n.notes is not null end as holds,
+    case when p.empty = 0 then true else regexp_matches(p.note, '没有|无数据|空表|未安排|未发生|不涉及|无此项') or n.notes is not null end as holds,
     'B' || p.block as refs,
     p.title as actual,
     cast(null as varchar) as expected,

@@ -11,7 +11,7 @@
 --
 -- Looked up in words, not in claims, so that an unusual sentence is no omission. A department that bought nothing owes only that sentence.
 with explained as (
-    select document_id, min(block) as first_block, sum(length(text)) as length,
+    select document_id, min(block) as first_block, sum(length(text)) as length, count(distinct section) as sections,
         min(case when regexp_matches(text, '政府采购') then block end) as block
     from blocks
     where part = 'explanation'
@@ -31,7 +31,7 @@ words as (
     group by document_id
 ),
 judged as (
-    select e.document_id, coalesce(e.block, e.first_block) as block, e.length, w.none,
+    select e.document_id, coalesce(e.block, e.first_block) as block, e.length, e.sections, w.none,
         case
             when w.said = 0 then '政府采购支出'
             else case when w.goods = 0 then '货物支出、' else '' end || case when w.works = 0 then '工程支出、' else '' end
@@ -44,7 +44,7 @@ judged as (
 select document_id,
     case
         when missing = '' or none = 1 then true
-        when length < 400 then null
+        when length < 400 or sections < 4 then null
         else false
     end as holds,
     '没有识别到完整的情况说明' as why,

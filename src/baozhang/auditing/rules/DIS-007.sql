@@ -9,9 +9,11 @@
 -- suggestion: 补充{actual}，没有的写“0”
 -- figures: text
 --
--- Where nothing was spent on an item the missing zero is a warning.
+-- A department that spent nothing at all may say so in one sentence. Where the table is zero a missing zero in words is a warning.
 with words as (
     select document_id, min(block) as block, sum(length(text)) as length,
+        max(case when regexp_matches(text, '(无|没有|未发生|未安排|未使用)[^。]{0,24}三公[^。]{0,12}(支出|经费)') then 1 else 0 end) as none,
+        max(case when regexp_matches(text, '[1-9][0-9.,]*万元|0[.][0-9]*[1-9]万元') then 1 else 0 end) as spent,
         max(case when regexp_matches(text, '团组|团\(组\)|团次') then 1 else 0 end) as groups_said,
         max(case when regexp_matches(text, '(出国|境)[^。]*(人次|[0-9]人|人数)|团组[^。]*[0-9]+人') then 1 else 0 end) as persons,
         max(case when regexp_matches(text, '购置[^。]{0,24}[0-9]+辆|购置数|更新[^。]{0,12}[0-9]+辆|购置公务用车[0-9]') then 1 else 0 end) as bought,
@@ -36,8 +38,14 @@ judged as (
     from words
 )
 select j.document_id,
-    case when j.missing = '' then true when j.length < 20 then null else false end as holds,
-    '没有识别到“三公”经费说明的正文' as why,
+    case
+        when j.missing = '' then true
+        when j.none = 1 and (j.spent = 0 or s.total = 0) then true
+        when j.none = 1 and s.total is null then null
+        when j.length < 20 then null
+        else false
+    end as holds,
+    case when j.none = 1 then '称没有“三公”经费支出，而没有识别到“三公”经费表' else '没有识别到“三公”经费说明的正文' end as why,
     'B' || j.block as refs,
     regexp_replace(j.missing, '、$', '') as actual,
     cast(null as varchar) as expected,

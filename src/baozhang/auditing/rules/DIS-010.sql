@@ -33,7 +33,7 @@ explained as (
     group by b.document_id, t.term
 ),
 missing as (
-    select u.document_id, string_agg(u.term, '、') as terms
+    select u.document_id, string_agg(u.term, '、' order by u.term) as terms
     from used u
     left join explained e on e.document_id = u.document_id and e.term = u.term
     where e.term is null

@@ -10,7 +10,7 @@
 -- figures: text
 --
 -- Numbers, blanks, brackets, quotes and years are not compared. When fewer than two thirds of the entries are found, reading has failed.
--- A table that is not found by its title is the matter of DIS-001.
+-- A table that is not found by its title is the matter of DIS-001, a part that of DIS-011.
 with entries as (
     select document_id, block, text,
         regexp_replace(
@@ -35,7 +35,7 @@ matched as (
     left join titles t
         on t.document_id = e.document_id
         and (t.bare = e.bare or length(e.bare) >= 6 and position(e.bare in t.bare) > 0 and length(t.bare) <= length(e.bare) + 12)
-    where length(e.bare) >= 3 and e.bare <> '目录'
+    where length(e.bare) >= 3 and e.bare <> '目录' and not regexp_matches(e.text, '[|]|页码|^第.{1,3}部分')
     group by e.document_id, e.block, e.text
 ),
 rates as (
@@ -44,11 +44,11 @@ rates as (
 select m.document_id,
     case
         when m.found = 1 then true
-        when regexp_matches(m.text, '表$') then null
+        when regexp_matches(m.text, '表$|名词解释$') then null
         when r.found * 3 < r.entries * 2 then null
         else false
     end as holds,
-    case when regexp_matches(m.text, '表$') then '是否缺表由另一规则核对' else '目录与正文大多不能对应，可能是识别问题' end as why,
+    case when regexp_matches(m.text, '表$|名词解释$') then '是否缺少由另一规则核对' else '目录与正文大多不能对应，可能是识别问题' end as why,
     'B' || m.block as refs,
     m.text as actual,
     cast(null as varchar) as expected

@@ -11,7 +11,7 @@
 --
 -- Some places publish 三公 budgets on a page of their own, hence a warning.
 with words as (
-    select document_id, min(block) as block, sum(length(text)) as length,
+    select document_id, min(block) as block, sum(length(text)) as length, count(distinct section) as sections,
         max(case when text like '%三公%' then 1 else 0 end) as said,
         max(case when text like '%出国%' then 1 else 0 end) as abroad,
         max(case when text like '%公务用车%' then 1 else 0 end) as vehicles,
@@ -27,7 +27,7 @@ select w.document_id,
     case
         when t.document_id is not null then true
         when w.said = 1 and w.abroad = 1 and w.vehicles = 1 and w.reception = 1 then true
-        when w.length < 400 then null
+        when w.length < 400 or w.sections < 4 then null
         else false
     end as holds,
     '没有识别到完整的情况说明' as why,

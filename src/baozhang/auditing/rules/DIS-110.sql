@@ -30,7 +30,7 @@ counted as (
     select document_id, min(block) as block, sum(said) as said, count(*) as items from explained group by document_id
 ),
 missing as (
-    select document_id, string_agg(label, '、') as labels from explained where said = 0 group by document_id
+    select document_id, string_agg(label, '、' order by item) as labels from explained where said = 0 group by document_id
 ),
 itemised as (
     select document_id, count(*) as entries from blocks where part = 'glossary' and regexp_matches(text, '[(（]款[)）]|20[0-9]{5}') group by document_id

@@ -22,7 +22,8 @@ forms as (
 select document_id,
   case
     when unread > 0 or rows_found < 3 then null
-    when together = 1000000 then true
+    -- some forms show the points for execution among the indicators as well
+    when together = 1000000 or weights = 1000000 then true
     -- a whole-department form without a row of points for execution closes with the ten points that are not printed
     when funds_weight is null and together in (900000, 800000) then case when kind = 'department' then true end
     -- weights and points short by the same number: a row was lost in the text, not a wrong weight

@@ -10,11 +10,11 @@
 with points as (
   select i.document_id, i.form, concat('I', cast(i.indicator as varchar)) as ref, i.name as what, i.weight, i.score from indicators i
   union all
-  select e.document_id, e.form, coalesce(concat('M', cast(m.funding as varchar)), concat('E', cast(e.form as varchar))), '预算执行',
+  select e.document_id, e.form, coalesce('M' || cast(m.funding as varchar), concat('E', cast(e.form as varchar))), '预算执行',
     e.funds_weight, e.funds_score
   from evaluations e left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'total'
 )
 select p.document_id, p.score >= 0 and p.score <= p.weight as holds,
-  concat(p.ref, ',E', cast(p.form as varchar)) as refs, p.score as actual, p.weight as expected, p.what, case when e.project <> '' then e.project else e.title end as subject
+  p.ref as refs, p.score as actual, p.weight as expected, p.what, case when e.project <> '' then e.project else e.title end as subject
 from points p join evaluations e on e.document_id = p.document_id and e.form = p.form
 where e.copy_of is null and p.weight is not null and p.score is not null

@@ -7,32 +7,85 @@
 -- source: R-PF-003
 -- message: “{subject}”总分{actual:num}分，各指标得分与预算执行得分合计{expected:num}分，相差{difference:num}分
 -- figures: num
-with sums as (
+with judged as (
+  -- aim: the target in the unit of the actual value; "100100%" (a figure printed twice over) counts as 100 %
+  select i.*, f.kind, f.project, f.title, f.copy_of,
+    case
+      when i.target_unit in ('%', '百分比') and i.target >= 1001000000 and i.target % 10010000 = 0 then i.target // 1001
+      when i.target_unit in ('%', '百分比') and i.target between 10100000 and 99990000 and i.target % 1010000 = 0 then i.target // 101
+      when i.target_unit like '万%' and i.actual_unit <> '' and i.actual_unit not like '万%' then i.target * 10000
+      when i.target_unit = '' and i.actual_unit = '%' and i.target <= 10000 then i.target * 100
+      else i.target
+    end as aim,
+    i.target_unit = '' or i.actual_unit = '' or (i.target_unit in ('%', '百分比') and i.actual_unit in ('%', '百分比'))
+      or strpos(i.target_unit, i.actual_unit) = 1 or strpos(i.actual_unit, i.target_unit) = 1
+      or i.target_unit = concat('万', i.actual_unit) as comparable
+  from indicators i join evaluations f on f.document_id = i.document_id and f.form = i.form
+),
+reached as (
+  select judged.*,
+    case
+      when aim is null or actual is null or not comparable or (aim > 0 and actual > aim * 1000) then null
+      when operator = '>=' then actual >= aim
+      when operator = '>' then actual > aim
+      when operator = '<=' then actual <= aim
+      when operator = '<' then actual < aim
+      when actual = aim then true
+      when operator = '=' and aim = 0 then false
+      when operator = '=' and actual < aim and level1 not like '成本%' and level2 not like '%成本%' then false
+    end as met
+  from judged
+),
+unexplained as (
+  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
+  select i.document_id, i.indicator
+  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
+  where i.reason = '' or n.word is not null
+),
+sums as (
   select i.document_id, i.form, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
     cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread
   from indicators i group by i.document_id, i.form
+),
+suspects as (
+  -- what single scores miss: points short although the target is reached, full points although it is missed
+  select r.document_id, r.form,
+    case when r.met then r.weight - r.score
+      else cast(round(r.weight * (case when r.operator in ('<=', '<') then cast(r.aim as double) / nullif(r.actual, 0)
+        else cast(r.actual as double) / nullif(r.aim, 0) end)) as bigint) - r.score end as missing
+  from reached r left join unexplained u on u.document_id = r.document_id and u.indicator = r.indicator
+  where (r.met and r.score < r.weight and u.indicator is not null 
+      and (r.aim = 0 or r.actual < r.aim * 1.3 and not (r.operator in ('<=', '<') and r.actual <= r.aim * 0.7))) or (not r.met and r.score = r.weight)
 ),
 forms as (
   select e.*, s.weights, s.scores, s.unscored, s.unread, s.weights + coalesce(e.funds_weight, 0) as together,
     s.scores + coalesce(e.funds_score, 0) as added, e.total - s.scores - coalesce(e.funds_score, 0) as rest
   from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form
   where e.kind in ('self', 'department') and e.copy_of is null and e.total is not null
+),
+explained as (
+  select distinct e.document_id, e.form
+  from forms e join suspects s on s.document_id = e.document_id and s.form = e.form where abs(s.missing - e.rest) <= 150
 )
-select document_id,
+select e.document_id,
   case
     when unscored > 0 or unread > 0 then null
     when abs(rest) <= 100 and (e.funds_score is not null or weights >= 1000000) then true
+    when weights = 1000000 and abs(total - scores) <= 100 then true
     when e.funds_score is null and weights < 1000000 and rest between 0 and 1000000 - weights
       and (rest in (0, 500000 * (1000000 - weights) // 1000000, 700000 * (1000000 - weights) // 1000000, 1000000 - weights)
         or abs(rest - (1000000 - weights) * least(e.rate, 1000000) / 1000000.0) <= 100) then true
-    when together <> 1000000 or e.funds_score is null then null
+    when together <> 1000000 and weights <> 1000000 then null
+    -- the total is right when one wrong score explains the difference; the score is another rule's finding
+    when x.form is not null then null
     else false
   end as holds,
   case when abs(rest) <= 500 then 'note' end as severity,
   case
     when unscored > 0 or unread > 0 then '有指标的得分没有读出'
-    when e.funds_score is null then '表内没有预算执行得分'
-    else '各项分值合计不是100分，无法核对总分'
+    when e.funds_score is null and weights < 1000000 then '表内没有预算执行得分'
+    when together <> 1000000 and weights <> 1000000 then '各项分值合计不是100分，无法核对总分'
+    else '总分与指标应得的分相符，是指标得分有误'
   end as why,
-  concat('E', cast(form as varchar)) as refs, total as actual, added as expected, case when e.project <> '' then e.project else e.title end as subject
-from forms e
+  concat('E', cast(e.form as varchar)) as refs, total as actual, added as expected, case when e.project <> '' then e.project else e.title end as subject
+from forms e left join explained x on x.document_id = e.document_id and x.form = e.form

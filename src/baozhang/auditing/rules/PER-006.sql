@@ -29,15 +29,18 @@ sums as (
   where t.source in ('total', 'fiscal') and t.amount is not null
   group by t.document_id, t.form, t.funding, t.source, t.label, t.what, t.place, t.amount, t.half_unit
 ),
+levels as (select distinct document_id, form from fundings where source like 'fiscal.%'),
 judged as (
   -- a total that agrees with the levels of fiscal money plus other money is right; then only the subtotal is wrong
   select s.*, e.copy_of, e.kind, case when e.project <> '' then e.project else e.title end as subject,
     (select cast(sum(c.amount) as bigint) from cells c where c.document_id = s.document_id and c.form = s.form and c.place = s.place
       and (c.source like 'fiscal.%' or c.source in ('other', 'carryover'))) as leaves,
-    exists (select 1 from fundings f where f.document_id = s.document_id and f.form = s.form and f.source like 'fiscal.%') as has_levels,
+    l.form is not null as has_levels,
     row_number() over (partition by s.document_id, s.form, s.source
       order by case when abs(s.amount - s.parts) > s.slack then 0 else 1 end, s.place) as worst
-  from sums s join evaluations e on e.document_id = s.document_id and e.form = s.form
+  from sums s
+  join evaluations e on e.document_id = s.document_id and e.form = s.form
+  left join levels l on l.document_id = s.document_id and l.form = s.form
 )
 select document_id,
   case

@@ -36,17 +36,29 @@ reached as (
     end as met
   from judged
 ),
+unexplained as (
+  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
+  select i.document_id, i.indicator
+  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
+  where i.reason = '' or n.word is not null
+),
+marks as (
+  -- what the words of an indicator's name tell about it
+  select i.document_id, i.indicator, max(case when w.topic = 'positive_rate' then 1 else 0 end) as positive_rate,
+    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except
+  from indicators i join indicator_words w on strpos(i.name, w.word) > 0
+  where w.topic in ('positive_rate', 'positive_rate_except') group by i.document_id, i.indicator
+),
 scored as (
-  select r.*, n.pattern as no_reason, p.pattern as positive, x.pattern as positive_except,
+  select r.*, u.indicator is null as explained, coalesce(k.positive_rate, 0) = 1 and coalesce(k.positive_rate_except, 0) = 0 as positive,
     cast(r.score as double) / nullif(r.weight, 0) as share,
     case
       when r.operator in ('<=', '<') then cast(r.aim as double) / nullif(r.actual, 0)
       else cast(r.actual as double) / nullif(r.aim, 0)
     end as ratio
   from reached r
-  join indicator_words n on n.topic = 'no_reason'
-  join indicator_words p on p.topic = 'positive_rate'
-  join indicator_words x on x.topic = 'positive_rate_except'
+  left join unexplained u on u.document_id = r.document_id and u.indicator = r.indicator
+  left join marks k on k.document_id = r.document_id and k.indicator = r.indicator
   where r.kind in ('self', 'department') and r.copy_of is null and r.weight > 0 and r.score is not null and r.score <= r.weight
 ),
 expected as (
@@ -55,11 +67,15 @@ expected as (
     abs(s.score - s.weight * s.ratio) <= 150 or (s.score % 1000 = 0 and abs(s.score - s.weight * s.ratio) <= 501) as proportional,
     s.name like '%满意%' and ((s.actual between 800000 and 899999 and s.score * 10 = s.weight * 8)
       or (s.actual between 600000 and 799999 and s.score * 10 = s.weight * 5)) as banded,
-    s.reason <> '' and not regexp_matches(s.reason, s.no_reason) as explained,
-    s.operator in ('<=', '<') and regexp_matches(s.name, s.positive) and not regexp_matches(s.name, s.positive_except) as wrong_sign,
+    s.operator in ('<=', '<') and s.positive as wrong_sign,
     -- a digit or unit slipped in the actual value: another rule speaks of it
     s.operator in ('<=', '<', '=') and s.target_unit in ('元', '万元', '千元', '百元', '亿元') and s.actual >= s.aim * 5 and s.aim > 0 as slipped
   from scored s
+),
+weights as (
+  -- how far the weights of a form miss 100: a weight printed too large by as much as points are short is a wrong weight
+  select f.document_id, f.form, cast(sum(i.weight) as bigint) + coalesce(max(f.funds_weight), 0) - 1000000 as surplus
+  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
 ),
 method as (
   select document_id, cast(sum(case when partial and (proportional or banded) then 1 else 0 end) as bigint) as fit,
@@ -68,9 +84,11 @@ method as (
 )
 select e.document_id,
   case
-    when e.met is null then null
+    when e.met is null or e.wrong_sign then null
     when e.met and e.score = e.weight then true
-    when e.met then case when e.explained or e.wrong_sign then null else false end
+    -- far more than the target may cost points: the target was too low
+    when e.met then case when e.explained or e.weight - e.score = w.surplus
+        or (e.aim > 0 and (e.actual >= e.aim * 1.3 or e.operator in ('<=', '<') and e.actual <= e.aim * 0.7)) then null else false end
     when e.score = e.weight then false
     when e.score = 0 then case when e.ratio < 0.6 or e.ratio is null or e.operator in ('<=', '<') then true end
     when e.proportional or e.banded then true
@@ -80,11 +98,14 @@ select e.document_id,
   end as holds,
   case
     when e.met is null then '指标值与完成值不能作数值比较'
-    when e.met then '已达到指标值而扣分，表内说明了原因'
+    when e.wrong_sign then '指标值的符号与指标含义不符'
+    when e.met and e.weight - e.score = w.surplus then '分值合计不是100分，可能是分值有误'
+    when e.met and e.explained then '已达到指标值而扣分，表内说明了原因'
+    when e.met then '完成值远超指标值，可能按偏离度调减得分'
     when e.score = 0 then '未完成的指标不得分，办法未知'
     else '该文件的未完成指标没有按比例记分，办法未知'
   end as why,
-  concat('I', cast(e.indicator as varchar), ',E', cast(e.form as varchar)) as refs, e.score as actual,
+  concat('I', cast(e.indicator as varchar)) as refs, e.score as actual,
   case when e.met then e.weight else coalesce(e.by_ratio, 0) end as expected,
   case
     when e.met then '已达到指标值应得满分'
@@ -92,5 +113,7 @@ select e.document_id,
     else concat('未达到指标值，按比例应得', cast(round(e.weight * e.ratio / 100) / 100 as varchar), '分')
   end as verdict,
   e.name, e.target_text, e.actual_text, e.weight, case when e.project <> '' then e.project else e.title end as subject
-from expected e join method m on m.document_id = e.document_id
+from expected e
+join method m on m.document_id = e.document_id
+join weights w on w.document_id = e.document_id and w.form = e.form
 where not e.slipped and e.aim is not null and e.actual is not null

@@ -35,12 +35,25 @@ reached as (
       when operator = '=' and actual < aim and level1 not like '成本%' and level2 not like '%成本%' then false
     end as met
   from judged
+),
+unexplained as (
+  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
+  select i.document_id, i.indicator
+  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
+  where i.reason = '' or n.word is not null
+),
+weights as (
+  select f.document_id, f.form, cast(sum(i.weight) as bigint) + coalesce(max(f.funds_weight), 0) - 1000000 as surplus,
+    max(f.total) - coalesce(max(f.funds_score), 0) - cast(sum(i.score) as bigint) as rest
+  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
 )
 select r.document_id,
-  case when r.score = r.weight then true else r.reason <> '' and not regexp_matches(r.reason, n.pattern) end as holds,
-  concat('I', cast(r.indicator as varchar), ',E', cast(r.form as varchar)) as refs, r.score as actual, r.weight as expected,
-  r.name, r.target_text, r.actual_text, case when r.project <> '' then r.project else r.title end as subject
-from reached r join indicator_words n on n.topic = 'no_reason'
+  case when r.score = r.weight then true when r.weight - r.score in (w.surplus, w.rest) then null else u.indicator is null end as holds,
+  concat('I', cast(r.indicator as varchar)) as refs, r.score as actual, r.weight as expected,
+  '分值合计或总分不符，可能是分值或得分有误' as why, r.name, r.target_text, r.actual_text, case when r.project <> '' then r.project else r.title end as subject
+from reached r
+left join unexplained u on u.document_id = r.document_id and u.indicator = r.indicator
+join weights w on w.document_id = r.document_id and w.form = r.form
 where r.kind in ('self', 'department') and r.copy_of is null and r.score is not null and r.weight > 0 and r.score <= r.weight
   -- points taken although the target is reached are the business of the rule on points
   and not (r.score < r.weight and coalesce(r.met, false))

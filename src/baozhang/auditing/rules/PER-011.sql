@@ -7,20 +7,25 @@
 -- source: R-PF-011
 -- message: “{name}”写作“{target_text}”（{forms}张表），{why_wrong}
 -- figures: text
-with words as (
-  select p.pattern as positive, x.pattern as positive_except, c.pattern as ceiling
-  from indicator_words p join indicator_words x on x.topic = 'positive_rate_except' join indicator_words c on c.topic = 'cost_ceiling'
-  where p.topic = 'positive_rate'
+with marks as (
+  -- what the words of an indicator's name tell about it
+  select i.document_id, i.indicator, max(case when w.topic = 'positive_rate' then 1 else 0 end) as positive_rate,
+    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except,
+    max(case when w.topic = 'cost_ceiling' then 1 else 0 end) as cost_ceiling
+  from indicators i join indicator_words w on strpos(i.name, w.word) > 0
+  where w.topic in ('positive_rate', 'positive_rate_except', 'cost_ceiling') group by i.document_id, i.indicator
 ),
 marked as (
   select i.*,
-    i.operator in ('<=', '<') and i.target_unit in ('%', '百分比') and regexp_matches(i.name, w.positive)
-      and not regexp_matches(i.name, w.positive_except) and i.level1 not like '成本%' and i.level2 not like '%成本%' as capped_rate,
-    i.operator in ('>=', '>') and (i.level1 like '成本%' or i.level2 like '%成本%') and regexp_matches(i.name, w.ceiling)
+    i.operator in ('<=', '<') and i.target_unit in ('%', '百分比') and coalesce(k.positive_rate, 0) = 1
+      and coalesce(k.positive_rate_except, 0) = 0 and i.level1 not like '成本%' and i.level2 not like '%成本%'
+      -- a rate of execution may be capped, unless points are taken for staying below
+      and (i.name not like '%执行率%' or i.score < i.weight) as capped_rate,
+    i.operator in ('>=', '>') and (i.level1 like '成本%' or i.level2 like '%成本%') and coalesce(k.cost_ceiling, 0) = 1
       and (i.target_unit in ('%', '百分比') or i.target_unit like '%元%') as floored_cost
   from indicators i
   join evaluations e on e.document_id = i.document_id and e.form = i.form
-  cross join words w
+  left join marks k on k.document_id = i.document_id and k.indicator = i.indicator
   where e.copy_of is null and e.kind in ('self', 'target', 'department') and i.operator <> ''
 )
 -- one indicator used in several forms with the same wrong sign is one finding

@@ -20,7 +20,7 @@ faults as (
         and left(percent_digits, length(percent_digits) // 2) = right(percent_digits, length(percent_digits) // 2) then '数字重复'
       when regexp_matches(body, '[0-9月]日期$') then '日期没有写完'
       when regexp_matches(body, '^[0-9]+(按时|按期|及时|准时|已?完成)') then '数字与文字相连'
-      when regexp_matches(c.name, '[^频功倍效汇税利]率([(（].*[)）])?$') and regexp_matches(c.target_unit, '^(个|家|件|人|次|人次|项|户|台|辆|份)$')
+      when regexp_matches(c.name, '[^频功倍效汇税利转速比]率([(（].*[)）])?$') and regexp_matches(c.target_unit, '^(个|家|件|人|次|人次|项|户|台|辆|份)$')
         then '比率的单位不是百分数'
       when regexp_matches(c.name, '满意(度|率)(指标)?$') and not regexp_matches(c.name, '不满意|投诉')
         and regexp_matches(c.target_unit, '^(个|家|件|人|次|人次|项|起)$') then '满意度的单位不是百分数'

@@ -15,7 +15,7 @@ with counted as (
   from indicators where target_text <> '' group by document_id, form
 )
 select c.document_id, case when c.set_count >= 4 then c.phrases * 3 <= c.set_count end as holds, '指标过少' as why,
-  concat('E', cast(c.form as varchar), coalesce(concat(',', c.lines), '')) as refs,
+  concat('E', cast(c.form as varchar), coalesce(',' || c.lines, '')) as refs,
   cast(c.phrases * 10000 as bigint) as actual, cast(null as bigint) as expected, c.set_count, c.phrases, case when e.project <> '' then e.project else e.title end as subject
 from counted c join evaluations e on e.document_id = c.document_id and e.form = c.form
 where e.copy_of is null and e.kind in ('self', 'target', 'department')

@@ -11,9 +11,8 @@ with figures as (
   select i.document_id, i.form, i.actual, min(i.indicator) as indicator
   from indicators i
   join evaluations e on e.document_id = i.document_id and e.form = i.form
-  join indicator_words w on w.topic = 'satisfaction'
   where e.kind = 'self' and e.copy_of is null and i.actual is not null and i.actual <= 1000000 and i.target_unit in ('%', '百分比')
-    and (regexp_matches(i.name, w.pattern) or i.level1 like '满意%')
+    and (regexp_matches(i.name, '满意[度率]') or i.level1 like '满意%')
   group by i.document_id, i.form, i.actual
 ),
 spread as (

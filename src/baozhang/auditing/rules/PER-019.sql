@@ -13,7 +13,7 @@ with forms as (
   from evaluations e where e.kind = 'target' and e.copy_of is null group by e.document_id
 ),
 budget as (
-  select document_id, max(value) as money, max(half_unit) as slack, min(fact) as fact
+  select document_id, max(case when statement = 'general' then 0 else 1 end) as all_funds, max(value) as money, max(half_unit) as slack, min(fact) as fact
   from facts
   where item = 'total' and (statement = 'projects' and "column" = 'total' or statement in ('general', 'spending') and "column" = 'project')
   group by document_id
@@ -22,9 +22,9 @@ select f.document_id,
   case
     when f.read_forms < f.forms then null
     when abs(f.money - b.money) <= b.slack * (f.forms + 1) then true
-    when f.money < b.money then null
+    when f.money < b.money or b.all_funds = 0 then null
     else false
   end as holds,
-  '绩效目标表没有覆盖全部项目支出' as why,
+  '绩效目标表没有覆盖全部项目支出，或没有全部资金的项目支出数' as why,
   concat(f.refs, ',F', cast(b.fact as varchar)) as refs, f.money as actual, b.money as expected, f.forms
 from forms f join budget b on b.document_id = f.document_id

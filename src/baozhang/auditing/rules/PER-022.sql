@@ -1,5 +1,5 @@
 -- title: 同一项目不应有两张不同的表
--- severity: error
+-- severity: warning
 -- family: PER
 -- basis: 项目支出绩效自评表、绩效目标表：一个项目一张表
 -- applies: both
@@ -17,7 +17,7 @@ pairs as (
   from forms a join forms b on b.document_id = a.document_id and b.kind = a.kind and b.plain = a.plain and b.unit_name = a.unit_name and b.form > a.form
   where a.copy_of is null and b.copy_of is null
 )
-select f.document_id, p.later is null as holds,
+select f.document_id, case when p.later is null then true when f.unit_name <> '' then false end as holds, '表内没有实施单位，无法判断是否同一项目' as why,
   concat('E', cast(coalesce(p.later, f.form) as varchar), ',E', cast(f.form as varchar)) as refs, f.project as actual,
   cast(null as varchar) as expected, f.unit_name
 from forms f left join pairs p on p.document_id = f.document_id and p.earlier = f.form

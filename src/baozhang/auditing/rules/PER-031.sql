@@ -98,7 +98,7 @@ select v.document_id,
     else false
   end as holds,
   case when v.examined < 2 then '只有一张表，评分办法无法推断' else '没有一种已知的评分办法适合八成以上的表' end as why,
-  concat(coalesce(concat('M', cast(m.funding as varchar), ','), ''), 'E', cast(r.form as varchar)) as refs,
+  coalesce('M' || cast(m.funding as varchar), concat('E', cast(r.form as varchar))) as refs,
   r.funds_score as actual, v.due as expected, v.scheme_title, coalesce(r.rate, r.computed) as rate, case when r.project <> '' then r.project else r.title end as subject
 from verdicts v
 join rates r on r.document_id = v.document_id and r.form = v.form

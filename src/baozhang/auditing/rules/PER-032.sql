@@ -5,7 +5,7 @@
 -- applies: final
 -- needs: evaluations.department,fundings
 -- source: R-PF-006
--- message: “{label}”的{what}为{actual:wan}万元，按表内公式应为{expected:wan}万元
+-- message: “{label}”的{what}为{actual:wan}{unit}，按表内公式应为{expected:wan}{unit}
 -- figures: wan
 with lines as (
   select m.* from fundings m join evaluations e on e.document_id = m.document_id and e.form = m.form
@@ -13,14 +13,15 @@ with lines as (
 )
 select document_id, abs(adjusted - initial - adjustment) <= half_unit * 3 as holds,
   case when adjusted <> initial + adjustment and abs(adjusted - initial - adjustment) <= half_unit * 3 then 'note' end as severity,
-  concat('M', cast(funding as varchar)) as refs, adjusted as actual, initial + adjustment as expected, '小计' as what, label
+  concat('M', cast(funding as varchar)) as refs, adjusted as actual, initial + adjustment as expected, '小计' as what, '万元' as unit, label
 from lines where adjusted is not null and initial is not null and adjustment is not null
 union all
 select document_id, abs(balance - adjusted + executed) <= half_unit * 3,
   case when balance <> adjusted - executed and abs(balance - adjusted + executed) <= half_unit * 3 then 'note' end,
-  concat('M', cast(funding as varchar)), balance, adjusted - executed, '结余', label
+  concat('M', cast(funding as varchar)), balance, adjusted - executed, '结余', '万元', label
 from lines where adjusted is not null and executed is not null and balance is not null
 union all
-select document_id, abs(rate + balance_rate - 1000000) <= 200, cast(null as varchar), concat('M', cast(funding as varchar)),
-  cast(null as bigint), cast(null as bigint), '实现率与结余率之和', label
-from lines where rate is not null and balance_rate is not null and adjusted > 0
+select document_id, abs(cast(balance as double) / adjusted * 1000000 - balance_rate) <= 100 + cast(half_unit as double) / adjusted * 2000000,
+  cast(null as varchar), concat('M', cast(funding as varchar)), balance_rate * 100, cast(round(cast(balance as double) / adjusted * 10000) as bigint) * 10000,
+  '结余率', '%', label
+from lines where balance is not null and balance_rate is not null and adjusted > 0 and balance = adjusted - executed

@@ -7,10 +7,21 @@
 -- source: R-PF-008
 -- message: “{subject}”预算执行率只有{actual:pct}%，表内没有说明原因和改进措施
 -- figures: pct
-with reasons as (
-  select i.document_id, i.form, max(case when i.reason <> '' and not regexp_matches(i.reason, n.pattern) then 1 else 0 end) as given,
+with unexplained as (
+  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
+  select i.document_id, i.indicator
+  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
+  where i.reason = '' or n.word is not null
+),
+told as (
+  -- forms whose account of the results gives a reason
+  select distinct e.document_id, e.form
+  from evaluations e join indicator_words w on strpos(e.result, w.word) > 0 where w.topic = 'reason'
+),
+reasons as (
+  select i.document_id, i.form, max(case when u.indicator is null then 1 else 0 end) as given,
     min(case when (i.level1 like '产出%' or regexp_matches(i.level2, '^(数量|质量|时效)')) and i.score < i.weight then 0 else 1 end) as outputs_full
-  from indicators i join indicator_words n on n.topic = 'no_reason' group by i.document_id, i.form
+  from indicators i left join unexplained u on u.document_id = i.document_id and u.indicator = i.indicator group by i.document_id, i.form
 ),
 forms as (
   select e.*, r.given, r.outputs_full,
@@ -19,11 +30,11 @@ forms as (
   where e.kind in ('self', 'department') and e.copy_of is null and e.adjusted > 0
 )
 select f.document_id,
-  f.percent >= 800000 or coalesce(f.given, 0) = 1 or f.low_reason <> '' or regexp_matches(f.result, w.pattern) as holds,
-  concat(coalesce(concat('M', cast(m.funding as varchar), ','), ''), 'E', cast(f.form as varchar)) as refs,
+  f.percent >= 800000 or coalesce(f.given, 0) = 1 or f.low_reason <> '' or t.form is not null as holds,
+  coalesce('M' || cast(m.funding as varchar), concat('E', cast(f.form as varchar))) as refs,
   f.percent as actual, cast(800000 as bigint) as expected, case when f.project <> '' then f.project else f.title end as subject
 from forms f
-join indicator_words w on w.topic = 'reason'
+left join told t on t.document_id = f.document_id and t.form = f.form
 left join fundings m on m.document_id = f.document_id and m.form = f.form and m.source = 'total'
 where f.percent is not null
   -- hardly any money spent and all outputs reached is another rule's finding

@@ -43,13 +43,20 @@ matched as (
   select document_id, other, form, 'rest' as how from left_over
   where pairs = 1 and length(form_name) >= 6 and left(form_name, 4) = left(other_name, 4) and right(form_name, 2) = right(other_name, 2)
 ),
+added as (
+  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
+  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
+),
 sides as (
-  select l.document_id, l.form as list_form, f.form, m.how, l.project, f.project as form_project, l.total as list_total, f.total, l.grade as list_grade, f.grade,
+  select l.document_id, l.form as list_form, f.form, m.how, l.project, f.project as form_project, l.total as list_total,
+    -- a total that is not the sum of the points is another rule's finding
+    case when l.total = a.points then a.points else f.total end as total, l.grade as list_grade, f.grade,
     coalesce(l.adjusted, l.initial) as list_budget, f.initial, f.adjusted, l.executed as list_executed, f.executed,
     coalesce((select max(m.half_unit) from fundings m where m.document_id = f.document_id and m.form = f.form), 5000) as half
   from listed l
   join matched m on m.document_id = l.document_id and m.other = l.form
   join evaluations f on f.document_id = m.document_id and f.form = m.form
+  left join added a on a.document_id = m.document_id and a.form = m.form
 )
 select document_id, case when list_total is null or total is null then null else list_total = total end as holds, '一方没有得分' as why,
   concat('E', cast(list_form as varchar), ',E', cast(form as varchar)) as refs,
@@ -59,7 +66,7 @@ from sides where list_total is not null
 union all
 select document_id, case when grade = '' then null else list_grade = grade end, '表内没有等级',
   concat('E', cast(list_form as varchar), ',E', cast(form as varchar)), list_grade, grade, '等级', project, cast(null as varchar)
-from sides where list_grade <> '' and grade <> ''
+from sides where list_grade <> '' and grade <> '' and list_total is null
 union all
 select document_id,
   case when coalesce(adjusted, initial) is null then null

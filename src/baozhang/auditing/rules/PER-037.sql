@@ -31,13 +31,21 @@ aligned as (
   select p.document_id, p.report, p.form, a.indicator as report_indicator, b.indicator as form_indicator, a.name,
     a.target as report_target, b.target as form_target, a.actual as report_actual, b.actual as form_actual,
     a.target_text as report_target_text, b.target_text as form_target_text, a.actual_text as report_actual_text, b.actual_text as form_actual_text,
-    a.weight as report_weight, b.weight as form_weight, a.score as report_score, b.score as form_score,
+    a.weight as report_weight, b.weight as form_weight, w.surplus, a.score as report_score, b.score as form_score,
     count(*) over (partition by a.document_id, a.indicator) as twins, count(*) over (partition by b.document_id, b.indicator) as other_twins
   from pairs p
-  join indicators a on a.document_id = p.document_id and a.form = p.report
+  join indicators a on a.document_id = p.document_id and a.form = p.report and not regexp_matches(a.level1, '决策|过程|投入')
   join indicators b on b.document_id = p.document_id and b.form = p.form
     and regexp_replace(a.name, '[^一-龥A-Za-z0-9]', '', 'g') = regexp_replace(b.name, '[^一-龥A-Za-z0-9]', '', 'g')
+  join (
+    select f.document_id, f.form, cast(sum(i.weight) as bigint) + coalesce(max(f.funds_weight), 0) - 1000000 as surplus
+    from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
+  ) w on w.document_id = p.document_id and w.form = p.form
   where p.candidates = 1
+),
+added as (
+  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
+  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
 )
 select document_id,
   case
@@ -53,26 +61,22 @@ select document_id,
   concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), report_actual_text, form_actual_text, '完成值', name
 from aligned where twins = 1 and other_twins = 1 and report_actual is not null
 union all
-select document_id, case when form_weight is null then null else report_weight = form_weight end, '自评表没有读出分值',
+select document_id, case when form_weight is null or surplus = form_weight - report_weight and surplus <> 0 then null else report_weight = form_weight end,
+  '自评表没有读出分值，或自评表的分值有误',
   concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_weight / 10000 as varchar),
   cast(form_weight / 10000 as varchar), '分值', name
 from aligned where twins = 1 and other_twins = 1 and report_weight is not null
 union all
-select document_id, case when form_score is null then null else report_score = form_score end, '自评表没有读出得分',
+select document_id, case when form_score is null or form_score < form_weight and report_score = form_weight then null else report_score = form_score end,
+  '自评表没有读出得分，或自评表的得分有误',
   concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_score / 10000 as varchar),
   cast(form_score / 10000 as varchar), '得分', name
 from aligned where twins = 1 and other_twins = 1 and report_score is not null
 union all
-select p.document_id, case when p.candidates > 1 or f.total is null or r.total is null then null else r.total = f.total end,
+select p.document_id, case when p.candidates > 1 or f.total is null or r.total is null then null else r.total = f.total or r.total = coalesce(a.points, f.total) end,
   '没有找到唯一对应的自评表，或一方没有总分', concat('E', cast(r.form as varchar), ',E', cast(f.form as varchar)),
   concat(cast(r.total / 10000 as varchar), '分'), concat(cast(f.total / 10000 as varchar), '分'), '得分', r.project
 from pairs p
 join evaluations r on r.document_id = p.document_id and r.form = p.report
 join evaluations f on f.document_id = p.document_id and f.form = p.form
-union all
-select p.document_id, case when p.candidates > 1 then null else r.grade = f.grade end, '没有找到唯一对应的自评表',
-  concat('E', cast(r.form as varchar), ',E', cast(f.form as varchar)), r.grade, f.grade, '等级', r.project
-from pairs p
-join evaluations r on r.document_id = p.document_id and r.form = p.report
-join evaluations f on f.document_id = p.document_id and f.form = p.form
-where r.grade <> '' and f.grade <> ''
+left join added a on a.document_id = p.document_id and a.form = p.form

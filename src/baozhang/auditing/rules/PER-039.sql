@@ -9,37 +9,56 @@
 -- figures: wan
 with lines as (
   select e.document_id, e.form, e.initial, e.adjusted, e.executed, m.initial as fiscal_initial, m.adjusted as fiscal_adjusted,
-    m.executed as fiscal_executed, coalesce(m.half_unit, 5000) as half_unit
+    m.executed as fiscal_executed,
+    e.adjusted - coalesce((select sum(o.adjusted) from fundings o where o.document_id = e.document_id and o.form = e.form
+      and o.source in ('other', 'carryover')), 0) as fiscal_meant, coalesce(m.half_unit, 5000) as half_unit
   from evaluations e left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'fiscal'
   where e.kind = 'self' and e.copy_of is null
 ),
 sums as (
   select document_id, count(*) as forms, count(adjusted) as read_forms, min(form) as first_form, cast(sum(half_unit) as bigint) as slack,
     cast(sum(initial) as bigint) as initial, cast(sum(adjusted) as bigint) as adjusted, cast(sum(executed) as bigint) as executed, cast(sum(fiscal_initial) as bigint) as fiscal_initial,
-    cast(sum(fiscal_adjusted) as bigint) as fiscal_adjusted, cast(sum(fiscal_executed) as bigint) as fiscal_executed
+    cast(sum(fiscal_adjusted) as bigint) as fiscal_adjusted, cast(sum(fiscal_executed) as bigint) as fiscal_executed, cast(sum(fiscal_meant) as bigint) as fiscal_meant
   from lines group by document_id
 ),
-said as (
-  select c.*, regexp_matches(c.sentence, '市级|省级|县级|区级|本级|上级|转移支付|重点|政府性基金|二级|一级') as partial,
-    cast(sum(c.value) over (partition by c.document_id) as bigint) as together, count(*) over (partition by c.document_id) as mentions,
-    (select count(*) from claims n where n.document_id = c.document_id and n.item = 'performance.self_projects' and n.kind = 'count'
-      and n.sentence = c.sentence and n.value = (select s.forms * 10000 from sums s where s.document_id = c.document_id)) as same_count
-  from claims c where c.statement = 'disclosure' and c.item = 'performance.self_amount' and c.kind = 'amount'
+counts as (
+  -- whether the text counts as many projects as there are forms, alone or with those of transfers
+  select c.document_id, c."group", max(case when c.value + coalesce(t.value, 0) = f.forms * 10000 or c.value = f.forms * 10000 then 1 else 0 end) as same_count
+  from claims c
+  join sums f on f.document_id = c.document_id
+  left join claims t on t.document_id = c.document_id and t.item = 'performance.transfer_projects' and t.kind = 'count'
+  where c.item = 'performance.self_projects' and c.kind = 'count' group by c.document_id, c."group"
 ),
-compared as (
-  select s.*, f.forms, f.read_forms, f.first_form, f.adjusted, f.executed, f.slack + s.half_unit as allowed, f.initial, f.fiscal_initial,
-    f.fiscal_adjusted, f.fiscal_executed, case when s.mentions > 1 then s.together else s.value end as amount
-  from said s join sums f on f.document_id = s.document_id
+transfers as (
+  select document_id, max(value) as value from claims where item = 'performance.transfer_amount' and kind = 'amount' group by document_id
+),
+said as (
+  select c.*, coalesce(t.value, 0) as transfer, coalesce(n.same_count, 0) as same_count
+  from claims c
+  left join counts n on n.document_id = c.document_id and n."group" = c."group"
+  left join transfers t on t.document_id = c.document_id
+  where c.statement = 'disclosure' and c.item = 'performance.self_amount' and c.kind = 'amount'
+),
+bases as (
+  -- every usual way to add up the forms
+  select document_id, initial as total from sums union all select document_id, adjusted from sums union all select document_id, executed from sums
+  union all select document_id, fiscal_initial from sums union all select document_id, fiscal_adjusted from sums
+  union all select document_id, fiscal_executed from sums union all select document_id, fiscal_meant from sums
+),
+fitting as (
+  select distinct s.document_id, s.claim
+  from said s join bases b on b.document_id = s.document_id join sums f on f.document_id = s.document_id
+  where abs(s.value - b.total) <= f.slack + s.half_unit or abs(s.value + s.transfer - b.total) <= f.slack + s.half_unit
 )
-select document_id,
+select s.document_id,
   case
-    when abs(value - adjusted) <= allowed or abs(value - executed) <= allowed or abs(value - initial) <= allowed
-      or abs(value - fiscal_adjusted) <= allowed or abs(value - fiscal_executed) <= allowed or abs(value - fiscal_initial) <= allowed then true
-    when abs(amount - adjusted) <= allowed or abs(amount - executed) <= allowed or abs(amount - initial) <= allowed
-      or abs(amount - fiscal_adjusted) <= allowed or abs(amount - fiscal_executed) <= allowed then true
-    when mentions > 1 or partial or read_forms < forms or same_count = 0 then null
+    when t.claim is not null then true
+    when f.read_forms < f.forms or s.same_count = 0 then null
     else false
   end as holds,
-  '文字分类列举或个数不同，无法与全部自评表对应' as why,
-  concat('C', cast(claim as varchar), ',E', cast(first_form as varchar)) as refs, value as actual, adjusted as expected, executed, forms
-from compared
+  '文字所述项目与自评表不是同一范围' as why,
+  concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual, f.adjusted - s.transfer as expected,
+  f.executed, f.forms
+from said s
+join sums f on f.document_id = s.document_id
+left join fitting t on t.document_id = s.document_id and t.claim = s.claim

@@ -16,23 +16,28 @@ fiscal as (
   from fundings m join evaluations e on e.document_id = m.document_id and e.form = m.form and e.kind = 'target' and e.copy_of is null
   where m.source = 'fiscal' group by m.document_id
 ),
-said as (
-  select c.*, count(*) over (partition by c.document_id, c.item) as mentions
-  from claims c
-  where c.statement = 'disclosure' and (c.item = 'performance.target_projects' and c.kind = 'count' or c.item = 'performance.target_amount' and c.kind = 'amount')
+counted as (
+  select c.*, count(*) over (partition by c.document_id) as mentions
+  from claims c where c.statement = 'disclosure' and c.item = 'performance.target_projects' and c.kind = 'count'
+),
+amounts as (
+  -- the money in one sum, or by kind of budget
+  select document_id, min(claim) as claim, cast(sum(value) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit,
+    max(case when item = 'performance.target_amount' then 1 else 0 end) as whole, count(*) as parts, count(distinct item) as items
+  from claims where statement = 'disclosure' and item like 'performance.target_amount%' and kind = 'amount' group by document_id
 )
-select s.document_id, case when s.value = f.attached * 10000 then true when s.mentions > 1 then null else false end as holds,
-  '文字有多个数，无法与目标表对应' as why,
+select s.document_id, case when s.value = f.attached * 10000 then true when s.mentions > 1 or f.attached * 12500 < s.value then null else false end as holds,
+  '文字有多个数，或只附部分项目的目标表' as why,
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual,
   cast(f.attached * 10000 as bigint) as expected, '实行绩效目标管理的项目' as what, '个' as unit
-from said s join forms f on f.document_id = s.document_id where s.item = 'performance.target_projects'
+from counted s join forms f on f.document_id = s.document_id
 union all
 select s.document_id,
   case
     when abs(s.value - f.money) <= s.half_unit + coalesce(l.slack, 0) or abs(s.value - l.money) <= s.half_unit + coalesce(l.slack, 0) then true
-    when s.mentions > 1 or f.read_forms < f.attached then null
+    when s.parts > s.items or (s.whole = 1 and s.items > 1) or f.read_forms < f.attached
+      or coalesce((select max(n.value) from claims n where n.document_id = s.document_id and n.item = 'performance.target_projects'), 0) <> f.attached * 10000 then null
     else false
-  end, '文字分项列举，无法与目标表对应',
+  end, '文字分项列举，或只附部分项目的目标表',
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)), s.value // 100, f.money // 100, '绩效目标项目的资金', '万元'
-from said s join forms f on f.document_id = s.document_id left join fiscal l on l.document_id = s.document_id
-where s.item = 'performance.target_amount'
+from amounts s join forms f on f.document_id = s.document_id left join fiscal l on l.document_id = s.document_id

@@ -43,7 +43,7 @@ select document_id,
     when not comparable and strpos(target_unit, '%') + strpos(actual_unit, '%') = 0 and target_unit like '%元%' and actual_unit not like '%元%' then false
     else true
   end as holds,
-  concat('I', cast(indicator as varchar), ',E', cast(form as varchar)) as refs, actual, aim as expected, name, target_text, actual_text,
+  concat('I', cast(indicator as varchar)) as refs, actual, aim as expected, name, target_text, actual_text,
   case when judged.project <> '' then judged.project else judged.title end as subject
 from judged
 where kind in ('self', 'department') and copy_of is null and aim > 0 and actual is not null

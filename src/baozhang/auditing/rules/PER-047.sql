@@ -21,10 +21,11 @@ select f.document_id,
   case
     when max(case when abs(f.executed - s.value) <= f.half + s.half_unit then 1 else 0 end) = 1 then true
     when (select count(*) from forms o where o.document_id = f.document_id) > 1 then null
+    when abs(f.executed - max(case when s.place = 1 then s.value end)) * 10 > f.executed * 3 then null
     else false
   end as holds,
-  '文件有多张部门整体自评表' as why,
-  concat(coalesce(concat('M', cast(f.funding as varchar), ','), ''), 'E', cast(f.form as varchar), ',F', cast(max(case when s.place = 1 then s.fact end) as varchar)) as refs,
+  '文件有多张部门整体自评表，或表与决算不是同一范围' as why,
+  concat(coalesce('M' || cast(f.funding as varchar) || ',', ''), 'E', cast(f.form as varchar), ',F', cast(max(case when s.place = 1 then s.fact end) as varchar)) as refs,
   f.executed as actual, max(case when s.place = 1 then s.value end) as expected
 from forms f join spending s on s.document_id = f.document_id
 group by f.document_id, f.form, f.executed, f.funding

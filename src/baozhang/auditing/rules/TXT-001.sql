@@ -12,25 +12,44 @@
 -- A text that prints fewer decimals than the table is right when the table's figure rounds to it.
 -- One unit of the last digit is what two ways of rounding make: a note.
 -- A subject the table has no row for is right when the text says zero, and open otherwise (rows get lost in extraction).
-with cells as (
+with printed as (
     select document_id, statement, item, "column" as col, min(fact) as fact, min(value) as low, max(value) as high,
         max(half_unit) as half_unit, max(case when repaired then 1 else 0 end) as repaired
     from facts
     group by document_id, statement, item, "column"
 ),
+classes as (
+    -- budgets print no 人员经费合计 and 公用经费合计: they are the sums of their classes
+    select document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end as item, col, min(fact) as fact,
+        cast(sum(low) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit, max(repaired) as repaired, count(*) as parts
+    from printed
+    where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
+    group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
+),
+cells as (
+    select * from printed
+    union all
+    select c.document_id, 'basic', c.item, c.col, c.fact, c.value, c.value, c.half_unit, c.repaired
+    from classes c
+    left join printed p on p.document_id = c.document_id and p.statement = 'basic' and p.item = c.item and p.col = c.col
+    where p.fact is null and (c.item = 'operating_cost' or c.parts = 2)
+),
 filled as (
     select document_id, statement, count(*) as figures from facts group by document_id, statement
 ),
 pairs as (
-    select c.document_id, c.claim, c.subject, c.value, c.half_unit, f.fact, f.low, f.high, f.half_unit as cell_half, f.repaired, s.figures
+    select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit, f.fact, f.low, f.high, f.half_unit as cell_half, f.repaired, s.figures
     from claims c
     left join cells f
         on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
     left join filled s on s.document_id = c.document_id and s.statement = c.statement
-    where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = ''
+    where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
+        -- a budget figure has a cell only in the 三公 table that prints a budget column
+        and (c.base = '' or c.statement = 'three_public' and c."column" = 'budget' and f.fact is not null)
         and c.statement not in ('', 'disclosure')
-)
-select document_id,
+),
+judged as (
+select document_id, claim, line, place,
     case
         when fact is null and value = 0 and figures is not null then true
         when fact is null then null
@@ -56,3 +75,12 @@ select document_id,
     end as severity,
     subject
 from pairs
+),
+ranked as (
+    -- one figure bound to two subjects (收、支总计均为) is one finding
+    select *, row_number() over (partition by document_id, line, place order by case when holds then 2 when holds is null then 1 else 0 end, claim) as rank
+    from judged
+)
+select document_id, holds, why, refs, actual, expected, severity, subject
+from ranked
+where holds is not null and holds or rank = 1

@@ -11,7 +11,15 @@
 --
 -- Every figure stands for an interval; the printed percentage holds when its interval meets that of the ratio.
 -- When the current amount disagrees with the table and the table's figure makes the sentence right, TXT-001 has reported it.
-with amounts as (
+with told as (
+    -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
+    select document_id, min(claim) as claim from claims where kind = 'change_pct' group by document_id, line, "start", "end"
+),
+changes as (
+    -- “增加0.00万元……与上年持平” says the same twice: the first counts
+    select document_id, min(claim) as claim from claims where kind = 'change' group by document_id, "group", statement, item, "column", base
+),
+amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
     from claims
@@ -24,11 +32,11 @@ groups as (
     group by document_id, grp
 ),
 bases as (
-    select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, min(value) as low, max(value) as high,
+    select document_id, "group" as grp, statement, item, base, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
     from claims
     where kind = 'amount' and base <> '' and unit = '元'
-    group by document_id, "group", statement, item, "column", base
+    group by document_id, "group", statement, item, base
 ),
 cells as (
     select document_id, statement, item, "column" as col, min(value) as value
@@ -47,15 +55,17 @@ triples as (
         case when b.low = b.high then b.low end as printed_base, b.half_unit as base_half,
         f.value as cell
     from claims p
+    join told o on o.document_id = p.document_id and o.claim = p.claim
     join claims d
         on d.document_id = p.document_id and d."group" = p."group" and d.kind = 'change' and d.base = p.base
         and d.statement = p.statement and d.item = p.item and d."column" = p."column" and d.unit = '元'
+    join changes e on e.document_id = d.document_id and e.claim = d.claim
     left join amounts a
         on a.document_id = p.document_id and a.grp = p."group" and a.statement = p.statement and a.item = p.item and a.col = p."column"
     left join groups g on g.document_id = p.document_id and g.grp = p."group"
     left join bases b
         on b.document_id = p.document_id and b.grp = p."group" and b.base = p.base and b.statement = p.statement
-        and b.item = p.item and b.col = p."column"
+        and b.item = p.item
     left join cells f
         on f.document_id = p.document_id and f.statement = p.statement and f.item = p.item and f.col = p."column"
     where p.kind = 'change_pct'

@@ -18,7 +18,7 @@ with leaves as (
 ),
 signed as (
     select document_id, item, base, min(claim) as claim, min(direction * value) as low, max(direction * value) as high,
-        max(half_unit) as half_unit, max(subject) as subject, min(case when value <> 0 and direction = 0 then 1 else 0 end) as unsigned
+        max(case when value = 0 then 0 else half_unit end) as half_unit, max(subject) as subject, min(case when value <> 0 and direction = 0 then 1 else 0 end) as unsigned
     from claims
     where kind = 'change' and statement = 'general' and "column" = 'total' and unit = '元' and unbound = ''
     group by document_id, item, base

@@ -17,7 +17,8 @@ with leaves as (
     group by document_id, item
 ),
 budgets as (
-    select document_id, item, min(claim) as claim, min(value) as low, max(value) as high, max(half_unit) as half_unit, max(subject) as subject
+    select document_id, item, min(claim) as claim, min(value) as low, max(value) as high, max(case when value = 0 then 0 else half_unit end) as half_unit,
+        max(subject) as subject
     from claims
     where kind = 'amount' and base = 'initial_budget' and statement = 'general' and "column" = 'total' and unit = '元' and unbound = ''
     group by document_id, item

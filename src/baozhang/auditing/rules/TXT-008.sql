@@ -9,7 +9,7 @@
 -- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
 -- figures: pct
 --
--- The part is the amount in the same breath (else the cell), the whole is the cell of the total in the same statement.
+-- The part is the amount in the same breath (else the cell), the whole is the cell the claim's base names.
 with amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
@@ -25,15 +25,20 @@ cells as (
 ),
 shares as (
     select c.document_id, c.claim, c."group" as grp, c.subject, c.statement, c.item, c."column" as col, c.value as pct, c.half_unit as pct_half,
-        -- a base names an item of the same statement; `total` is its total: 本年支出合计 for the classes of an overview,
-        -- the total column for a column of the total row (基本支出占本年支出)
+        -- the base names its cell, general[total].total, or is just an item of the same statement
+        case when c.base like '%]%' then regexp_extract(c.base, '^([a-z_]+)[[]', 1) else c.statement end as whole_statement,
         case
+            when c.base like '%]%' then regexp_extract(c.base, '[[]([^]]*)[]]', 1)
             when c.base <> 'total' then c.base
             when c.statement in ('overview', 'fiscal') and c.item like 'income.%' then 'income.year'
             when c.statement in ('overview', 'fiscal') then 'spending.year'
             else 'total'
         end as whole_item,
-        case when c.item = 'total' then 'total' else c."column" end as whole_col
+        case
+            when c.base like '%]%' then regexp_extract(c.base, '[]][.](.*)$', 1)
+            when c.item = 'total' then 'total'
+            else c."column"
+        end as whole_col
     from claims c
     where c.kind = 'share' and c.unbound = '' and c.statement not in ('', 'disclosure') and c.base <> ''
 ),
@@ -41,14 +46,14 @@ bounded as (
     select s.*,
         a.claim as amount_claim, p.fact as part_fact, w.fact as base_fact,
         case when a.claim is null then p.value when a.low = a.high then a.low end as part,
-        coalesce(a.half_unit, p.half_unit) as part_half,
+        coalesce(a.half_unit, p.half_unit) as part_half, p.value as cell,
         w.value as base_value, w.half_unit as base_half
     from shares s
     left join amounts a
         on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
     left join cells p on p.document_id = s.document_id and p.statement = s.statement and p.item = s.item and p.col = s.col
     left join cells w
-        on w.document_id = s.document_id and w.statement = s.statement and w.item = s.whole_item and w.col = s.whole_col
+        on w.document_id = s.document_id and w.statement = s.whole_statement and w.item = s.whole_item and w.col = s.whole_col
 ),
 ratios as (
     select *,
@@ -60,15 +65,18 @@ ratios as (
 select document_id,
     case
         when part is null or base_value is null then null
-        when item = 'total' and col = 'total' then null
+        when statement = whole_statement and item = whole_item and col = whole_col then null
         when part = 0 and pct = 0 then true
         when low is null then null
-        else pct + pct_half >= low and pct - pct_half <= high
+        when pct + pct_half >= low and pct - pct_half <= high then true
+        when cell <> part and abs(cell * 1000000.0 / base_value - pct) <= pct_half + 1 then null
+        else false
     end as holds,
     case
         when part is null then '没有可以确定的金额'
         when base_value is null then '没有可以确定的总额'
-        when item = 'total' and col = 'total' then '占比的总额不在同一张表中'
+        when statement = whole_statement and item = whole_item and col = whole_col then '占比的总额没有对应到表中'
+        when cell <> part then '金额与表不一致，见另一规则'
         else '总额为零'
     end as why,
     'C' || claim || case when amount_claim is not null then ',C' || amount_claim when part_fact is not null then ',F' || part_fact else '' end

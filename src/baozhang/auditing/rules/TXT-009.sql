@@ -12,12 +12,17 @@
 -- Two signs, both narrow. (1) The reason draws a conclusion (导致、因此、故…) about the money itself in the other direction and
 -- no word of the right direction follows it. (2) A short reason has words of the other direction only, and speaks of neither the year
 -- before (whose opposite movement explains this one) nor a mixed effect.
-with changes as (
-    select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, max(subject) as subject,
-        max(value) as change, min(direction) as direction, max(direction) as direction_high, max(reason) as reason
-    from claims
+with told as (
+    -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
+    select document_id, min(claim) as claim from claims where kind = 'change' group by document_id, line, "start", "end"
+),
+changes as (
+    select c.document_id, c."group" as grp, c.statement, c.item, c."column" as col, c.base, min(c.claim) as claim, max(c.subject) as subject,
+        max(c.value) as change, min(c.direction) as direction, max(c.direction) as direction_high, max(c.reason) as reason
+    from claims c
+    join told o on o.document_id = c.document_id and o.claim = c.claim
     where kind = 'change' and unit = '元' and base in ('prior_final', 'prior_budget') and value > 0 and direction <> 0 and reason <> ''
-    group by document_id, "group", statement, item, "column", base
+    group by c.document_id, c."group", c.statement, c.item, c."column", c.base
 ),
 read as (
     select *,
@@ -34,7 +39,7 @@ read as (
             )
         end as conclusion,
         length(reason) <= 40
-        and not regexp_matches(reason, '上年|上一年|上年度|去年|以前年度|20[0-9][0-9]年初|未|没有|不再|无|取消|完成|结转|少于|小于|低于|差|调整|变动|变化') as plain,
+        and not regexp_matches(reason, '上年|上一年|上年度|去年|以前年度|20[0-9][0-9]年|一次性|基数大|基数高|基数较|未|没有|不再|无|取消|完成|结转|少于|小于|低于|差|调整|变动|变化') as plain,
         regexp_matches(reason, '增加|增长|新增|上涨|提高|增多|扩大|上调|增幅|上升|增设|增量|晋升|提标') as up,
         regexp_matches(reason, '减少|下降|降低|压减|压缩|缩减|缩小|减员|降幅|节约|严控|厉行|下调|精简|过紧日子|退休|调出|减|少') as down
     from changes

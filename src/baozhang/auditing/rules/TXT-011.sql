@@ -10,7 +10,7 @@
 -- figures: wan
 with signed as (
     select document_id, item, base, min(claim) as claim, min(direction * value) as low, max(direction * value) as high,
-        max(half_unit) as half_unit, max(subject) as subject, max(case when value <> 0 and direction = 0 then 1 else 0 end) as unsigned
+        max(case when value = 0 then 0 else half_unit end) as half_unit, max(subject) as subject, max(case when value <> 0 and direction = 0 then 1 else 0 end) as unsigned
     from claims
     where kind = 'change' and statement = 'three_public' and unit = '元' and unbound = ''
         and item in ('total', 'abroad', 'vehicles', 'reception', 'vehicles.purchase', 'vehicles.running')

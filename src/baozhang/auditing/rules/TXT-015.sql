@@ -9,26 +9,26 @@
 -- suggestion: 核对车辆总数与各类车辆数
 -- figures: num
 with kinds as (
-    select document_id, "group" as grp, sum(value) as total, count(*) as kinds, min(claim) as claim
+    select document_id, sum(value) as total, count(*) as kinds, count(distinct item) as distinct_kinds, min(claim) as claim
     from claims
     where kind = 'count' and item like 'vehicles.kind.%'
-    group by document_id, "group"
+    group by document_id
 ),
 totals as (
-    select document_id, "group" as grp, min(claim) as claim, min(value) as low, max(value) as high
+    select document_id, min(claim) as claim, min(value) as low, max(value) as high
     from claims
     where kind = 'count' and item = 'vehicles.total'
-    group by document_id, "group"
+    group by document_id
 )
 select t.document_id,
     case
-        when t.low <> t.high then null
+        when t.low <> t.high or k.kinds <> k.distinct_kinds then null
         when k.total is null then case when t.low = 0 then true end
         else t.low = k.total
     end as holds,
-    '没有分类列出车辆数' as why,
+    case when k.total is null then '没有分类列出车辆数' else '车辆数写了不止一次' end as why,
     'C' || t.claim || case when k.claim is null then '' else ',C' || k.claim end as refs,
     t.low as actual,
     cast(k.total as bigint) as expected
 from totals t
-left join kinds k on k.document_id = t.document_id and k.grp = t.grp
+left join kinds k on k.document_id = t.document_id

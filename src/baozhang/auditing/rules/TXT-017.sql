@@ -22,11 +22,22 @@ cells as (
         statement = 'basic' and item = 'total' and "column" = 'operating_cost'
     group by document_id
     having min(value) = max(value)
+),
+classes as (
+    select document_id, min(fact) as fact, cast(sum(value) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit
+    from facts
+    where statement = 'basic' and "column" = 'amount' and item in ('302', '307', '309', '310', '311', '312', '313', '399')
+    group by document_id
 )
 select s.document_id,
-    s.value <= f.value + s.half_unit + f.half_unit as holds,
-    'C' || s.claim || ',F' || f.fact as refs,
+    case
+        when f.fact is null and c.fact is null then null
+        else s.value <= coalesce(f.value, c.value) + s.half_unit + coalesce(f.half_unit, c.half_unit)
+    end as holds,
+    '基本支出表中没有公用经费' as why,
+    'C' || s.claim || case when f.fact is null and c.fact is null then '' else ',F' || coalesce(f.fact, c.fact) end as refs,
     s.value as actual,
-    f.value as expected
+    coalesce(f.value, c.value) as expected
 from spoken s
-join cells f on f.document_id = s.document_id
+left join cells f on f.document_id = s.document_id
+left join classes c on c.document_id = s.document_id

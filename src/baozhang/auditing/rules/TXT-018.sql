@@ -10,24 +10,33 @@
 -- figures: wan
 --
 -- Two pairs exist in the text: all funds (支出决算情况) and the general public budget (基本支出情况). They are two bases and never mixed.
-with amounts as (
-    select document_id,
-        case when statement = 'disclosure' or statement = 'spending' then 'all' else 'general' end as basis,
+with cells as (
+    select document_id, statement, item, "column" as col, min(value) as value
+    from facts
+    group by document_id, statement, item, "column"
+    having min(value) = max(value)
+),
+amounts as (
+    select c.document_id,
+        case when c.statement = 'disclosure' or c.statement = 'spending' then 'all' else 'general' end as basis,
         case
-            when statement = 'disclosure' and item = 'basic.staff' or statement = 'basic' and item = 'staff' then 'staff'
-            when statement = 'disclosure' and item = 'basic.operating_cost' or statement = 'basic' and item = 'operating_cost' then 'operating'
-            when statement = 'spending' and item = 'total' and "column" = 'basic' then 'total'
-            when statement = 'basic' and item = 'total' and "column" in ('amount', 'total') then 'total'
-            when statement = 'basic' and item = 'total' and "column" = 'staff' then 'staff'
-            when statement = 'basic' and item = 'total' and "column" = 'operating_cost' then 'operating'
+            when c.statement = 'disclosure' and c.item = 'basic.staff' or c.statement = 'basic' and c.item = 'staff' then 'staff'
+            when c.statement = 'disclosure' and c.item = 'basic.operating_cost' or c.statement = 'basic' and c.item = 'operating_cost' then 'operating'
+            when c.statement = 'spending' and c.item = 'total' and c."column" = 'basic' then 'total'
+            when c.statement = 'basic' and c.item = 'total' and c."column" in ('amount', 'total') then 'total'
+            when c.statement = 'general' and c.item = 'total' and c."column" = 'basic' and c.section = 'basic' then 'total'
+            when c.statement = 'basic' and c.item = 'total' and c."column" = 'staff' then 'staff'
+            when c.statement = 'basic' and c.item = 'total' and c."column" = 'operating_cost' then 'operating'
             else ''
         end as role,
-        claim, value, half_unit, subject
-    from claims
-    where kind = 'amount' and base = '' and unit = '元' and unbound = '' and statement in ('disclosure', 'spending', 'basic')
+        c.claim, c.value, c.half_unit, c.subject, case when abs(f.value - c.value) > c.half_unit + 5000 then 1 else 0 end as wrong
+    from claims c
+    left join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
+    where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = '' and c.statement in ('disclosure', 'spending', 'basic', 'general')
 ),
 roles as (
-    select document_id, basis, role, min(claim) as claim, min(value) as low, max(value) as high, max(half_unit) as half_unit, max(subject) as subject
+    select document_id, basis, role, min(claim) as claim, min(value) as low, max(value) as high, max(half_unit) as half_unit,
+        max(subject) as subject, max(wrong) as wrong
     from amounts
     where role <> ''
     group by document_id, basis, role
@@ -35,9 +44,10 @@ roles as (
 select t.document_id,
     case
         when t.low <> t.high or s.low <> s.high or o.low <> o.high then null
+        when t.wrong + s.wrong + o.wrong > 0 then null
         else t.low = s.low + o.low
     end as holds,
-    '同一金额有两种说法' as why,
+    case when t.wrong + s.wrong + o.wrong > 0 then '金额与表不一致，见另一规则' else '同一金额有两种说法' end as why,
     'C' || t.claim || ',C' || s.claim || ',C' || o.claim as refs,
     t.low as actual,
     s.low + o.low as expected,

@@ -27,20 +27,20 @@ cells as (
     group by document_id, item
 ),
 compared as (
-    select l.document_id, l.block, l.kind, l.names, c.label, c.value, c.fact,
+    select l.document_id, l.block, l.kind, l.names, c.item, c.label, c.value, c.fact,
         case when position('、' || c.label || '、' in l.names) > 0 or position('、' || c.label || '等' in l.names) > 0 then 1 else 0 end as named
     from lists l
     join cells c on c.document_id = l.document_id and c.kind = l.kind and c.label <> ''
     where length(l.names) > 2
 ),
 missing as (
-    select document_id, block, string_agg(label, '、') as labels, count(*) as labels_count, min(fact) as fact
+    select document_id, block, string_agg(label, '、' order by item) as labels, count(*) as labels_count, min(fact) as fact
     from compared
     where value > 0 and named = 0
     group by document_id, block
 ),
 empty as (
-    select document_id, block, string_agg(label, '、') as labels, count(*) as labels_count, min(fact) as fact
+    select document_id, block, string_agg(label, '、' order by item) as labels, count(*) as labels_count, min(fact) as fact
     from compared
     where value = 0 and named = 1
     group by document_id, block

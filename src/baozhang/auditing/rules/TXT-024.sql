@@ -9,18 +9,18 @@
 -- suggestion: 核对项目数与各等次项目数
 -- figures: num
 --
--- The grades are compared with the project count of their own breath; without one, nothing is sure.
+-- The grades are compared with the project count of their own paragraph; without one, nothing is sure.
 with grades as (
-    select document_id, "group" as grp, sum(value) as total, min(claim) as claim, count(distinct item) as kinds, count(*) as grades
+    select document_id, block, sum(value) as total, min(claim) as claim, count(distinct item) as kinds, count(*) as grades
     from claims
     where kind = 'count' and item like 'performance.grade.%'
-    group by document_id, "group"
+    group by document_id, block
 ),
 projects as (
-    select document_id, "group" as grp, min(claim) as claim, min(value) as low, max(value) as high
+    select document_id, block, min(claim) as claim, min(value) as low, max(value) as high
     from claims
     where kind = 'count' and item in ('performance.evaluated_projects', 'performance.self_projects')
-    group by document_id, "group"
+    group by document_id, block
 )
 select g.document_id,
     case
@@ -32,4 +32,4 @@ select g.document_id,
     cast(g.total as bigint) as actual,
     p.low as expected
 from grades g
-left join projects p on p.document_id = g.document_id and p.grp = g.grp
+left join projects p on p.document_id = g.document_id and p.block = g.block

@@ -12,11 +12,23 @@
 -- Names may hold 、 themselves (物业、水电费), so a list with another separator beside it is not judged, nor one where
 -- counting the word 项目 gives the stated number. “等” says that some are left out: then a shortage is only a note.
 with said as (
+    -- the count first: 对5个项目实施自评，分别是……
     select document_id, block,
         regexp_extract(text, '([0-9]{1,3})个项目[^。]{0,30}分别(是|为)[:：]?([^。]*)', 1) as stated,
         regexp_extract(text, '([0-9]{1,3})个项目[^。]{0,30}分别(是|为)[:：]?([^。]*)', 3) as tail
     from blocks
     where kind = 'paragraph' and part <> 'annex' and regexp_matches(text, '[0-9]{1,3}个项目[^。]{0,30}分别(是|为)')
+),
+before as (
+    -- the names first: 对……等6个项目开展评价
+    select document_id, block,
+        regexp_extract(text, '对([^。;；]{6,400}?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 3) as stated,
+        regexp_replace(
+            regexp_extract(text, '对([^。;；]{6,400}?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 1), '[(（][^()（）]*[)）]', '', 'g'
+        ) as names,
+        regexp_matches(text, '等[0-9]{1,3}个项目(开展|进行|实施|组织)') as open_ended
+    from blocks
+    where kind = 'paragraph' and part <> 'annex' and regexp_matches(text, '对[^。;；]*、[^。;；]*[0-9]{1,3}个项目(开展|进行|实施|组织)')
 ),
 lists as (
     select document_id, block, stated,
@@ -25,6 +37,8 @@ lists as (
         ) as names,
         regexp_matches(tail, '^[^。]*?等(项目|[0-9,，])') as open_ended
     from said
+    union all
+    select document_id, block, stated, names, open_ended from before where position('、' in names) > 0
 ),
 counted as (
     select *,

@@ -20,7 +20,7 @@ with pairs as (
         and a.statement = d.statement and a.item = d.item and a."column" = d."column"
     join claims b
         on b.document_id = d.document_id and b."group" = d."group" and b.kind = 'amount' and b.base = d.base and b.base <> '' and b.unit = '元'
-        and b.statement = d.statement and b.item = d.item and b."column" = d."column"
+        and b.statement = d.statement and b.item = d.item
     where d.kind = 'change' and d.unit = '元'
 )
 select document_id,

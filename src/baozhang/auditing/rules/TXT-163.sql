@@ -48,10 +48,11 @@ parts as (
 select m.document_id,
     case
         when p.unknown > 0 or p.share_claim is null then null
-        when p.parts < 3 and abs(p.spent - t.value) > 3 * t.half_unit + 10000 then null
+        -- parts that do not make the total are TXT-016's matter, and leave nothing to compute with
+        when abs(p.spent - t.value) > 3 * t.half_unit + 10000 then null
         else m.value + m.half_unit >= p.low and m.value - m.half_unit <= p.high
     end as holds,
-    '没有写全各项金额与占比' as why,
+    '没有写全各项金额与占比，或各项之和与总额不符' as why,
     'C' || m.claim || case when p.share_claim is null then '' else ',C' || p.share_claim end as refs,
     m.value as actual,
     cast(round(p.middle / 10000.0) * 10000 as bigint) as expected,

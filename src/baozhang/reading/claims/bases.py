@@ -15,7 +15,9 @@ ADJUSTED: Final = "adjusted_budget"
 BUDGET: Final = "budget"
 """A budget of the year that is not named more closely."""
 
-BASE_ROLES: Final = frozenset({"prior", "prior_final", "prior_budget", "same_period", "initial_budget", "adjusted_budget", "budget", "year"})
+BASE_ROLES: Final = frozenset(
+    {"prior", "prior_final", "prior_budget", "same_period", "initial_budget", "adjusted_budget", "budget", "year"}
+)
 BUDGET_BASES: Final = frozenset({INITIAL, ADJUSTED, BUDGET})
 _LINK: Final = re.compile(r"(?:[与较比同和跟]|较之|相比|比较|低于|高于)(?:本部门|本单位|我局|我部门|其|去年|本级|部门|单位|当年|本年)?$")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ class Clause:
     """A subject stands between 增加 and its figure."""
     compared: tuple[int, str, int, int] | None = None
     """“大于年初预算数”: direction, base and place, until a figure or the end of the clause takes it."""
+    part: bool = False
+    """Words before the subject's phrase are not understood: perhaps they name a part of the department (“局本级基本支出”)."""
     linked_end: int = -1
     """Where the base noun of “与全年预算的 0 万元” ends."""
 
@@ -65,10 +68,13 @@ def unknown_words(text: str, start: int, end: int, tokens: Sequence[Token]) -> s
     """What is left of some words when known tokens and filling words are taken away; empty when all is understood."""
     left = []
     at = start
-    for token in tokens:
-        if token.end > start and token.start < end:
-            left.append(text[at : max(at, token.start)])
-            at = max(at, token.end)
+    first = bisect_right(tokens, start, key=lambda token: token.end)  # tokens ascend and do not overlap
+    for place in range(first, len(tokens)):
+        token = tokens[place]
+        if token.start >= end:
+            break
+        left.append(text[at : max(at, token.start)])
+        at = max(at, token.end)
     left.append(text[at:end])
     return "".join(re.findall(r"[\u4e00-\u9fff]+", _filler().sub("", " ".join(left))))
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.claims import subjects as binding
 from baozhang.reading.claims.tokens import scan
+from baozhang.reading.outline import section_of
 
 if TYPE_CHECKING:
     from baozhang.reading.claims.subjects import Names, Resolver, Subject
     from baozhang.reading.model import Block
 
-_SUMMARY: Final = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\)|[一二三四五六七八九十]+、)?(?P<name>[^。;:]{2,60}?)(?:项目)?(?:支出)?绩效自评(?:综述|情况综述|情况):")
+_SUMMARY: Final = re.compile(
+    r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\)|[一二三四五六七八九十]+、)?"
+    r"(?P<name>[^。;:]{2,60}?)(?:项目)?(?:支出)?绩效自评(?:综述|情况综述|情况):"
+)
 _QUOTED: Final = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\))?[“\"](?P<name>[^”\"]{2,60})[”\"]项目[。:]?")
 _PART_OF_PROJECT: Final = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑩])")
 _FINISHED: Final = ("。", ";", ":", "!", "?", ")", "”")
@@ -29,20 +33,42 @@ class Context:
     stage: str
     section: str = ""
     heading: Subject | None = None
+    why: str = ""
+    """Why the numbered heading above names no subject; then its paragraph has none either."""
     project: Subject | None = None
     whole: Subject | None = None
     carried: tuple[Subject, ...] = ()
     rest: bool = False
     unfinished: bool = False
+    inline: str = ""
+    """The section that a numbered paragraph of a mixed section names in its first words."""
+    titled: bool = False
+    """Whether the heading in force is an item's title that stands as a paragraph of its own (“1、…(项)。”)."""
+
+    def placed(self, block: Block) -> Block:
+        """The block in the section its first words name, where a section of many subjects has no headings of its own.
+
+        “(三)国有资产占用情况。截至 …” under 其他重要事项 belongs to the assets, and so do the paragraphs behind it.
+        """
+        if block.section not in _MIXED:
+            self.inline = ""
+            return block
+        title = _INLINE_TITLE.match(block.text)
+        if block.kind == "heading" or _NUMBERING.match(block.text):
+            self.inline = section_of(title["title"]) if title else ""
+        return replace(block, section=self.inline) if self.inline else block
 
     def enter(self, block: Block) -> None:
         """Take note of a block before it is read: a new section or heading ends what the one before left in force."""
         if block.section != self.section or block.kind == "heading":
             self.section = block.section
             self.heading = self.project = self.whole = None
-            self.carried, self.rest, self.unfinished = (), False, False
+            self.why = ""
+            self.carried, self.rest, self.unfinished, self.titled = (), False, False, False
+        if self.titled and _NUMBERING.match(block.text):
+            self.heading, self.why, self.titled = None, "", False
         if block.kind == "heading":
-            self.heading = self._named_by(block)
+            self.heading, self.why = self._named_by(block)
         found = _SUMMARY.match(block.text) or _QUOTED.match(block.text)
         if found:
             self.project = binding.project(found["name"])
@@ -56,14 +82,52 @@ class Context:
         self.unfinished = block.kind != "heading" and not block.text.endswith(_FINISHED)
         self.carried, self.rest = (subjects, rest) if self.unfinished else ((), False)
 
+    def leave_title(self, block: Block, subjects: tuple[Subject, ...], why: str) -> None:
+        """A numbered paragraph without a figure names the subject of the paragraphs behind it, up to the next number."""
+        if block.kind != "heading" and len(block.text) <= _TITLE_LENGTH and _NUMBERING.match(block.text) and (why or subjects):
+            self.heading, self.why, self.titled = (subjects[0] if subjects else None), why, True
+
     def opening(self) -> tuple[Subject, ...]:
         """What the first figure of a paragraph speaks of unless something before it says otherwise."""
         if self.carried:
             return self.carried
-        subject = self.project or self.heading or self.resolver.default(self.section)
+        subject = self.project or self.heading or (None if self.why else self.resolver.default(self.section))
         return (subject,) if subject else ()
 
-    def _named_by(self, block: Block) -> Subject | None:
-        named = [t for t in scan(block.text, block.section, self.stage) if t.words is not None and not t.words.bare]
-        last = named[-1] if named else None
-        return self.resolver.phrase(last.words, last.text, "total", "") if last and last.words else None
+    @property
+    def statement(self) -> str:
+        """The statement whose rows the names and codes of this section mean."""
+        return "overview" if self.section == "overall" else self.section if self.section in binding.NAMED_COLUMN else "general"
+
+    def _named_by(self, block: Block) -> tuple[Subject | None, str]:
+        """The subject a heading names, or why an item's heading names none."""
+        if block.section in _TWO_SIDED or "收入支出" in block.text or "收支" in block.text:
+            return None, ""
+        tokens = scan(block.text, block.section, self.stage)
+        for token in tokens:
+            code, why = (token.text, "") if token.role == "code" else (None, "")
+            if token.names:
+                code, why = self.names.path(self.statement, token.names)
+            if code is not None:
+                return self.resolver.code(self.statement, code, _NUMBERING.sub("", block.text)), ""
+            if why:
+                return None, why
+        named = [token for token in tokens if token.words is not None and not token.words.bare]
+        if named and named[-1].words is not None:
+            return self.resolver.phrase(named[-1].words, named[-1].text, "total", ""), ""
+        title = _NUMBERING.sub("", block.text)
+        code = self.names.one(self.statement, title.rstrip("。:"))
+        if code is not None:
+            return self.resolver.code(self.statement, code, title), ""
+        return None, f"“{title}”不是已知的科目或项目" if block.level in _ITEM_LEVELS else ""
+
+
+_NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
+_MIXED: Final = frozenset({"other", ""})
+_INLINE_TITLE: Final = re.compile(
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)(?P<title>[^。:,;]{3,24})[。:]"
+)
+_TITLE_LENGTH: Final = 90
+_TWO_SIDED: Final = frozenset({"overall", "fiscal"})
+"""Sections on income and spending together: their headings name no single subject."""
+_ITEM_LEVELS: Final = frozenset({4, 5})

@@ -15,28 +15,6 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 
-@dataclass(slots=True)
-class Draft:
-    """One claim before its reason is known."""
-
-    block: Block
-    group: int
-    start: int
-    end: int
-    place: int
-    """Where the figure (or the word 持平) itself begins: its line is the claim's line."""
-    kind: str
-    target: Target | None
-    subject: str
-    value: int
-    half_unit: int
-    unit: str
-    direction: int = 0
-    base: str = ""
-    unbound: str = ""
-    reasons: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Assertion:
     """What a figure (or 持平) says, apart from whom it says it of."""
@@ -47,6 +25,23 @@ class Assertion:
     unit: str
     direction: int = 0
     base: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One claim before its reason is known."""
+
+    block: Block
+    group: int
+    start: int
+    end: int
+    place: int
+    """Where the figure (or the word 持平) itself begins: its line is the claim's line."""
+    target: Target | None
+    subject: str
+    said: Assertion
+    unbound: str = ""
+    reasons: list[str] = field(default_factory=list)
 
 
 class Groups:
@@ -80,6 +75,10 @@ class Groups:
             self._rated = group
         return group
 
+    def has(self, target: Target, assertion: Assertion) -> bool:
+        """Whether this paragraph has said the same kind of thing of the target before."""
+        return (assertion.kind, assertion.base) in self._open.get(_key(target), (0, set()))[1]
+
     def known(self, targets: Iterable[Target]) -> set[int]:
         """The latest groups of some targets in this paragraph."""
         return {self._open[_key(target)][0] for target in targets if _key(target) in self._open}
@@ -107,13 +106,13 @@ def _repeatable(assertion: Assertion) -> bool:
 def give_reason(drafts: list[Draft], groups: set[int], reason: str, base: str) -> None:
     """Attach a reason to the claims of some groups; one for a comparison with `base` leaves other comparisons alone."""
     for draft in drafts:
-        if draft.group in groups and (not base or draft.base in {"", base}) and reason not in draft.reasons:
+        if draft.group in groups and (not base or draft.said.base in {"", base}) and reason not in draft.reasons:
             draft.reasons.append(reason)
 
 
 def to_row(draft: Draft, document_id: str, claim: int) -> ClaimRow:
     """The hub row of a finished draft."""
-    text, target = draft.block.text, draft.target
+    text, target, said = draft.block.text, draft.target, draft.said
     return ClaimRow(
         document_id=document_id,
         claim=claim,
@@ -125,16 +124,16 @@ def to_row(draft: Draft, document_id: str, claim: int) -> ClaimRow:
         end=draft.end,
         text=text[draft.start : draft.end],
         sentence=sentence_at(text, draft.start),
-        kind=draft.kind,
+        kind=said.kind,
         statement=target.statement if target else "",
         item=target.item if target else "",
         column=target.column if target else "",
         subject=draft.subject,
-        value=draft.value,
-        half_unit=draft.half_unit,
-        unit=draft.unit,
-        direction=draft.direction,
-        base=draft.base,
+        value=said.value,
+        half_unit=said.half_unit,
+        unit=said.unit,
+        direction=said.direction,
+        base=said.base,
         reason="；".join(draft.reasons),
         unbound=draft.unbound,
     )

@@ -55,7 +55,7 @@ _COUNTING: Final = (
     r"项(?!目)|件|条|户|种|处|所|间|起|例|宗|篇|场|份|册|亩|平方米|公里|分(?!钟|之|别|类)|批|张|支|座|栋|倍|吨"
 )
 _TOKEN: Final = re.compile(
-    rf"""(?P<ordinal>(?:(?<![\s\S])|(?<=[。;:(]))\d{{1,2}}(?:[.、](?!\d{{1,4}}(?:[.%]|万|元|亿|个))|\)))
+    rf"""(?P<ordinal>(?:(?<![\s\S])|(?<=[。;:(]))\d{{1,2}}(?:[.、](?!\d)|[.、](?=(?:19|20)\d\d年)|\)))
     |(?<![\dA-Za-z])(?P<span>(?:19|20)\d\d年?(?:-+|至|~|、)(?:19|20)\d\d年(?:度)?|\d{{1,2}}(?:-\d{{1,2}})?月(?:份)?(?:\d{{1,2}}日)?|\d{{1,2}}日)
     |(?<![\dA-Za-z])(?P<year>(?:19|20)\d\d)年(?:(?P<part>末|底|初(?!预算)|中(?!央)|上半年|下半年|\d{{1,2}}月(?:\d{{1,2}}日)?|以来|以前)|度?
         (?P<noun>(?:部门)?(?:年初预算|全年预算|预算执行|预算|决算|执行)数?)?)
@@ -87,8 +87,8 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
     if found["number"] is None or text[start - 1 : start] in {"第", "〔", "["}:
         return None
     if found["over"]:
-        number = int(float(found["number"].replace(",", ""))) if found["over"].startswith("万") else 0
-        return Figure(start, end, FigureKind.THRESHOLD, number, 0, found["equipment"] or "")
+        price = parse_number(found["number"]) if found["over"].startswith("万") else None
+        return Figure(start, end, FigureKind.THRESHOLD, int(price.value) if price else 0, 0, found["equipment"] or "")
     return _measured(found, start, end)
 
 
@@ -102,7 +102,8 @@ def _measured(found: re.Match[str], start: int, end: int) -> Figure | None:
         unit = {"亿": "亿元", "万": "万元"}.get(money, money)
         scale, unit = (10_000, "亿元") if unit == "万亿元" else (1, unit)
         try:
-            return Figure(start, end, FigureKind.MONEY, to_fen(number.value * scale, unit), half_unit_fen(number.decimals, unit) * scale, "元")
+            value = to_fen(number.value * scale, unit)
+            return Figure(start, end, FigureKind.MONEY, value, half_unit_fen(number.decimals, unit) * scale, "元")
         except ValueError:
             return Figure(start, end, FigureKind.MONEY, int(number.value * FEN_PER[unit]), 0, "元", damaged=True)
     kind, unit, factor = _unit(found, money)

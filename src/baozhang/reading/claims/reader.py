@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from baozhang.reading.claims.context import Context
 from baozhang.reading.claims.drafts import Groups, to_row, to_unrecognised
-from baozhang.reading.claims.paragraph import Paragraph
+from baozhang.reading.claims.paragraph import read_paragraph
 from baozhang.reading.claims.subjects import Names, Resolver
 
 if TYPE_CHECKING:
@@ -41,17 +41,19 @@ def read_claims(blocks: Sequence[Block], facts: Sequence[FactRow], document_id: 
     groups = Groups()
     drafts: list[Draft] = []
     figures = bound = 0
-    for block in blocks:
-        if block.part != "explanation" or block.kind not in _PROSE:
+    for found in blocks:
+        if found.part != "explanation" or found.kind not in _PROSE:
             continue
+        block = context.placed(found)
         context.enter(block)
-        paragraph = Paragraph(block, context, groups)
         if not context.carried:
             groups.start_paragraph()
-        paragraph.read()
-        context.leave(block, paragraph.subjects, rest=paragraph.resting)
-        drafts += paragraph.drafts
-        figures += paragraph.figures
-        bound += paragraph.bound
+        read = read_paragraph(block, context, groups)
+        context.leave(block, read.subjects, rest=read.resting)
+        if not read.figures:
+            context.leave_title(block, read.subjects, read.why)
+        drafts += read.drafts
+        figures += read.figures
+        bound += read.bound
     rows = tuple(to_row(draft, document_id, number) for number, draft in enumerate(drafts, start=1))
     return ClaimsReading(rows, tuple(to_unrecognised(row) for row in rows if row.unbound), figures, bound)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.claims.bases import BASE_ROLES
 from baozhang.taxonomy.claim_words import claim_words
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ DESCRIPTION: Final = "describe"
 REST: Final = "rest"
 
 _NEAR: Final = 14
+_AT_ONCE: Final = 4
 _ENUMERATED: Final = re.compile(r"[二三四五六七八九十]+(?:、|是)|\d{1,2}[.、]|\(\d{1,2}\)")
 _SIGNS: Final = frozenset({"up", "down"})
+_COMPARED: Final = BASE_ROLES - {"year"} | {"actual", "completion"}
 _NAMING: Final = frozenset({"subject", "code", "path", "threshold"})
 
 
@@ -31,9 +34,9 @@ def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.role == "stop":
         return _ends_at_stop(mode, text, tokens, at)
     if token.role == "semicolon":
-        return _names_next(text, tokens, at) or _compares_next(text, tokens, at)
+        return _names_next(tokens, at) or _compares_next(text, tokens, at)
     if token.role == "within" or mode == DESCRIPTION:
-        return _names_next(text, tokens, at)
+        return _names_next(tokens, at)
     return False
 
 
@@ -42,30 +45,31 @@ def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> boo
     if not rest.strip("。"):
         return True
     if mode == DESCRIPTION:
-        return not _ENUMERATED.match(rest) or _names_next(text, tokens, at)
-    if _restarting().match(rest) or _names_next(text, tokens, at):
+        return not _ENUMERATED.match(rest) or _names_next(tokens, at)
+    if _restarting().match(rest) or _names_next(tokens, at):
         return True
     if _continuing().match(rest):
         return False
     return not _has_figure(tokens, at)
 
 
-def _names_next(text: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether behind `tokens[at]` a subject comes at once, with its figure (not a change) right behind."""
+def _names_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether behind `tokens[at]` a subject comes at once, with its figure or base (not a change) right behind."""
     begin = tokens[at].end
     for offset, token in enumerate(tokens[at + 1 :], start=at + 1):
         if token.start - begin > _NEAR or token.role == "stop":
             return False
         if token.role in _NAMING:
-            return _figure_follows(tokens, offset)
-        if token.role not in {"year", "open", "close", "within", "comma"}:
+            return _figure_follows(tokens, offset, compared=token.start - begin <= _AT_ONCE)
+        if token.role not in {"year", "open", "close", "within", "comma", "colon"}:
             return False
     return False
 
 
-def _figure_follows(tokens: Sequence[Token], at: int) -> bool:
+def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool:
+    """Whether a figure (or, if `compared`, what it is compared with) stands right behind a subject."""
     for token in tokens[at + 1 : at + 5]:
-        if token.role == "figure":
+        if token.role == "figure" or (compared and token.role in _COMPARED):
             return token.start - tokens[at].end < _NEAR
         if token.role in _SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
             return False

@@ -79,7 +79,9 @@ class Names:
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._names: dict[str, str] = dict(code_names())
         self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
+        self._items: dict[str, set[str]] = defaultdict(set)
         for fact in facts:
+            self._items[fact.statement].add(fact.item)
             if fact.item_label and (level_of(fact.item) or fact.statement == "projects"):
                 self._labels[fact.statement][name_key(fact.item_label)].add(fact.item)
         self._classification: dict[str, set[str]] = defaultdict(set)
@@ -108,16 +110,13 @@ class Names:
         found = {code for code in self._labels.get(statement, {}).get(name_key(last), ()) if level_of(code) == level}
         found |= {code for code in self._classification.get(name_key(last), ()) if level_of(code) == level}
         fitting = sorted(code for code in found if self._below(code, names[: level - 1]))
-        printed = [code for code in fitting if code in self._items(statement)]
+        printed = [code for code in fitting if code in self._items.get(statement, ())]
         chosen = printed or fitting
         if len(chosen) == 1:
             return chosen[0], ""
         if chosen:
             return None, f"科目“{last}”同名有 {len(chosen)} 处（{'、'.join(chosen[:3])}），分不清是哪一个"
         return None, f"科目“{last}”在表中和分类中都没有找到"
-
-    def _items(self, statement: str) -> frozenset[str]:
-        return frozenset(item for name, item, _ in self.cells if name == statement)
 
     def _below(self, code: str, above: tuple[str, ...]) -> bool:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
@@ -170,13 +169,19 @@ class Resolver:
         return Subject(words, (Target(statement, code, column),))
 
     def _choose(self, spec: str, item: str) -> Target:
-        options = [Target(*part.split(":", 2)) if part.count(":") > 1 else Target(*part.split(":", 1), "count") for part in spec.split("|")]
+        options = [_target(part) for part in spec.split("|")]
         options = [Target(o.statement, item or "total", o.column) if o.item == "*" else o for o in options]
         return next((o for o in options if self._exists(o)), options[0])
 
     def _exists(self, target: Target) -> bool:
         columns = ("final", "budget") if target.column == "@" else (target.column,)
         return any((target.statement, target.item, column) in self._names.cells for column in columns)
+
+
+def _target(spec: str) -> Target:
+    """`statement:item:column`; a prose subject without a column is a count."""
+    statement, item, *column = spec.split(":", 2)
+    return Target(statement, item, column[0] if column else "count")
 
 
 def project(name: str) -> Subject:

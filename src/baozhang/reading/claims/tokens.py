@@ -11,7 +11,7 @@ from baozhang.reading.claims.figures import Figure, FigureKind, find_figures
 from baozhang.taxonomy.claim_words import SubjectWords, claim_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 PUNCTUATION: Final = frozenset({"stop", "semicolon", "comma", "colon", "pause", "open", "close"})
 """Roles of tokens that are punctuation."""
@@ -35,7 +35,9 @@ class Token:
 
 
 _PATH: Final = re.compile(
-    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})\(类\)(?:支出)?(?:、|-|,)?)?(?:(?P<middle>[^。;:()\d,]{2,30})\(款\)(?:支出)?(?:、|-|,)?)?(?:(?P<low>[^。;:()\d,]{2,40})\(项\)(?:支出)?)?"
+    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})\(类\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<middle>[^。;:()\d,]{2,30})\(款\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<low>[^。;:()\d,]{2,40})\(项\)(?:支出)?)?"
 )
 _PATH_LEVEL: Final = re.compile(r"\([类款项]\)")
 
@@ -55,25 +57,28 @@ def _of_figure(figure: Figure, text: str) -> Token:
     return Token(role, figure.start, figure.end, text[figure.start : figure.end], figure=figure)
 
 
-def _words(text: str, section: str, stage: str) -> Iterable[Token]:
-    known = claim_words()
+def _words(text: str, section: str, stage: str) -> Iterator[Token]:
     for start, word in _known_words(text):
         end = start + len(word)
-        words = _applying(known.subjects.get(word, ()), section, stage)
+        words, role = _meaning(word, section, stage)
         if words is not None and not (words.bare and not _stands_alone(text, start, end)):
             yield Token("subject", start, end, word, words)
-        elif word in known.markers:
-            yield Token(known.markers[word], start, end, word)
+        elif role:
+            yield Token(role, start, end, word)
 
 
-def _applying(entries: tuple[SubjectWords, ...], section: str, stage: str) -> SubjectWords | None:
-    """The entry that fits best: one for this section and stage before one for either, before one for all."""
-    fitting = [e for e in entries if (not e.sections or section in e.sections) and e.stage in {"", stage}]
-    return max(fitting, key=lambda e: (bool(e.sections), bool(e.stage)), default=None)
+@cache
+def _meaning(word: str, section: str, stage: str) -> tuple[SubjectWords | None, str]:
+    """What a word names in a section (the entry for this section and stage before one for either, before one for all), and its role."""
+    known = claim_words()
+    fitting = [e for e in known.subjects.get(word, ()) if (not e.sections or section in e.sections) and e.stage in {"", stage}]
+    return max(fitting, key=lambda e: (bool(e.sections), bool(e.stage)), default=None), known.markers.get(word, "")
 
 
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。;:、(\d年度门位局总)])$")
-_ALONE_BEHIND: Final = re.compile(r"(?:决算|预算)?(?:总?数|合计|总额|总计)?(?:为|是|共计?|达到?|约|:|,?[比较与]上年|增加|减少)?,?(?:\d|[比较与]上年|[比较与]20)")
+_ALONE_BEHIND: Final = re.compile(
+    r"(?:决算|预算)?(?:总?数|合计|总额|总计)?(?:为|是|共计?|达到?|约|:|,?[比较与]上年|增加|减少)?,?(?:\d|[比较与]上年|[比较与]20)"
+)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -46,6 +46,16 @@ _ANYWHERE: Final = "group"
 _NUMERIC: Final[dict[Holds, float]] = {Holds.NUMBER: 0, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.QUANTITY: 1.5}
 _LEVELS_UNFIT: Final[dict[Holds, float]] = {Holds.LEVEL1: 4, Holds.LEVEL2: 4, Holds.LEVEL: 4, Holds.GROUP: 6}
 
+_NOTE: Final[dict[Holds, float]] = {
+    Holds.TEXT: 0.3,
+    Holds.DASH: 0,
+    Holds.NUMBER: 1,
+    Holds.QUANTITY: 1,
+    Holds.POINTS: 1,
+    Holds.BOUND: 3,
+    **_LEVELS_UNFIT,
+}
+
 INDICATOR_COSTS: Final[Costs] = {
     "group": {Holds.GROUP: 0},
     "level1": {Holds.LEVEL1: 0, Holds.LEVEL: 0, Holds.LEVEL2: 2, Holds.TEXT: 3.5, Holds.GROUP: 4},
@@ -64,10 +74,10 @@ INDICATOR_COSTS: Final[Costs] = {
     "unit": {Holds.TEXT: 0.5, Holds.QUANTITY: 3},
     "target": {Holds.BOUND: 0, Holds.QUANTITY: 0.3, Holds.NUMBER: 0.5, Holds.TEXT: 1, Holds.DASH: 1, Holds.POINTS: 1, **_LEVELS_UNFIT},
     "actual": {Holds.NUMBER: 0, Holds.QUANTITY: 0, Holds.TEXT: 0.5, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.BOUND: 3, **_LEVELS_UNFIT},
-    "weight": {**_NUMERIC, Holds.QUANTITY: 4},
+    "weight": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "score": {**_NUMERIC, Holds.QUANTITY: 4, Holds.POINTS: 0},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
-    "note": {Holds.TEXT: 0.3, Holds.DASH: 0, Holds.NUMBER: 3, Holds.QUANTITY: 2, Holds.POINTS: 3, Holds.BOUND: 3, **_LEVELS_UNFIT},
+    **dict.fromkeys(("note", "note2", "note3", "note4"), _NOTE),
 }
 """Cost of each kind of cell in each column of an indicator table; what is not named cannot stand there."""
 
@@ -117,21 +127,22 @@ def _direct(
     filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]
 ) -> Placement | None:
     """The row read where its header says, or else shifted as a whole by one cell, when every cell then fits well."""
-    by_position = {column.at: column.role for column in columns}
-    missing = sum(missed.get(role, 0.0) for role in set(by_position.values()))
+    by_position = {column.at: (column.role, costs[column.role], missed.get(column.role, 0.0)) for column in columns}
+    missing = sum({role: skip for role, _, skip in by_position.values()}.values())
     for shift, most in _SHIFTS:
         found: dict[str, str] = {}
         cost = missing
         for (at, cell), kind in zip(filled, kinds, strict=True):
-            role = by_position.get(at + shift)
-            if role is None:
+            column = by_position.get(at + shift)
+            if column is None:
                 if kind is Holds.GROUP:
                     continue
                 cost = _UNFIT
                 break
-            cost += costs[role].get(kind, _UNFIT)
+            role, fits, skip = column
+            cost += fits.get(kind, _UNFIT)
             if role not in found:
-                cost -= missed.get(role, 0.0)
+                cost -= skip
             found[role] = cell
         if cost <= most:
             return Placement(found, (), moved=shift != 0)

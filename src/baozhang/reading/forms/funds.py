@@ -91,7 +91,9 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
 
 def is_paired_funds(row: FormRow) -> bool:
     """Whether a row gives budget and spending as pairs of label and figure (预算数 | 1300 | 执行数 | 772.8)."""
-    return len(_pairs(row)) > 1
+    known = performance_words()
+    labels = sum(1 for word in row.keys if word in known.columns["funds"] or word in known.sources)
+    return labels > 1 and len(_pairs(row)) > 1
 
 
 def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:

@@ -22,25 +22,34 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Draft:
-    """Cells of one indicator by role, before values are read; `at` keeps where they stood, for tails behind a page break."""
+    """Cells of one indicator by role, before values are read."""
 
     row: FormRow
     cells: dict[str, str]
-    at: dict[int, str]
     moved: bool
+
+    def role_at(self, position: int) -> str:
+        """The role of the cell that stood at a position of the row, or empty."""
+        cell = next((cell for at, cell in self.row.filled if at == position), None)
+        return next((role for role, value in self.cells.items() if value is cell), "")
 
 
 _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
-_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", "note"})
+_NOTES: Final = ("note", "note2", "note3", "note4")
+_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES})
 
 
 def indicator_columns(row: FormRow) -> tuple[Column, ...]:
-    """The columns an indicator header announces; a role named twice belongs to its first column, but notes may be many."""
+    """The columns an indicator header announces; what it announces twice is a note the second time."""
     known = performance_words()
     found: list[Column] = []
+    notes = 0
     for (at, _), word in zip(row.filled, row.keys, strict=True):
         role = "" if word in known.groups else known.role_of("indicator", word)
-        if role and (role == "note" or all(column.role != role for column in found)):
+        if role == "note" or any(column.role == role for column in found):
+            notes += 1
+            role = _NOTES[min(notes, len(_NOTES)) - 1]
+        if role:
             found.append(Column(role, at))
     return tuple(found)
 
@@ -80,13 +89,13 @@ def _take(row: FormRow, columns: Sequence[Column], drafts: list[_Draft], tally: 
     if "name" not in cells and not plain and drafts and _is_bare(drafts[-1]):
         _fill(drafts[-1], cells)
         return
-    drafts.append(_Draft(row, cells, {at: role for at, cell in row.filled for role, value in cells.items() if value is cell}, placed.moved))
+    drafts.append(_Draft(row, cells, placed.moved))
 
 
 def _level_row(row: FormRow, columns: Sequence[Column]) -> _Draft:
     """A row of level words alone: the frame of an indicator that was not filled in."""
     frame = [column for column in columns if column.role in {"level1", "level2"}]
-    return _Draft(row, dict(place(row.filled, frame, INDICATOR_COSTS, {}).cells), {}, moved=False)
+    return _Draft(row, dict(place(row.filled, frame, INDICATOR_COSTS, {}).cells), moved=False)
 
 
 def _is_bare(draft: _Draft) -> bool:
@@ -136,7 +145,7 @@ def _join_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> None:
             continue
         if any(completed(before.cells.get(level, ""), cell) for level in ("level1", "level2")):
             continue  # the end of a level word that is printed whole on the page before
-        role = before.at.get(at, "")
+        role = before.role_at(at)
         if role not in _JOINABLE:
             role = header.get(at, "")
         if role not in _JOINABLE:
@@ -158,6 +167,7 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     weight = _points(cells, "weight", draft, tally)
     score = both[0] if both else _points(cells, "score", draft, tally)
     tally.bind(sum(1 for value in (target.value, actual.value, weight, score) if value is not None))
+    tally.lose(draft.row.line, (cells[role] for role in _NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
     reason = words(cells.get("reason", ""))
     return IndicatorRow(
         document_id="",

@@ -59,6 +59,11 @@ def _numbered(drafts: Sequence[FormDraft], document_id: str, used: frozenset[int
             keys.indicator += 1
             indicators.append(replace(indicator, document_id=document_id, form=form, indicator=keys.indicator))
     unplaced = [UnrecognisedRow(document_id, line, why) for draft in drafts for line, why in draft.tally.unplaced]
+    unplaced.extend(
+        UnrecognisedRow(document_id, draft.evaluation.line, "绩效表单中没有读到指标、资金和得分")
+        for draft in drafts
+        if draft.evaluation.kind != "list" and not _is_record(draft)
+    )
     return FormsReading(
         tuple(evaluations),
         tuple(fundings),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.forms.folding import key, words
@@ -58,7 +59,7 @@ class Span:
 
 def read_rows(block: Block) -> tuple[FormRow, ...]:
     """The rows of a table as form rows."""
-    return tuple(_form_row(row, block.index, at) for at, row in enumerate(block.rows))
+    return tuple(_form_row(row, block.index, at) for at, row in enumerate(block.rows) if any(row.cells))
 
 
 def _form_row(row: GridRow, block: int, at: int) -> FormRow:
@@ -66,7 +67,8 @@ def _form_row(row: GridRow, block: int, at: int) -> FormRow:
     return FormRow(row.line, filled, tuple([key(cell) for _, cell in filled]), row.after_break, block, at)
 
 
-def is_indicator_header(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_indicator_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of an indicator table: it names the indicator and at least two other columns."""
     if len(keys) < _FEWEST_COLUMNS or _INDICATOR_MARKS.isdisjoint(keys):
         return False
@@ -79,13 +81,15 @@ _FEWEST_COLUMNS: Final = 3
 _INDICATOR_MARKS: Final = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标类型", "具体指标", "绩效指标名称", "指标内容"})
 
 
-def is_framework_header(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_framework_header(keys: tuple[str, ...]) -> bool:
     """Whether an indicator header explains indicators (指标解释, 评分标准) and sets no targets."""
     roles = {performance_words().role_of("indicator", word) for word in keys}
     return "note" in roles and not roles & {"target", "actual"}
 
 
-def is_list_header(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_list_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of a list of projects with amounts, scores or grades."""
     if len(keys) < _FEWEST_COLUMNS:
         return False
@@ -97,7 +101,8 @@ def is_list_header(keys: Sequence[str]) -> bool:
 _LIST_FIGURES: Final = frozenset({"initial", "adjusted", "executed", "score", "grade"})
 
 
-def is_funds_start(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_funds_start(keys: tuple[str, ...]) -> bool:
     """Whether a row opens the funds block: its group label, or two of its column words."""
     known = performance_words()
     funds = known.columns["funds"]
@@ -105,7 +110,8 @@ def is_funds_start(keys: Sequence[str]) -> bool:
     return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
 
 
-def is_project_row(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_project_row(keys: tuple[str, ...]) -> bool:
     """Whether a row gives the name of the form's project: label and value, in pairs, not the header of a table."""
     known = performance_words()
     if not keys or not known.is_label("project", keys[0]) or len(keys) > _MOST_PAIRED:
@@ -168,7 +174,9 @@ class Splitter:
             return False
         if not self._prose:
             return True
-        first = read_rows(block)[0]
+        first = next(iter(read_rows(block)), None)
+        if first is None:
+            return True
         if is_indicator_header(first.keys):
             return not self._open.headed
         known = performance_words()
@@ -232,7 +240,8 @@ _SCRAP: Final = 40
 _PAGE_NUMBER: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?")
 
 
-def _names_department(keys: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _names_department(keys: tuple[str, ...]) -> bool:
     return 1 < len(keys) <= _MOST_PAIRED and performance_words().is_label("department", keys[0])
 
 

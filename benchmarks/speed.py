@@ -1,0 +1,163 @@
+"""How fast documents are audited, and whether memory stays flat: one document, a folder, growth over 250, 500 and 1,000 documents.
+
+    python -m benchmarks.speed [--document FILE] [--counts 250,500,1000] [--repeat 5]
+
+Every figure is measured on whole processes started as a user starts them. The folder is made from the examples and, where they are
+present, the documents in ../shared/seeds; every copy names a department of its own, so that no two files are equal.
+Ratios compare runs of the same session and are what to look at: seconds differ from machine to machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+import baozhang.reading.document as reading
+from baozhang.auditing.engine import evaluate
+from baozhang.auditing.rule import load_rules
+from benchmarks.recall import default_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROOT: Final = Path(__file__).parent.parent
+STAGES: Final = {
+    "decode": "decode", "split_lines": "fold", "blocks_of": "blocks", "identify": "identity", "read_forms": "forms", "read_statements": "statements",
+    "recognise_layout": "layout", "read_claims": "claims", "read_wording": "wording",
+}  # fmt: skip
+"""Functions of reading.document by the stage they make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: wall seconds, processor seconds of it and its children, and its greatest resident memory in MB."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def run(command: Sequence[str]) -> Run:
+    """Run a command and measure it; its exit status does not matter (findings give 1), its absence does."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # our own command line
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in {0, 1}:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def audit_command(path: Path, jobs: int) -> list[str]:
+    """The command a user types."""
+    output = ["--output", os.devnull] if path.is_dir() else []
+    return [sys.executable, "-m", "baozhang.cli", "audit", str(path), "--jobs", str(jobs), "--format", "csv" if path.is_dir() else "text", *output]
+
+
+def make_folder(folder: Path, count: int, files: Sequence[Path]) -> int:
+    """`count` documents, every one of a department of its own; returns their bytes."""
+    total = 0
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    for number in range(count):
+        text = texts[number % len(texts)].replace("医疗保障局", f"第{number + 1}医疗保障局")
+        total += (folder / f"{number:05d}.txt").write_text(text, encoding="utf-8")
+    return total
+
+
+def one_document(document: Path, repeat: int) -> None:
+    """Whole-process time of one document beside the floor: Python starting and importing the query engine."""
+    run(audit_command(document, 1))
+    audits = [run(audit_command(document, 1)) for _ in range(repeat)]
+    floors = [run([sys.executable, "-c", "import duckdb, pyarrow"]) for _ in range(repeat)]
+    wall, floor = median(one.wall for one in audits), median(one.wall for one in floors)
+    print(f"| one document, {document.stat().st_size / 1000:.0f} kB, whole process | {wall:.2f} s (floor {floor:.2f} s, ratio {wall / floor:.1f}) |")
+    print(f"| … greatest memory | {max(one.memory for one in audits):.0f} MB |")
+
+
+def stages(document: Path, repeat: int) -> None:
+    """Where the time of one document goes, in a warm process."""
+    spent: dict[str, list[float]] = defaultdict(list)
+    running: dict[str, float] = defaultdict(float)
+    originals = {name: getattr(reading, name) for name in STAGES}
+    for name, original in originals.items():
+        setattr(reading, name, _timed(original, STAGES[name], running))
+    rules = load_rules()
+    try:
+        for _ in range(repeat + 1):
+            running.clear()
+            started = time.perf_counter()
+            read = reading.read_file(document)
+            running["other"] = time.perf_counter() - started - sum(running.values())
+            read_in = dict(running)
+            for label, batch in (("rules, alone", 1), ("rules, in a batch of 16", 16)):
+                documents = [reading.read_text("\n".join(read.source) + f"\n{number}") for number in range(batch)]
+                started = time.perf_counter()
+                evaluate(documents, rules)
+                read_in[label] = (time.perf_counter() - started) / batch
+            for label, seconds in read_in.items():
+                spent[label].append(seconds)
+    finally:
+        for name, original in originals.items():
+            setattr(reading, name, original)
+    for label, seconds in spent.items():
+        print(f"| stage: {label} | {1000 * median(seconds[1:]):.1f} ms |")
+
+
+def _timed(original: Callable[..., object], label: str, running: dict[str, float]) -> Callable[..., object]:
+    def timed(*args: object, **kwargs: object) -> object:
+        started = time.perf_counter()
+        try:
+            return original(*args, **kwargs)
+        finally:
+            running[label] += time.perf_counter() - started
+
+    return timed
+
+
+def folders(counts: Sequence[int], files: Sequence[Path]) -> None:
+    """Throughput and memory over growing folders."""
+    runs: dict[tuple[int, int], Run] = {}
+    for count in counts:
+        with tempfile.TemporaryDirectory() as name:
+            size = make_folder(Path(name), count, files)
+            for jobs in (1, 2) if count == max(counts) else (1,):
+                made = runs[count, jobs] = run(audit_command(Path(name), jobs))
+                print(f"| {count} documents ({size / 1e6:.0f} MB of text), --jobs {jobs} | {made.wall:.0f} s, {count / made.wall:.1f} a second, "
+                      f"{count / made.processor:.1f} a second and core, {made.memory:.0f} MB |", flush=True)  # fmt: skip
+    first, last = min(counts), max(counts)
+    print(f"| time per document, {last} against {first} | {runs[last, 1].wall / last / (runs[first, 1].wall / first):.2f} |")
+    print(f"| greatest memory, {last} against {first} | {runs[last, 1].memory / runs[first, 1].memory:.2f} |")
+    print(f"| two processes against one | {runs[last, 1].wall / runs[last, 2].wall:.2f} times as fast |")
+
+
+def main() -> None:
+    """Run everything and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--document", type=Path, help="by default the file nearest to 100 kB")
+    parser.add_argument("--counts", default="250,500,1000")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--only", choices=["one", "stages", "folders"])
+    given = parser.parse_args()
+    files = default_files()
+    document = given.document or min(files, key=lambda path: abs(path.stat().st_size - 100_000))
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}\n\n| what | measured |\n|---|---|")
+    if given.only in {None, "one"}:
+        one_document(document, given.repeat)
+    if given.only in {None, "stages"}:
+        stages(document, given.repeat)
+    if given.only in {None, "folders"}:
+        folders([int(count) for count in given.counts.split(",")], files)
+
+
+if __name__ == "__main__":
+    main()

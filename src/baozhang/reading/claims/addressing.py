@@ -1,0 +1,199 @@
+"""Who is spoken of: phrases, codes and names become the subject; 其中, 各 and 分别 say which subjects a figure has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.claims.claiming import end_clause
+from baozhang.reading.claims.clauses import Clause, name_in, unknown_words
+from baozhang.reading.claims.figures import FigureKind
+from baozhang.reading.claims.subjects import Subject
+from baozhang.reading.claims.tokens import SEPARATORS
+
+if TYPE_CHECKING:
+    from baozhang.reading.claims.figures import Figure
+    from baozhang.reading.claims.state import State
+    from baozhang.reading.claims.tokens import Token
+    from baozhang.taxonomy.claim_words import SubjectWords
+
+_JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
+_PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$")
+"""Words before a subject that name a part of the department."""
+
+
+def name_subject(state: State, at: int) -> None:
+    """A phrase becomes the subject, unless it is the whole of a share, or only says what something is (“全部为…拨款”)."""
+    token, clause = state.tokens[at], state.clause
+    if token.words is None or clause.locked or state.sticky or is_project(state) or clause.relation in {"share", "completion"}:
+        return
+    if state.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not figure_next(state, at):
+        return
+    subject = subject_of(state, token, token.words)
+    if subject is None:
+        return
+    if clause.relation == "change":
+        clause.vague = True
+    head = state.text[clause.begin : token.start]
+    clause.part = bool(_PART_NAME.search(head) or unknown_words(state.text, clause.begin, token.start, state.tokens))
+    state.sticky = token.words.sticky
+    join_chain(state, subject, token)
+    speak_of(state, subject)
+
+
+def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | None:
+    """The subject of a phrase at its place; None when the one in force says more (接待 behind 国内接待费)."""
+    prefix = state.context.whole.prefix if state.within and state.context.whole else ""
+    subject = state.context.resolver.phrase(words, token.text, state.item, prefix)
+    current = state.subjects[0] if state.subjects else None
+    if words.inherit and current is not None:
+        return None if set(current.counts) & set(subject.counts) else Subject(subject.words, current.money, subject.counts)
+    if not subject.money and state.block.section == "three_public":
+        return Subject(subject.words, current.money if current else (), subject.counts)
+    return subject
+
+
+def is_project(state: State) -> bool:
+    """Whether a project is spoken of: inside its summary no phrase names another subject."""
+    return bool(state.subjects) and state.subjects[0].project
+
+
+def figure_next(state: State, at: int) -> bool:
+    """Whether a figure follows token `at` at once."""
+    return at + 1 < len(state.tokens) and state.tokens[at + 1].role == "figure" and state.tokens[at + 1].start == state.tokens[at].end
+
+
+def speak_of(state: State, subject: Subject) -> None:
+    """From here on, figures are about `subject`."""
+    state.subjects, state.why, state.clause.named, state.parted = (subject,), "", True, False
+
+
+def join_chain(state: State, subject: Subject, token: Token) -> None:
+    """Subjects in a row (收入总计、支出总计) can be spoken of together."""
+    if not (state.chain and _JOINED.fullmatch(state.text, state.chain_end, token.start)):
+        state.chain = []
+    state.chain.append(subject)
+    state.chain_end = token.end
+
+
+def name_code(state: State, at: int) -> None:
+    """A classification code with its name: “2080199-…支出”."""
+    token = state.tokens[at]
+    end = state.tokens[at + 1].start if at + 1 < len(state.tokens) else len(state.text)
+    words = token.text + re.split(r"[,。;:]", state.text[token.end : end])[0]
+    classify(state, token.text, words)
+
+
+def name_path(state: State, at: int) -> None:
+    """“…(类)…(款)…(项)”; when the names lead nowhere the figures behind are unbound, never those of the subject before."""
+    token = state.tokens[at]
+    code, why = state.context.names.path(state.context.statement, token.names)
+    if code is None:
+        state.subjects, state.why, state.clause.named, state.clause.locked = (), why, True, True
+    else:
+        classify(state, code, token.text)
+
+
+def classify(state: State, code: str, words: str) -> None:
+    """Speak of a code in the section's statement."""
+    state.item = code
+    speak_of(state, state.context.resolver.code(state.context.statement, code, words))
+    state.clause.locked = True
+
+
+def name_threshold(state: State, at: int) -> None:
+    """“单价 100 万元以上设备” is a subject, not a figure."""
+    token = state.tokens[at]
+    if token.figure and (token.figure.unit or state.block.section == "assets"):
+        begin = max(state.text.rfind(mark, 0, token.start) for mark in ",;。、:") + 1
+        speak_of(state, state.inventory.equipment(state.text[begin : token.end], token.figure.value))
+
+
+def start_purchase(state: State, _at: int) -> None:
+    """From 购置 on, vehicles and equipment are those to be bought."""
+    if state.block.section in {"assets", "other"}:
+        state.inventory.buying = True
+
+
+def enter_parts(state: State, at: int) -> None:
+    """其中: what follows are parts of the subject in force."""
+    end_clause(state)
+    if state.subjects:
+        state.context.whole, state.within = state.subjects[0], True
+    state.clause = Clause(state.tokens[at].end)
+
+
+def address_each(state: State, at: int) -> None:
+    """各增加, 均为: the figure is said of all subjects in a row, or of all that this sentence gave amounts."""
+    behind = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
+    if behind is None or behind.role not in {"up", "down", "figure", "flat"} or behind.start - state.tokens[at].end > 1:
+        return
+    if len(state.subjects) < 2:
+        state.subjects = tuple({subject.key: subject for subject in in_a_row(state)}.values()) or state.subjects
+
+
+def address_in_turn(state: State, at: int) -> None:
+    """“分别为 …、…”, “分别增加 …、…”: the figures that follow go to the subjects in a row, one by one."""
+    behind = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
+    if behind is None or behind.role not in {"up", "down", "figure"} or behind.start - state.tokens[at].end > 1:
+        return
+    row = in_a_row(state)
+    row = row if len(row) > 1 else list(state.subjects)
+    parts = row if len(row) > 1 else [Subject(s.words, (target,), s.counts) for s in row for target in s.money]
+    if len(parts) > 1:
+        state.queue = parts
+        state.queue_sign = {"up": 1, "down": -1}.get(behind.role, 0)
+
+
+def in_a_row(state: State) -> list[Subject]:
+    """Subjects named in a row just now, else those given amounts in this sentence."""
+    named_now = len(state.chain) > 1 and bool(state.subjects) and state.chain[-1] is state.subjects[0]
+    return state.chain if named_now else state.told
+
+
+def find_subject(state: State, at: int, figure: Figure) -> str:
+    """Find the subject of a figure whose clause named none; returns words that could not be understood."""
+    ahead = subject_behind(state, at, figure)
+    if ahead is not None:
+        speak_of(state, ahead)
+        return ""
+    head_end = state.clause.mark if state.clause.relation and state.clause.mark >= state.clause.begin else state.tokens[at].start
+    if state.block.section == "assets" and figure.kind is FigureKind.COUNT:
+        vehicles = state.inventory.vehicles(head_before(state, head_end), figure.unit)
+        if vehicles is not None:
+            speak_of(state, vehicles)
+            return ""
+    if state.clause.named:
+        return ""
+    return by_name(state, head_end)
+
+
+def head_before(state: State, end: int) -> str:
+    """The words of the clause before position `end`, as a name."""
+    begin = max(state.text.rfind(mark, 0, end) for mark in ",;。、:") + 1
+    return name_in(state.text, begin, end)
+
+
+def by_name(state: State, end: int) -> str:
+    """Take the words before a figure for the name of an item; returns words that could not be understood."""
+    if state.sticky:
+        return ""
+    name = name_in(state.text, state.clause.begin, end)
+    code = state.context.names.one(state.context.statement, name) if len(name) > 2 else None
+    if code is not None and not is_project(state):
+        state.item = code
+        speak_of(state, state.context.resolver.code(state.context.statement, code, name))
+        return ""
+    return unknown_words(state.text, state.clause.begin, end, state.tokens) if state.clause.begin < end else ""
+
+
+def subject_behind(state: State, at: int, figure: Figure) -> Subject | None:
+    """“5 个项目实施单位自评”: in the section on performance the subject may stand behind its count."""
+    if figure.kind is not FigureKind.COUNT or state.block.section not in {"performance", "other"} or is_project(state):
+        return None
+    for token in state.tokens[at + 1 :]:
+        if token.role in SEPARATORS or token.role == "figure" or token.start - state.tokens[at].end > 16:
+            return None
+        if token.words is not None and figure.unit in token.words.counts:
+            return state.context.resolver.phrase(token.words, token.text, state.item, "")
+    return None

@@ -1,0 +1,196 @@
+"""What is said: sign words, bases, shares and completion set the meaning of the next figure; the figure then asserts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.claims import bases
+from baozhang.reading.claims.addressing import find_subject
+from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound
+from baozhang.reading.claims.clauses import close_by
+from baozhang.reading.claims.drafts import Assertion
+from baozhang.reading.claims.figures import FigureKind
+
+if TYPE_CHECKING:
+    from baozhang.reading.claims.figures import Figure
+    from baozhang.reading.claims.state import State
+    from baozhang.reading.claims.subjects import Subject
+    from baozhang.reading.claims.tokens import Token
+
+_LOOSE: Final = frozenset({"performance", "projects", "other", "services", "assets", ""})
+"""Sections whose sentences also describe: an unknown word there is a description, not a lost subject."""
+_COMPARING: Final = {"greater": 1, "less": -1, "equal": 0}
+
+
+def set_sign(state: State, at: int) -> None:
+    """增加, 下降: the next figure is a change."""
+    token = state.tokens[at]
+    state.clause.relate("change", token, 1 if token.role == "up" else -1)
+
+
+def set_share(state: State, at: int) -> None:
+    """占: the next rate is a share."""
+    state.clause.relate("share", state.tokens[at])
+
+
+def set_completion(state: State, at: int) -> None:
+    """完成, 执行率: the next rate is a completion."""
+    token = state.tokens[at]
+    state.clause.relate("completion", token)
+    if "年初" in token.text:
+        state.clause.relation_base = state.budget_base = bases.INITIAL
+    elif "全年" in token.text:
+        state.clause.relation_base = state.budget_base = bases.ADJUSTED
+
+
+def set_base(state: State, at: int) -> None:
+    """上年决算数, 年初预算 …: compared with, completed, or the year of the next amount, by what stands before."""
+    token, clause = state.tokens[at], state.clause
+    base = bases.base_of(token, state.context.stage, state.context.fiscal_year)
+    base = unnamed_budget(state) if base == bases.BUDGET else base
+    before = state.tokens[at - 1] if at else None
+    if before and before.role in _COMPARING and token.start - before.end <= 2:
+        clause.compared = (_COMPARING[before.role], base, before.start, token.end)
+    elif clause.relation in {"completion", "share"} and base in bases.BUDGET_BASES:
+        clause.relation, clause.relation_base = "completion", base
+        state.budget_base = base
+    elif bases.is_linked(state.text, token.start) or token.role == "same_period":
+        state.base, clause.linked_end = base or state.base, token.end
+    elif token.role != "year" or (token.figure and token.figure.unit) or is_past(state, token):
+        expect_budget(state, base)
+
+
+def is_past(state: State, token: Token) -> bool:
+    """Whether a bare year (“2022 年收入 …”) lies before the document's: its amount is not this year's."""
+    year = state.context.fiscal_year
+    return token.figure is not None and year is not None and token.figure.value < year
+
+
+def expect_budget(state: State, base: str) -> None:
+    """“年初预算为 …”: the next amount of the clause is not this year's account."""
+    if base in {bases.INITIAL, bases.ADJUSTED}:
+        state.budget_base = base
+    state.clause.amount_base = "" if state.context.stage == "budget" and base in bases.BUDGET_BASES else base
+
+
+def unnamed_budget(state: State) -> str:
+    """A budget that is not named: the one named before in the paragraph; the three public table knows the adjusted one only."""
+    return state.budget_base or (bases.ADJUSTED if state.block.section == "three_public" else bases.BUDGET)
+
+
+def set_actual(state: State, _at: int) -> None:
+    """支出决算为: the next amount is this year's account."""
+    state.clause.amount_base = ""
+
+
+def set_vague(state: State, _at: int) -> None:
+    """差值为: the next figure is a difference whose direction the text does not give."""
+    state.clause.vague = state.clause.named = True
+
+
+def assert_figure(state: State, at: int) -> None:
+    """Find whom and what a figure is about and make its claims."""
+    token = state.tokens[at]
+    figure = token.figure
+    if figure is None:
+        return
+    if figure.kind is FigureKind.BARE or figure.damaged:
+        leave_unbound(state, token, "数字没有计量单位" if figure.kind is FigureKind.BARE else "数字比计量单位还细")
+    elif state.queue:
+        one_by_one(state, token, figure)
+    else:
+        lost = find_subject(state, at, figure)
+        assertion = what_is_said(state, token, figure)
+        if lost:
+            describe_or_lose(state, token, assertion, lost)
+        else:
+            emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+    state.clause.spend(token.end)
+
+
+def one_by_one(state: State, token: Token, figure: Figure) -> None:
+    """The next of the figures that 分别 deals out."""
+    subject, start = state.queue.pop(0), start_of(state, token)
+    percent = figure.kind is FigureKind.PERCENT
+    if state.queue_sign:
+        kind, base = "change_pct" if percent else "change", comparison_base(state)
+        assertion = Assertion(kind, figure.value, figure.half_unit, figure.unit, state.queue_sign, base)
+    else:
+        kind = {FigureKind.MONEY: "amount", FigureKind.COUNT: "count"}.get(figure.kind, "rate")
+        assertion = Assertion(kind, figure.value, figure.half_unit, figure.unit)
+    emit(state, token, assertion, (subject,), start)
+
+
+def comparison_base(state: State) -> str:
+    """The base of this sentence, else the last year named before."""
+    return state.base or state.base_before
+
+
+def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
+    """The meaning of a figure by the words of its clause."""
+    clause = state.clause
+    near = not clause.vague and close_by(state.text, clause.mark_end, token.start)
+    if figure.kind is FigureKind.PERCENT:
+        kind, direction, base = said_in_percent(state, near=near)
+    elif clause.relation == "change" and near:
+        kind, direction, base = "change", clause.direction, comparison_base(state)
+    elif clause.compared and close_by(state.text, clause.compared[3], token.start):
+        kind, direction, base = "change", clause.compared[0], clause.compared[1]
+    elif figure.kind is FigureKind.MONEY and not clause.vague:
+        kind, direction, base = "amount", 0, amount_base(state, token)
+    else:
+        kind, direction, base = plain_kind(figure), 0, ""
+    return Assertion(kind, figure.value, figure.half_unit, figure.unit, direction, base)
+
+
+def plain_kind(figure: Figure) -> str:
+    """What a figure is that neither changes nor amounts to anything: money here only stands near some other subject."""
+    if figure.kind is FigureKind.COUNT:
+        return "score" if figure.unit == "分" else "count"
+    return "rate" if figure.kind is FigureKind.RATE else "mention"
+
+
+def amount_base(state: State, token: Token) -> str:
+    """The base of an amount: “年初预算为 …”, or the compared figure itself (“与全年预算的 0 万元持平”)."""
+    clause = state.clause
+    if clause.linked_end >= 0 and state.text[clause.linked_end : token.start] in {"", "的", "为", "数"}:
+        return state.base
+    return clause.amount_base
+
+
+def said_in_percent(state: State, *, near: bool) -> tuple[str, int, str]:
+    """Kind, direction and base of a rate."""
+    clause = state.clause
+    if clause.relation == "completion":
+        return "completion", 0, clause.relation_base or unnamed_budget(state)
+    if clause.relation == "share":
+        return "share", 0, ""
+    if clause.relation == "change" and near:
+        return "change_pct", clause.direction, comparison_base(state)
+    return "rate", 0, ""
+
+
+def addressed(state: State, figure: Figure) -> tuple[Subject, ...]:
+    """Whom a figure is said of; amounts are remembered for 各增加."""
+    if figure.kind is FigureKind.MONEY and not state.clause.relation:
+        state.told = [*(s for s in state.told if s.key not in {t.key for t in state.subjects}), *state.subjects]
+    return state.subjects
+
+
+def start_of(state: State, token: Token) -> int:
+    """Where the words that carry a figure begin: at its sign word if it has one."""
+    clause = state.clause
+    if clause.relation and 0 <= clause.mark < token.start:
+        return clause.mark
+    if clause.compared and close_by(state.text, clause.compared[3], token.start):
+        return clause.compared[2]
+    return token.start
+
+
+def describe_or_lose(state: State, token: Token, assertion: Assertion, lost: str) -> None:
+    """A figure with unknown words before it describes, where sentences do, and is lost elsewhere."""
+    subjects = state.subjects[:1]
+    if subjects and (state.block.section in _LOOSE or assertion.kind in {"count", "rate"}):
+        emit(state, token, as_mention(assertion), subjects, token.start)
+    else:
+        leave_unbound(state, token, f"“{lost}”不是已知的科目或项目")

@@ -1,0 +1,78 @@
+"""Reasons and descriptions: where they begin, what their figures are, and whose claims a reason explains."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.claims import reasons
+from baozhang.reading.claims.claiming import emit, end_clause
+from baozhang.reading.claims.clauses import Clause
+from baozhang.reading.claims.drafts import Assertion, give_reason
+from baozhang.reading.claims.tokens import SEPARATORS
+
+if TYPE_CHECKING:
+    from baozhang.reading.claims.state import State
+    from baozhang.reading.claims.tokens import Token
+
+_LEAD: Final = re.compile(r"[:,]*(?:在于|[是为系])?[:,]*")
+
+
+def mode_ends(state: State, at: int) -> bool:
+    """Whether token `at` ends the mode; if so it is left."""
+    token = state.tokens[at]
+    if (token.role in SEPARATORS or token.role in {"within", "open"}) and reasons.ends(state.mode, state.text, state.tokens, at):
+        leave_mode(state, token.start)
+        return True
+    return False
+
+
+def inside_mode(state: State, token: Token) -> None:
+    """A figure in a reason or description asserts nothing; brackets are only counted."""
+    if token.role == "figure":
+        mention(state, token)
+    elif token.role == "open":
+        state.outer.append((state.subjects, state.clause))
+    elif token.role == "close" and state.outer:
+        state.outer.pop()
+
+
+def enter_mode(state: State, at: int) -> None:
+    """A reason, a description or the rest of a project's summary begins."""
+    token = state.tokens[at]
+    state.mode = token.role
+    state.mode_depth = len(state.outer)
+    if token.role != reasons.REASON:
+        return
+    lead = _LEAD.match(state.text, token.end)
+    state.reason_from = lead.end() if lead else token.end
+    state.reason_base = state.clause.compared[1] if state.clause.compared else ""
+    end_clause(state)
+    state.reason_groups = explained(state)
+
+
+def explained(state: State) -> set[int]:
+    """Groups a reason speaks of: this sentence's subject, or all that the sentence before compared."""
+    own = state.groups.known(target for subject in state.subjects for target in subject.key)
+    if state.spoken or not state.spoken_before or state.clause.named or state.reason_base:
+        return own
+    compared = {d.group for d in state.drafts if d.said.kind in {"change", "change_pct", "completion", "comparison"}}
+    return (state.spoken_before & compared) or own
+
+
+def leave_mode(state: State, end: int) -> None:
+    """The mode ends before position `end`; a reason is given to the claims it explains."""
+    if state.mode == reasons.REASON and end > state.reason_from >= 0:
+        words = state.text[state.reason_from : end].strip("。;,: ")
+        if words:
+            give_reason(state.drafts, state.reason_groups, words, state.reason_base)
+    if state.mode:
+        state.clause = Clause(end)
+    state.mode, state.reason_from, state.reason_base = "", -1, ""
+
+
+def mention(state: State, token: Token) -> None:
+    """Bind a figure of a reason to the subject the reason is about."""
+    figure = token.figure
+    if figure is not None:
+        emit(state, token, Assertion("mention", figure.value, figure.half_unit, figure.unit), state.subjects[:1], token.start)

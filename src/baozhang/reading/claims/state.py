@@ -1,0 +1,67 @@
+"""Where the reading of a paragraph stands: who is spoken of, what the clause has said so far, which mode is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baozhang.reading.claims import reasons
+from baozhang.reading.claims.assets import Inventory
+from baozhang.reading.claims.clauses import Clause
+from baozhang.reading.claims.tokens import scan
+
+if TYPE_CHECKING:
+    from baozhang.reading.claims.context import Context
+    from baozhang.reading.claims.drafts import Draft, Groups
+    from baozhang.reading.claims.subjects import Subject
+    from baozhang.reading.model import Block
+
+
+class State:
+    """The mutable state of one paragraph; its parts are changed by `addressing`, `asserting`, `claiming` and `modes`."""
+
+    def __init__(self, block: Block, context: Context, groups: Groups) -> None:
+        """Scan the block; the subject in force comes from `context`."""
+        self.block, self.context, self.groups, self.text = block, context, groups, block.text
+        self.tokens = scan(block.text, block.section, context.stage)
+        self.drafts: list[Draft] = []
+        self.figures = 0
+        self.bound = 0
+        self.subjects: tuple[Subject, ...] = context.opening()
+        self.why = context.why
+        """Why there is no subject, when there is none."""
+        self.item = "total"
+        """The classification code in force."""
+        self.clause = Clause(0)
+        self.outer: list[tuple[tuple[Subject, ...], Clause]] = []
+        """Subjects and clauses outside the brackets that are open."""
+        self.within = False
+        """Whether the sentence is behind 其中."""
+        self.sticky = False
+        """Whether the subject stays whatever other phrases the sentence has."""
+        self.parted = False
+        """Whether the figures are about a part of the department (“其中:局本级基本支出 …”): they assert nothing of the whole."""
+        self.base = ""
+        """What changes of this sentence are compared with."""
+        self.base_before = ""
+        self.budget_base = ""
+        """The kind of budget named last."""
+        self.chain: list[Subject] = []
+        """Subjects in a row (收入总计、支出总计)."""
+        self.chain_end = 0
+        self.queue: list[Subject] = []
+        """Subjects that 分别 still owes a figure."""
+        self.queue_sign = 0
+        """Direction of 分别增加 …、…, 0 when the queue is of amounts."""
+        self.told: list[Subject] = []
+        """Subjects given an amount in this sentence, for 各增加."""
+        self.spoken: set[int] = set()
+        self.spoken_before: set[int] = set()
+        """Groups of this sentence, and of the last one that had any."""
+        self.inventory = Inventory()
+        self.mode = reasons.REST if context.rest else ""
+        self.mode_depth = 0
+        self.resting = False
+        """Whether the paragraph ended inside a description of results."""
+        self.reason_from = -1
+        self.reason_groups: set[int] = set()
+        self.reason_base = ""

@@ -1,0 +1,239 @@
+"""Write docs/reference from what it describes: the rules, the layouts, the command line and the hub's record types.
+
+`python -m tools.reference` writes the pages, `--check` only says which of them are stale (exit status 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import re
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from baozhang.auditing.reports.shown import FAMILIES, SEVERITIES
+from baozhang.auditing.rule import load_rules
+from baozhang.cli import build_parser
+from baozhang.facts import records
+from baozhang.facts.schemas import HUB
+from baozhang.taxonomy.layouts import layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from baozhang.auditing.messages import Message
+    from baozhang.auditing.rule import Rule
+    from baozhang.taxonomy.identities import Identity, Term
+    from baozhang.taxonomy.layouts import Layout
+
+FOLDER: Final = Path(__file__).parents[1] / "docs" / "reference"
+
+STAGES: Final = {"final": "决算", "budget": "预算", "both": "预算、决算"}
+"""The documents a rule is made for."""
+
+
+def rules_page(rules: Sequence[Rule]) -> str:
+    """Every rule: what must hold, where it is required, what it needs and what it says."""
+    lines = [
+        "# 规则",
+        "",
+        f"共 {len(rules)} 条。问题分三级：错误（不可能正确）、提示（须核实或说明）、尾数（四舍五入的尾差，以及文字格式）。",
+        "",
+        "“需要”列出核对所需的内容，缺少时本规则记为“未核对”，各词的含义见[增加规则](../guide/extending.md)。",
+    ]
+    for family, group in groupby(sorted(rules, key=_order), key=lambda rule: rule.family):
+        members = list(group)
+        lines += ["", f"## {family} {FAMILIES[family]}", "", "| 规则 | 内容 | 级别 | 适用 |", "|---|---|---|---|", *map(_rule_row, members)]
+        for rule in members:
+            lines += ["", *_rule_lines(rule)]
+    return _page(lines)
+
+
+def _order(rule: Rule) -> tuple[int, str]:
+    return list(FAMILIES).index(rule.family), rule.id
+
+
+def _rule_row(rule: Rule) -> str:
+    return f"| [{rule.id}](#{rule.id.lower()}) | {_escaped(rule.title)} | {SEVERITIES[rule.severity]} | {STAGES[rule.applies]} |"
+
+
+def _rule_lines(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.id}"
+    yield ""
+    yield f"**{_escaped(rule.title)}**"
+    yield ""
+    yield f"- 级别：{SEVERITIES[rule.severity]}；适用：{STAGES[rule.applies]}"
+    yield f"- 依据：{_escaped(rule.basis)}"
+    if rule.needs:
+        yield f"- 需要：{'，'.join(f'`{need}`' for need in rule.needs)}"
+    if rule.identity is not None:
+        yield f"- 勾稽关系：`{_formula(rule.identity)}`"
+        if rule.identity.given:
+            yield f"- 仅当列有：{'，'.join(f'`{_term(term)}`' for term in rule.identity.given)}"
+        if rule.identity.unless:
+            yield f"- 除非列有：{'，'.join(f'`{_term(term)}`' for term in rule.identity.unless)}"
+    else:
+        yield f"- 问题：{_template(rule.message)}"
+    if rule.suggestion is not None:
+        yield f"- 建议：{_template(rule.suggestion)}"
+
+
+def _template(message: Message) -> str:
+    return "".join(_escaped(literal) + (f"〈{field}〉" if field else "") for literal, field, _ in message.parts)
+
+
+def _escaped(text: str) -> str:
+    """Words that Markdown must not take for markup."""
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", text)
+
+
+def _formula(identity: Identity) -> str:
+    """An identity as it stands in its file: `income[*].total = income[*].fiscal? + …`."""
+    parts = "".join(f" {'-' if part.weight < 0 else '+'} {_term(part)}" for part in identity.parts)
+    return f"{_term(identity.total)} {identity.relation} {parts.removeprefix(' + ').lstrip()}"
+
+
+def _term(term: Term) -> str:
+    item = {"exact": term.item, "same": "*", "level": f"level:{term.item}"}.get(term.select, term.select)
+    return f"{term.statement}[{item}].{term.column or '*'}{'?' if term.optional else ''}"
+
+
+def layouts_page(known: Iterable[Layout]) -> str:
+    """Every layout with the statements it prints."""
+    lines = ["# 版式", "", "读取时按表名和栏目识别版式；不属于以下版式的文件，按最接近的版式读取，并在报告中说明。"]
+    for layout in known:
+        lines += ["", f"## {layout.id}", "", f"**{_escaped(layout.title)}**", ""]
+        lines += [
+            f"- 文件：{STAGES[layout.stage]}；自 {layout.valid_from} 年度起；金额单位：{layout.unit}",
+            f"- 来源：{_escaped(layout.source)}",
+        ]
+        lines += ["", "| 表号 | 表名 | 表 | 栏目 |", "|---|---|---|---|"]
+        lines += [
+            f"| {one.number} | {_escaped(one.title)} | `{one.id}` | {'、'.join(f'`{column}`' for column in one.columns)} |"
+            for one in layout.statements
+        ]
+    return _page(lines)
+
+
+def commands_page(parser: argparse.ArgumentParser) -> str:
+    """Every command with its arguments and options."""
+    lines = ["# 命令"]
+    for name, command in commands(parser):
+        lines += ["", f"## {name}", "", _sentence(command.description), "", "| 参数 | 含义 |", "|---|---|"]
+        lines += [f"| {names} | {meaning} |" for action in arguments_of(command) for names, meaning in _rows(action)]
+    return _page(lines)
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """The parser itself and every command below it; argparse has no public way to list them."""
+    yield parser.prog, parser
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for command in action.choices.values():
+                yield from commands(command)
+
+
+def arguments_of(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """The arguments and options of one command that its help shows."""
+    return [action for action in parser._actions if action.help != argparse.SUPPRESS]  # noqa: SLF001
+
+
+def _rows(action: argparse.Action) -> Iterator[tuple[str, str]]:
+    """An argument and its meaning; of an argument that is a command, every command."""
+    if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+        yield from ((f"`{name}`", _sentence(command.description)) for name, command in action.choices.items())
+    else:
+        yield _names(action), _meaning(action)
+
+
+def _names(action: argparse.Action) -> str:
+    value = "" if action.nargs == 0 or action.choices else f" {_metavar(action)}"
+    if action.option_strings:
+        return "，".join(f"`{option}{value}`" for option in action.option_strings)
+    if action.choices:
+        return "、".join(f"`{choice}`" for choice in action.choices)
+    return f"`{_metavar(action)}{'…' if action.nargs in {'+', '*'} else ''}`"
+
+
+def _metavar(action: argparse.Action) -> str:
+    return action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+
+
+def _meaning(action: argparse.Action) -> str:
+    meaning = _sentence(action.help)
+    if action.option_strings and action.choices:
+        meaning += f"可选：{'、'.join(f'`{choice}`' for choice in action.choices)}。"
+    if action.option_strings and action.nargs != 0 and action.default is not None and "默认" not in meaning:
+        meaning += f"默认：`{action.default}`。"
+    return meaning.replace("|", "\\|")
+
+
+def _sentence(text: str | None) -> str:
+    return f"{text.rstrip('。')}。" if text else ""
+
+
+def hub_page() -> str:
+    """Every hub table with its fields, from the record types and the docstrings behind their fields."""
+    classes = {node.name: node for node in ast.parse(inspect.getsource(records)).body if isinstance(node, ast.ClassDef)}
+    lines = ["# The hub", "", inspect.getdoc(records) or ""]
+    for table, record in HUB.items():
+        lines += ["", f"## {table}", "", inspect.getdoc(record) or "", "", "| field | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _fields(classes[record.__name__])]
+    return _page(lines)
+
+
+def _fields(record: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
+    """Name, type and docstring of each field; a field's docstring is the string that follows it."""
+    for at, node in enumerate(record.body):
+        if isinstance(node, ast.AnnAssign):
+            following = record.body[at + 1 : at + 2]
+            kind = ast.unparse(node.annotation).replace(" | None", ", may be missing")
+            yield ast.unparse(node.target), kind, "".join(map(_string, following)).replace("|", "\\|")
+
+
+def _string(node: ast.stmt) -> str:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return " ".join(text.split())
+        case _:
+            return ""
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "rules.md": lambda: rules_page(load_rules()),
+    "layouts.md": lambda: layouts_page(layouts().values()),
+    "commands.md": lambda: commands_page(build_parser()),
+    "hub.md": hub_page,
+}
+"""Every generated page and what makes it."""
+
+
+def stale_pages() -> list[str]:
+    """Names of the pages that are missing or differ from what they should say."""
+    return [name for name, page in PAGES.items() if not (FOLDER / name).is_file() or (FOLDER / name).read_text(encoding="utf-8") != page()]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or with `--check` only compare them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when a page is stale")
+    if parser.parse_args(arguments).check:
+        stale = stale_pages()
+        if stale:
+            print(f"stale: {', '.join(stale)}; run `make reference`", file=sys.stderr)
+        return 1 if stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
