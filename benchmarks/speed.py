@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parent.parent
 STAGES: Final = {
-    "decode": "decode", "split_lines": "fold", "blocks_of": "blocks", "identify": "identity", "read_forms": "forms", "read_statements": "statements",
-    "recognise_layout": "layout", "read_claims": "claims", "read_wording": "wording",
+    "decode": "decode", "split_lines": "fold", "blocks_of": "blocks", "identify": "identity", "read_forms": "forms",
+    "read_statements": "statements", "recognise_layout": "layout", "read_claims": "claims", "read_wording": "wording",
 }  # fmt: skip
 """Functions of reading.document by the stage they make."""
 
@@ -60,8 +60,8 @@ def run(command: Sequence[str]) -> Run:
 
 def audit_command(path: Path, jobs: int) -> list[str]:
     """The command a user types."""
-    output = ["--output", os.devnull] if path.is_dir() else []
-    return [sys.executable, "-m", "baozhang.cli", "audit", str(path), "--jobs", str(jobs), "--format", "csv" if path.is_dir() else "text", *output]
+    report = ["--format", "csv", "--output", os.devnull] if path.is_dir() else ["--format", "text"]
+    return [sys.executable, "-m", "baozhang.cli", "audit", str(path), "--jobs", str(jobs), *report]
 
 
 def make_folder(folder: Path, count: int, files: Sequence[Path]) -> int:
@@ -80,7 +80,8 @@ def one_document(document: Path, repeat: int) -> None:
     audits = [run(audit_command(document, 1)) for _ in range(repeat)]
     floors = [run([sys.executable, "-c", "import duckdb, pyarrow"]) for _ in range(repeat)]
     wall, floor = median(one.wall for one in audits), median(one.wall for one in floors)
-    print(f"| one document, {document.stat().st_size / 1000:.0f} kB, whole process | {wall:.2f} s (floor {floor:.2f} s, ratio {wall / floor:.1f}) |")
+    size = document.stat().st_size / 1000
+    print(f"| one document, {size:.0f} kB, whole process | {wall:.2f} s (floor {floor:.2f} s, ratio {wall / floor:.1f}) |")
     print(f"| … greatest memory | {max(one.memory for one in audits):.0f} MB |")
 
 
@@ -104,8 +105,8 @@ def stages(document: Path, repeat: int) -> None:
                 started = time.perf_counter()
                 evaluate(documents, rules)
                 read_in[label] = (time.perf_counter() - started) / batch
-            for label, seconds in read_in.items():
-                spent[label].append(seconds)
+            for label, taken in read_in.items():
+                spent[label].append(taken)
     finally:
         for name, original in originals.items():
             setattr(reading, name, original)
@@ -132,8 +133,8 @@ def folders(counts: Sequence[int], files: Sequence[Path]) -> None:
             size = make_folder(Path(name), count, files)
             for jobs in (1, 2) if count == max(counts) else (1,):
                 made = runs[count, jobs] = run(audit_command(Path(name), jobs))
-                print(f"| {count} documents ({size / 1e6:.0f} MB of text), --jobs {jobs} | {made.wall:.0f} s, {count / made.wall:.1f} a second, "
-                      f"{count / made.processor:.1f} a second and core, {made.memory:.0f} MB |", flush=True)  # fmt: skip
+                speed = f"{made.wall:.0f} s, {count / made.wall:.1f} a second, {count / made.processor:.1f} a second and core"
+                print(f"| {count} documents ({size / 1e6:.0f} MB of text), --jobs {jobs} | {speed}, {made.memory:.0f} MB |", flush=True)
     first, last = min(counts), max(counts)
     print(f"| time per document, {last} against {first} | {runs[last, 1].wall / last / (runs[first, 1].wall / first):.2f} |")
     print(f"| greatest memory, {last} against {first} | {runs[last, 1].memory / runs[first, 1].memory:.2f} |")
@@ -150,7 +151,8 @@ def main() -> None:
     given = parser.parse_args()
     files = default_files()
     document = given.document or min(files, key=lambda path: abs(path.stat().st_size - 100_000))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}\n\n| what | measured |\n|---|---|")
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}\n")
+    print("| what | measured |\n|---|---|")
     if given.only in {None, "one"}:
         one_document(document, given.repeat)
     if given.only in {None, "stages"}:

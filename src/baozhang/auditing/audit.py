@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
 
-BATCH: Final = 64
+BATCH: Final = 200
 """Documents per batch: enough that the cost of planning a hundred queries vanishes, few enough to stay in memory."""
 
 

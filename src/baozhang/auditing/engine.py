@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.evidence import Places
 from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, RuleCount, Severity
@@ -17,11 +17,11 @@ from baozhang.auditing.merging import TEXT_REPEATS_TABLE, Said, explain, merge_c
 from baozhang.auditing.messages import Value, format_figure
 from baozhang.auditing.presence import lacking, present_in
 from baozhang.auditing.slips import merge_slips
-from baozhang.auditing.warehouse import Answer, Warehouse
+from baozhang.auditing.warehouse import Answer, Queries, Warehouse
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
@@ -31,13 +31,6 @@ REQUIRED_COLUMNS: Final = frozenset({"document_id", "holds", "refs", "actual", "
 
 NO_CASE: Final = "文中没有可核对的内容"
 """Why a rule that has all it needs, but examined nothing, is not evaluated."""
-
-
-class Queries(Protocol):
-    """An engine that answers the rules' SQL over the hub tables of the batch."""
-
-    def query(self, sql: str) -> Answer:
-        """The rows of `sql`."""
 
 
 @dataclass(slots=True)
@@ -60,18 +53,22 @@ class _Tally:
         return any(not case.holds for _, case in self.identities)
 
 
-def evaluate(documents: Sequence[Document], rules: Sequence[Rule]) -> list[DocumentAudit]:
+def evaluate(
+    documents: Sequence[Document],
+    rules: Sequence[Rule],
+    load: Callable[[Sequence[Document]], Queries] = Warehouse,
+) -> list[DocumentAudit]:
     """Audit a batch of documents with `rules`; one result per document, in order.
 
-    A document that is given twice is examined once. UsageError when a rule's query or message is wrong.
+    `load` makes the engine that answers the queries. A document that is given twice is examined once. UsageError when a rule's query or message is wrong.
     """
     distinct = list({document.about.document_id: document for document in documents}.values())
     tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in distinct}
-    with Warehouse(distinct) as warehouse:
-        _run_identities(warehouse, [rule for rule in rules if rule.identity is not None], tallies)
+    with load(distinct) as queries:
+        _run_identities(queries, [rule for rule in rules if rule.identity is not None], tallies)
         for rule in rules:
             if rule.identity is None:
-                _run(warehouse, rule, tallies)
+                _run(queries, rule, tallies)
     audits = {key: _conclude(tally) for key, tally in tallies.items()}
     return [audits[document.about.document_id] for document in documents]
 
@@ -137,7 +134,7 @@ def _check_columns(rule: Rule, columns: Sequence[str]) -> None:
         raise UsageError(msg)
 
 
-def _run_identities(warehouse: Warehouse, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:
+def _run_identities(queries: Queries, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:
     """All identities at once. Those meant for another layout (`given`, `unless`) are out of scope, not unevaluated."""
     named = {rule.id: (rule, rule.identity) for rule in rules if rule.identity is not None}
     cells = {key: {(row.statement, row.item, row.column) for row in tally.document.facts} for key, tally in tallies.items()}
@@ -147,14 +144,14 @@ def _run_identities(warehouse: Warehouse, rules: Sequence[Rule], tallies: Mappin
         ready[rule.id] = _in_scope(rule, meant)
     if not any(ready.values()):
         return
-    examined = set()
-    for case in evaluate_identities(warehouse, [identity for _, identity in named.values()]):
+    examined: dict[str, set[str]] = defaultdict(set)
+    for case in evaluate_identities(queries, [identity for _, identity in named.values()]):
         tally = ready[case.identity].get(case.document_id)
         if tally is not None:
-            examined.add((case.identity, case.document_id))
+            examined[case.identity].add(case.document_id)
             _note_case(named[case.identity][0], case, tally)
     for rule, identity in named.values():
-        for key in ready[rule.id].keys() - {document for one, document in examined if one == rule.id}:
+        for key in ready[rule.id].keys() - examined[rule.id]:
             ready[rule.id][key].unknown[rule.id, nothing_to_examine(identity)] += 1
 
 

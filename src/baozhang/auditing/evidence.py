@@ -6,13 +6,23 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Evidence
+from baozhang.facts.records import BlockRow, ClaimRow, FactRow, WordingRow
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from baozhang.facts.document import Document
-    from baozhang.facts.records import ClaimRow, FactRow
+    from baozhang.facts.records import HubRow
+
+_TABLES: Final = {
+    "F": ("facts", "fact"),
+    "C": ("claims", "claim"),
+    "E": ("evaluations", "form"),
+    "I": ("indicators", "indicator"),
+    "M": ("fundings", "funding"),
+    "B": ("blocks", "block"),
+    "W": ("wording", "mark"),
+}
+"""The table a reference's letter stands for, and its key."""
 
 _LONGEST: Final = 120
 _BEFORE: Final = 48
@@ -27,8 +37,7 @@ class Places:
         """Nothing is indexed yet."""
         self._document = document
         self._titles: dict[str, str] | None = None
-        self._facts: dict[str, FactRow] | None = None
-        self._index: dict[str, Mapping[int, tuple[int, str, str]]] = {}
+        self._index: dict[str, dict[int, HubRow]] = {}
 
     def evidence(self, refs: str) -> tuple[Evidence, ...]:
         """Evidence for every reference that exists, the first being the suspect place."""
@@ -43,37 +52,38 @@ class Places:
 
     def name_of_ref(self, ref: str) -> str:
         """A cell `F12` by statement, item and column; the words of the place for anything else."""
-        if ref.startswith("F") and self._facts is None:
-            self._facts = {f"F{row.fact}": row for row in self._document.facts}
-        row = (self._facts or {}).get(ref)
-        place = self._place(ref) if row is None else None
-        return self.name_of(row) if row is not None else place[1] if place else ref
+        place = self._place(ref)
+        row = self._index[ref[:1]].get(int(ref[1:])) if place else None
+        return self.name_of(row) if isinstance(row, FactRow) else place[1] if place else ref
 
     def _one(self, ref: str) -> tuple[str, int, str] | None:
         place = self._place(ref)
         return (ref, place[0], place[1]) if place else None
 
     def _place(self, ref: str) -> tuple[int, str, str] | None:
+        """Line, words and section of a reference; None when there is no such row."""
         letter, key = ref[:1], ref[1:]
-        if not key.isdigit():
+        if letter not in _TABLES or not key.isdigit():
             return None
         if letter not in self._index:
-            self._index[letter] = self._make(letter)
-        return self._index[letter].get(int(key))
+            table, name = _TABLES[letter]
+            self._index[letter] = {getattr(row, name): row for row in getattr(self._document, table)}
+        row = self._index[letter].get(int(key))
+        return None if row is None else self._render(row)
 
-    def _make(self, letter: str) -> dict[int, tuple[int, str, str]]:
-        document, source = self._document, self._source
-        forms = "performance"
-        makers: dict[str, Callable[[], dict[int, tuple[int, str, str]]]] = {
-            "F": lambda: {row.fact: (row.line, self.of_fact(row), row.statement) for row in document.facts},
-            "C": lambda: {row.claim: (row.line, of_claim(row), row.section) for row in document.claims},
-            "E": lambda: {row.form: (row.line, source(row.line) or row.title, forms) for row in document.evaluations},
-            "I": lambda: {row.indicator: (row.line, source(row.line) or row.name, forms) for row in document.indicators},
-            "M": lambda: {row.funding: (row.line, source(row.line) or row.label, forms) for row in document.fundings},
-            "B": lambda: {row.block: (row.line_from, _trim(row.text) or source(row.line_from), row.section) for row in document.blocks},
-            "W": lambda: {row.mark: (row.line, _trim(row.text) or source(row.line), row.section) for row in document.wording},
-        }
-        return makers[letter]() if letter in makers else {}
+    def _render(self, row: HubRow) -> tuple[int, str, str]:
+        match row:
+            case FactRow():
+                return row.line, self.of_fact(row), row.statement
+            case ClaimRow():
+                return row.line, of_claim(row), row.section
+            case BlockRow():
+                return row.line_from, _trim(row.text) or self._source(row.line_from), row.section
+            case WordingRow():
+                return row.line, _trim(row.text) or self._source(row.line), row.section
+            case _:
+                line: int = getattr(row, "line", 0)
+                return line, self._source(line), "performance"
 
     def of_fact(self, row: FactRow) -> str:
         """A cell in words: 《表名》项目·列 = 数."""

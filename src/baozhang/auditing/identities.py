@@ -17,7 +17,7 @@ from baozhang.taxonomy.labels import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.auditing.warehouse import Warehouse
+    from baozhang.auditing.warehouse import Queries
     from baozhang.taxonomy.identities import Identity
 
 MISSING_ROWS: Final = "有科目行没有金额或重复出现，不能汇总："
@@ -156,11 +156,16 @@ class IdentityCase:
         return bool(self.holds) and self.relation == "=" and self.residual != 0
 
 
-def evaluate_identities(warehouse: Warehouse, identities: Sequence[Identity]) -> list[IdentityCase]:
-    """Every case of every identity in the documents of the warehouse."""
-    warehouse.add("identity_totals", _totals(identities))
-    warehouse.add("identity_parts", _parts(identities))
-    return [_case(row) for row in warehouse.query(SQL).rows]
+def identity_tables(identities: Sequence[Identity]) -> dict[str, pa.Table]:
+    """The identities as the two tables the query joins."""
+    return {"identity_totals": _totals(identities), "identity_parts": _parts(identities)}
+
+
+def evaluate_identities(queries: Queries, identities: Sequence[Identity]) -> list[IdentityCase]:
+    """Every case of every identity in the documents an engine has loaded."""
+    for name, table in identity_tables(identities).items():
+        queries.add(name, table)
+    return [_case(row) for row in queries.query(SQL).rows]
 
 
 def _case(row: _Row) -> IdentityCase:

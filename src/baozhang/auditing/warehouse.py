@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import duckdb
 
@@ -42,6 +42,26 @@ class Answer:
     def place(self, column: str) -> int:
         """The position of a column."""
         return self.columns.index(column)
+
+
+class Queries(Protocol):
+    """An engine that has the hub of a batch loaded and answers the rules' SQL: DuckDB here, Spark elsewhere."""
+
+    def __enter__(self) -> Self:
+        """The engine itself."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Let go of the batch."""
+        ...
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Make a table known under `name`."""
+        ...
+
+    def query(self, sql: str) -> Answer:
+        """The rows of `sql`, which is written in DuckDB's dialect."""
+        ...
 
 
 class Warehouse:

@@ -59,6 +59,8 @@ class BlockRow:
     """`overview`, `statements`, `explanation`, `glossary`, `annex`, or empty (see `taxonomy`)."""
     section: str
     """Canonical id of the section of the explanation, e.g. `three_public`; empty elsewhere."""
+    names: str
+    """Canonical id of the statement that a contents entry, heading or caption names; empty otherwise."""
     text: str
     """Compact text; empty for a table."""
     line_from: int

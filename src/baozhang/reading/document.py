@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
@@ -14,6 +14,7 @@ from baozhang.reading.claims import read_claims
 from baozhang.reading.forms import read_forms
 from baozhang.reading.identity import identify
 from baozhang.reading.recognition import recognise_layout
+from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
 from baozhang.reading.text import MAX_BYTES, decode, split_lines
 from baozhang.reading.wording import read_wording
@@ -80,5 +81,14 @@ def _unit(statements: Sequence[object]) -> str:
 
 def _block_row(block: Block, document_id: str) -> BlockRow:
     return BlockRow(
-        document_id, block.index, block.kind, block.level, block.part, block.section, block.text, block.line_from, block.line_to, block.page
-    )
+        document_id, block.index, block.kind, block.level, block.part, block.section, _statement_named(block), block.text,
+        block.line_from, block.line_to, block.page,
+    )  # fmt: skip
+
+
+def _statement_named(block: Block) -> str:
+    titled = block.kind in {"contents", "heading", "caption", "paragraph"} and block.text.endswith("表") and len(block.text) <= _LONGEST_TITLE
+    return statement_of_title(block.text) if titled else ""
+
+
+_LONGEST_TITLE: Final = 60

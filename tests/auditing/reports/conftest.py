@@ -35,10 +35,10 @@ def _fact(key: int, line: int, col: int, text: str, value: int) -> FactRow:
 def _document(file: str, source: tuple[str, ...]) -> Document:
     about = DocumentRow("d", file, "", "某市医疗保障局", "", 2024, "final", "department", "fujian-final", "万元", len(source), 9, 8)
     blocks = (
-        BlockRow("d", 0, "cover", 0, "", "", "2024年度部门决算", 1, 1, None),
-        BlockRow("d", 1, "table", 0, "statements", "", "", 3, 6, None),
+        BlockRow("d", 0, "cover", 0, "", "", "", "2024年度部门决算", 1, 1, None),
+        BlockRow("d", 1, "table", 0, "statements", "", "", "", 3, 6, None),
         BlockRow(
-            "d", 2, "paragraph", 0, "explanation", "income", "收入120.00万元，比上年增加20.00万元，增长30.00%；支出120.00万元。", 9, 9, None
+            "d", 2, "paragraph", 0, "explanation", "income", "", "收入120.00万元，比上年增加20.00万元，增长30.00%；支出120.00万元。", 9, 9, None
         ),
     )
     text = blocks[2].text

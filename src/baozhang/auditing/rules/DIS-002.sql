@@ -12,13 +12,13 @@
 -- Only for a document whose other tables were read (six at least) and that has no title of the table anywhere.
 -- A list of tables may differ by province: a warning, never an error. The 三公 table of a budget is the matter of DIS-107.
 with wanted as (
-    select 'income' as statement, '收入表' as name, '收入(决算|预算)?总?(体情况)?表' as pattern
-    union all select 'spending', '支出表', '支出(决算|预算)?总?(体情况)?表'
-    union all select 'fiscal', '财政拨款收支总表', '财政拨款(收入支出|收支)'
-    union all select 'basic', '一般公共预算基本支出表', '基本支出.*表'
-    union all select 'three_public', '“三公”经费表', '三公.*表'
-    union all select 'fund', '政府性基金预算支出表', '政府性基金.*表'
-    union all select 'capital', '国有资本经营预算支出表', '国有资本经营.*表'
+    select 'income' as statement, '收入表' as name
+    union all select 'spending', '支出表'
+    union all select 'fiscal', '财政拨款收支总表'
+    union all select 'basic', '一般公共预算基本支出表'
+    union all select 'three_public', '“三公”经费表'
+    union all select 'fund', '政府性基金预算支出表'
+    union all select 'capital', '国有资本经营预算支出表'
 ),
 counted as (
     select document_id, count(distinct statement) as statements, min(block) as block from statements group by document_id
@@ -27,11 +27,7 @@ found as (
     select distinct document_id, statement from statements
 ),
 titled as (
-    select b.document_id, w.statement
-    from blocks b
-    join wanted w on regexp_matches(b.text, w.pattern)
-    where b.kind in ('contents', 'heading', 'caption', 'paragraph', 'note') and length(b.text) <= 60
-    group by b.document_id, w.statement
+    select distinct document_id, names as statement from blocks where names <> ''
 )
 select n.document_id,
     case

@@ -9,10 +9,10 @@
 -- suggestion: 补充名词解释
 -- figures: text
 with terms as (
-    select '财政拨款收入' as term, '财政拨款' as pattern
+    select '财政拨款收入' as term, '财政拨款' as word
     union all select '基本支出', '基本支出'
     union all select '项目支出', '项目支出'
-    union all select '“三公”经费', '三公.{0,2}经费'
+    union all select '“三公”经费', '三公'
     union all select '机关运行经费', '机关运行经费'
 ),
 glossary as (
@@ -21,14 +21,14 @@ glossary as (
 used as (
     select b.document_id, t.term
     from blocks b
-    join terms t on regexp_matches(b.text, t.pattern)
+    join terms t on position(t.word in b.text) > 0
     where b.part = 'explanation' and b.kind in ('paragraph', 'heading')
     group by b.document_id, t.term
 ),
 explained as (
     select b.document_id, t.term
     from blocks b
-    join terms t on regexp_matches(b.text, t.pattern)
+    join terms t on position(t.word in b.text) > 0
     where b.part = 'glossary' and b.kind in ('paragraph', 'heading')
     group by b.document_id, t.term
 ),

@@ -17,18 +17,18 @@ with said as (
         regexp_extract(text, '([0-9]{1,3})个项目[^。]{0,30}分别(是|为)[:：]?([^。]*)', 1) as stated,
         regexp_extract(text, '([0-9]{1,3})个项目[^。]{0,30}分别(是|为)[:：]?([^。]*)', 3) as tail
     from blocks
-    where kind = 'paragraph' and part <> 'annex' and regexp_matches(text, '[0-9]{1,3}个项目[^。]{0,30}分别(是|为)')
+    where kind = 'paragraph' and part <> 'annex' and position('个项目' in text) > 0 and regexp_matches(text, '[0-9]{1,3}个项目[^。]{0,30}分别(是|为)')
 ),
 before as (
     -- the names first: 对……等6个项目开展评价
     select document_id, block,
-        regexp_extract(text, '对([^。;；]{6,400}?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 3) as stated,
+        regexp_extract(text, '对([^。;；]*?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 3) as stated,
         regexp_replace(
-            regexp_extract(text, '对([^。;；]{6,400}?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 1), '[(（][^()（）]*[)）]', '', 'g'
+            regexp_extract(text, '对([^。;；]*?)(等)?([0-9]{1,3})个项目(开展|进行|实施|组织)', 1), '[(（][^()（）]*[)）]', '', 'g'
         ) as names,
         regexp_matches(text, '等[0-9]{1,3}个项目(开展|进行|实施|组织)') as open_ended
     from blocks
-    where kind = 'paragraph' and part <> 'annex' and regexp_matches(text, '对[^。;；]*、[^。;；]*[0-9]{1,3}个项目(开展|进行|实施|组织)')
+    where kind = 'paragraph' and part <> 'annex' and position('个项目' in text) > 0 and regexp_matches(text, '对[^。;；]*、[^。;；]*[0-9]{1,3}个项目(开展|进行|实施|组织)')
 ),
 lists as (
     select document_id, block, stated,
