@@ -94,3 +94,9 @@ def test_defects_name_existing_lines() -> None:
     for name, defects in planted().items():
         lines = (EXAMPLES / name).read_text(encoding="utf-8").splitlines()
         assert all(lines[defect.line - 1].strip() for defect in defects)
+
+
+def test_readme_lists_every_defect() -> None:
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    for defects in planted().values():
+        assert [f"| {one.line} | `{one.rule}` | {one.what} |" in text for one in defects] == [True] * len(defects)

@@ -60,7 +60,8 @@ def evaluate(
 ) -> list[DocumentAudit]:
     """Audit a batch of documents with `rules`; one result per document, in order.
 
-    `load` makes the engine that answers the queries. A document that is given twice is examined once. UsageError when a rule's query or message is wrong.
+    `load` makes the engine that answers the queries. A document that is given twice is examined once. UsageError when a rule's
+    query or message is wrong.
     """
     distinct = list({document.about.document_id: document for document in documents}.values())
     tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in distinct}

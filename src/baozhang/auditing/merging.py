@@ -115,14 +115,16 @@ class _Explanation:
         total = f"F{case.total}"
         place = self._places.name_of_ref(total)
         word = {"=": "应等于", "<=": "不应大于", ">=": "不应小于"}[case.relation]
-        parts = "所列各项之和" if len(case.parts) > 1 else self._places.name_of_ref(f"F{case.parts[0][0]}")
+        several = len(case.parts) > 1
+        parts = "所列各项之和" if several else self._places.name_of_ref(f"F{case.parts[0][0]}")
         others = "；".join(dict.fromkeys(other.title for other, _ in cases if other.id != rule.id))
         return Finding(
             rule=rule.id,
             title=rule.title,
             severity=_head(cases, texts).severity,
             message=f"{place}为{fen_to_text(case.actual)}万元，{word}{parts}{fen_to_text(case.expected)}万元，"
-            f"相差{fen_to_text(case.residual)}万元" + (f"；同时不成立：{others}" if others else ""),
+            f"相差{fen_to_text(case.residual)}万元{'，合计或其中某项有误' if several else '，两处有一处有误'}"
+            + (f"；同时不成立：{others}" if others else ""),
             expected=fen_to_text(case.expected),
             actual=fen_to_text(case.actual),
             difference=fen_to_text(case.residual),

@@ -26,6 +26,9 @@ FEN_PER: Final[dict[str, int]] = {
 }
 """Units of money as they are printed, in fen."""
 
+LARGEST: Final = 10**17
+"""Beyond this many fen or ten-thousandths (a thousand trillion yuan) a figure is damage, not an amount; sums stay in 64 bits."""
+
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 
 
@@ -58,7 +61,7 @@ def parse_number(text: str) -> Number | None:
 
 
 def to_fen(value: Decimal, unit: str) -> int:
-    """Money in fen; raises ValueError when the printed figure is finer than a fen or the unit is unknown.
+    """Money in fen; raises ValueError when the printed figure is finer than a fen, beyond `LARGEST`, or the unit is unknown.
 
     >>> to_fen(Decimal("10420.92"), "万元")
     10420920000
@@ -67,8 +70,8 @@ def to_fen(value: Decimal, unit: str) -> int:
         msg = f"unknown unit of money: {unit}"
         raise ValueError(msg)
     fen = value * FEN_PER[unit]
-    if fen != fen.to_integral_value():
-        msg = f"{value} {unit} is not a whole number of fen"
+    if abs(fen) > LARGEST or fen != fen.to_integral_value():
+        msg = f"{value} {unit} is not a whole number of fen, or no amount at all"
         raise ValueError(msg)
     return int(fen)
 
@@ -83,10 +86,10 @@ def half_unit_fen(decimals: int, unit: str) -> int:
 
 
 def to_scaled(value: Decimal) -> int:
-    """A figure that is not money, in ten-thousandths; finer digits than that are refused with ValueError."""
+    """A figure that is not money, in ten-thousandths; finer or impossibly large ones are refused with ValueError."""
     scaled = value * SCALE
-    if scaled != scaled.to_integral_value():
-        msg = f"{value} has more than four decimals"
+    if abs(scaled) > LARGEST or scaled != scaled.to_integral_value():
+        msg = f"{value} has more than four decimals, or is no figure at all"
         raise ValueError(msg)
     return int(scaled)
 

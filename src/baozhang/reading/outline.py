@@ -84,12 +84,24 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(assigned)
 
 
+_LOOSE: Final = frozenset({"other", "operating_expenses", "procurement", "assets", "projects"})
+"""Sections in which a heading (一) may open the next one."""
+_OVERALL: Final = frozenset({"overall", "income", "spending"})
+"""Sections that are often three headings (一) to (三) of one chapter."""
+_BEHIND_PERFORMANCE: Final = frozenset({"operating_expenses", "procurement", "assets"})
+
+
 def _next_section(block: Block, current: str) -> str:
     """A heading 一、 opens a section; a heading (一) opens one only inside 其他重要事项 or the overall section."""
     named = section_of(_NUMBER.sub("", block.text))
-    if block.level == 3 and current not in {"other", "operating_expenses", "procurement", "assets", "overall", "income", "spending", "projects"}:
-        if not (current == "performance" and named in {"operating_expenses", "procurement", "assets"}):
-            return current
-    if block.level == 3 and current in {"overall", "income", "spending"} and named not in {"overall", "income", "spending"}:
-        return current
-    return named or current
+    if not named or block.level != _SUBHEADING:
+        return named or current
+    opens = (
+        current in _LOOSE
+        or (current in _OVERALL and named in _OVERALL)
+        or (current == "performance" and named in _BEHIND_PERFORMANCE)
+    )
+    return named if opens else current
+
+
+_SUBHEADING: Final = 3

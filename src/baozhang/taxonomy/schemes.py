@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, cast
 
 from baozhang.errors import UsageError
-from baozhang.facts.amounts import SCALE, to_scaled
 from baozhang.taxonomy.indicator_words import load_indicator_words
 
 if TYPE_CHECKING:
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 
 Cell = str | int | bool
 """What a field of a reference table holds."""
+
+SCALE: Final = 10_000
+"""Rates and points stand in ten-thousandths, as everywhere in the hub."""
 
 OPEN_END: Final = 10**15
 """The upper bound of a band that has none; far above every rate and total."""
@@ -160,4 +162,4 @@ def _check_keys(name: str, where: str, keys: object, allowed: frozenset[str], *,
 
 
 def _scaled(value: Cell) -> int:
-    return to_scaled(Decimal(str(value)))
+    return int(Decimal(str(value)) * SCALE)

@@ -182,7 +182,7 @@ class _Reader:
                 value = to_fen(entry.number.value, unit)
             except ValueError:
                 self.figures += 1
-                self._list(entry.line, f"“{entry.text}”比“分”还小，不是{unit}金额")
+                self._list(entry.line, f"“{entry.text}”不是可能的{unit}金额（小于一分，或大得不合情理）")
                 continue
             parent = (above[entry.item] if coded else "spending.year" if entry.level else "") if entry.item not in {"staff", "operating_cost"} else ""
             self.facts.append(

@@ -1,0 +1,146 @@
+"""Paragraphs: which lines are headings or begin an item, and joining what a page break or the page width cut apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.outline import section_of
+from baozhang.reading.tables import is_row
+from baozhang.reading.text import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block, Line
+
+MAX_HEADING: Final = 42
+"""Longest heading, in characters."""
+
+NOTE: Final = re.compile(r"(?:备?注|说明)\d?:")
+"""How a note below a table begins."""
+
+CAPTION_WORDS: Final = re.compile(
+    r"表$|公开\s*\d+|单位[:：]|^部门[:：]|\(\d{4}年度?\)|^编制单位|^部门\(?单位\)?名称|^\(?万元\)?$|^附[表件]\d*"
+)
+"""What shows a short line to be a caption of a table."""
+
+_NUMBERING: Final = (
+    (1, re.compile(r"第[一二三四五六七八九十]{1,2}部分")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (3, re.compile(r"\([一二三四五六七八九十]{1,3}\)")),
+    (4, re.compile(r"\d{1,2}[.、](?!\d)")),
+    (5, re.compile(r"\(\d{1,2}\)|\d{1,2}\)")),
+)
+_SENTENCE_END: Final = ("。", ";", ":", "!", "?", "”", ")", "；", "：")
+_NOT_IN_HEADING: Final = ("。", ",", ";", ":", "(类)", "(款)")
+_TITLE_WITH_STOP: Final = 24
+_TITLE_LENGTH: Final = 34
+_CAPTION_LENGTH: Final = 24
+_MOST_BLANK_LINES: Final = 6
+
+_WRAPPED_LINES: Final = 12
+_WRAPPED_SHARE: Final = 0.3
+_FULL_LINE: Final = 0.88
+
+
+def heading_level(text: str) -> int:
+    """Level of a heading by its numbering: 1 第一部分, 2 一、, 3 (一), 4 1., 5 (1); 0 when the text is no heading."""
+    if len(text) > MAX_HEADING or not text:
+        return 0
+    for level, pattern in _NUMBERING:
+        found = pattern.match(text)
+        if found:
+            rest = _without_stop(text[found.end() :])
+            plain = not any(mark in rest for mark in _NOT_IN_HEADING) and not rest.endswith("、")
+            return level if plain and (rest or level == 1) and not _states_money(rest) else 0
+    return 0
+
+
+def starts_item(text: str) -> bool:
+    """Whether a text begins with a numbering of any level."""
+    return any(pattern.match(text) for _, pattern in _NUMBERING)
+
+
+def _without_stop(rest: str) -> str:
+    """A short section title may end in a full stop (“(二)机关运行经费。”)."""
+    return rest[:-1] if rest.endswith("。") and len(rest) <= _TITLE_WITH_STOP and section_of(rest) else rest
+
+
+def _states_money(text: str) -> bool:
+    return bool(re.search(r"\d(?:万元|元|亿元)", text))
+
+
+def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """Join a paragraph with what follows while it does not end a sentence and the next block begins nothing new.
+
+    In a text broken at the page width a full line goes on in the next one even behind a full stop.
+    """
+    full = _wrap_width(lines)
+    joined: list[Block] = []
+    last_line = ""
+    for block in drafts:
+        wraps = bool(full) and len(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
+        if joined and (wraps or _continues(joined[-1], block)):
+            joined[-1] = _append(joined[-1], block)
+        else:
+            joined.append(block)
+        last_line = block.text
+    return joined
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """Characters of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
+    prose = [line for line in lines if line.text and not is_row(line)]
+    adjacent = [
+        len(compact(line.text))
+        for line, following in pairwise(prose)
+        if following.number == line.number + 1 and not starts_item(compact(following.text[:8]))
+    ]
+    if len(adjacent) < max(_WRAPPED_LINES, len(prose) * _WRAPPED_SHARE):
+        return 0
+    return int(sorted(adjacent)[int(len(adjacent) * 0.75)] * _FULL_LINE)
+
+
+def _begins_something(block: Block) -> bool:
+    """Whether a block cannot be the rest of a paragraph: an item, a note or a caption."""
+    short = len(block.text) < _CAPTION_LENGTH
+    return starts_item(block.text) or bool(NOTE.match(block.text)) or (short and bool(CAPTION_WORDS.search(block.text)))
+
+
+def _wraps(before: Block, block: Block) -> bool:
+    """Whether a full line and the next are one paragraph: prose, on adjacent lines, nothing new begun."""
+    prose = before.kind in {"paragraph", "note"} and block.kind == "paragraph"
+    return prose and block.line_from - before.line_to <= 1 and not _begins_something(block)
+
+
+def _continues(before: Block, block: Block) -> bool:
+    """Whether a paragraph was cut by a page break and `block` is its rest."""
+    if before.kind not in {"paragraph", "note"} or not before.text or block.line_from - before.line_to > _MOST_BLANK_LINES:
+        return False
+    if block.kind == "heading":  # a figure cut behind its point may look like one (17. | 14万元)
+        return block.level in {4, 6} and bool(re.search(r"(?:为|约|达|[\d.,])$", before.text)) and not _ends(before)
+    return block.kind == "paragraph" and not _ends(before) and not _begins_something(block)
+
+
+def _ends(block: Block) -> bool:
+    """Whether a paragraph ends: by its last mark, or because it is a title of its own."""
+    open_bracket = block.text.count("(") > block.text.count(")") or block.text.count("“") > block.text.count("”")
+    return (block.text.endswith(_SENTENCE_END) and not open_bracket) or _looks_like_title(block)
+
+
+def _looks_like_title(block: Block) -> bool:
+    """A short line without inner punctuation stands alone (title, caption); long ones are cut paragraphs."""
+    text = block.text
+    plain = not any(mark in text for mark in ",。;、")
+    return len(text) <= _TITLE_LENGTH and plain and not re.search(r"\d(?:万元|元|%)?$|[为是的及和与]$", text)
+
+
+def _append(before: Block, block: Block) -> Block:
+    # the seam may lie inside a figure or a word, so nothing is put between the two
+    shift = len(before.text)
+    seam = " " if re.search(r"[A-Za-z]$", before.text) and re.match(r"[A-Za-z]", block.text) else ""
+    offsets = (*before.offsets, *((offset + shift + len(seam), line) for offset, line in block.offsets))
+    return replace(before, text=before.text + seam + block.text, line_to=block.line_to, offsets=offsets)
