@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,10 +14,10 @@ import pytest
 from baozhang.cli import main
 from baozhang.facts.schemas import HUB
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-HEAD = "2024年度某市医疗保障局部门决算\n\n# 支出决算表\n\n公开03表\n\n单位：万元\n\n| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n"
+HEAD = (
+    "2024年度某市医疗保障局部门决算\n\n# 支出决算表\n\n公开03表\n\n单位：万元\n\n"
+    "| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n"
+)
 SOUND = HEAD + "| 合计 | | 3.00 | 1.00 | 2.00 |\n| 210 | 卫生健康支出 | 3.00 | 1.00 | 2.00 |\n"
 BROKEN = HEAD + "| 合计 | | 3.00 | 1.00 | 2.00 |\n| 210 | 卫生健康支出 | 9.00 | 1.00 | 2.00 |\n"
 
@@ -68,7 +69,8 @@ def test_rules_are_chosen_by_id_or_prefix(broken: Path, capfdbinary: pytest.Capt
     assert main(["audit", str(broken), "--rules", "没有这条"]) == 2
 
 
-def test_bad_files_are_named_and_the_others_go_on(tmp_path: Path, sound: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+@pytest.mark.usefixtures("sound")
+def test_bad_files_are_named_and_the_others_go_on(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "binary.txt").write_bytes(b"%PDF-1.7\n\x00\xff")
     (tmp_path / "nul.txt").write_bytes("收入\x00支出".encode())
@@ -78,10 +80,10 @@ def test_bad_files_are_named_and_the_others_go_on(tmp_path: Path, sound: Path, c
     (tmp_path / "mixed.md").write_bytes(SOUND.replace("\n", "\r\n", 6).encode())
     status, result = audit_json(capfdbinary, str(tmp_path), str(tmp_path / "missing.txt"))
     assert status == 3
-    whys = {os.path.basename(entry["file"]): entry["why"] for entry in result["unreadable"]}
+    whys = {Path(entry["file"]).name: entry["why"] for entry in result["unreadable"]}
     assert set(whys) == {"empty.txt", "binary.txt", "nul.txt", "big5.txt", "missing.txt"}
     assert "打不开" in whys["missing.txt"]
-    assert {os.path.basename(document["file"]) for document in result["documents"]} == {"sound.md", "no-tables.txt", "cut.md", "mixed.md"}
+    assert {Path(document["file"]).name for document in result["documents"]} == {"sound.md", "no-tables.txt", "cut.md", "mixed.md"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -93,7 +95,15 @@ def test_a_file_without_permission_is_named(tmp_path: Path, sound: Path, capfdbi
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["audit"], ["audit", "x", "--format", "doc"], ["audit", "x", "--jobs", "二"], ["unknown"], ["rules", "show", "没有"], ["layouts", "show"]],
+    [
+        [],
+        ["audit"],
+        ["audit", "x", "--format", "doc"],
+        ["audit", "x", "--jobs", "二"],
+        ["unknown"],
+        ["rules", "show", "没有"],
+        ["layouts", "show"],
+    ],
 )
 def test_wrong_use_is_status_two_in_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     try:
@@ -110,7 +120,7 @@ def test_several_processes_give_the_same_in_the_same_order(tmp_path: Path, capfd
     _, alone = audit_json(capfdbinary, str(tmp_path))
     main(["audit", "--format", "json", "--jobs", "2", str(tmp_path)])
     assert json.loads(capfdbinary.readouterr().out) == alone
-    assert [os.path.basename(document["file"]) for document in alone["documents"]] == [f"{number:02}.md" for number in range(40)]
+    assert [Path(document["file"]).name for document in alone["documents"]] == [f"{number:02}.md" for number in range(40)]
 
 
 @pytest.mark.parametrize("form", ["text", "csv", "html", "xlsx", "json"])

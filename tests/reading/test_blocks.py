@@ -58,7 +58,11 @@ ACCOUNT = """
 
 def test_contents_are_told_from_the_headings_they_list() -> None:
     blocks = read_blocks(ACCOUNT)
-    assert [block.text for block in blocks if block.kind == "contents"][1:] == ["第一部分部门概况", "第二部分2024年度部门决算表", "第三部分2024年度部门决算情况说明"]
+    assert [block.text for block in blocks if block.kind == "contents"][1:] == [
+        "第一部分部门概况",
+        "第二部分2024年度部门决算表",
+        "第三部分2024年度部门决算情况说明",
+    ]
     assert sum(1 for block in blocks if block.kind == "heading" and block.level == 1) == 3
 
 
@@ -99,5 +103,7 @@ def test_tab_rows_are_a_table_and_an_indented_line_is_not() -> None:
 
 
 def test_an_inline_html_table_is_read() -> None:
-    blocks = read_blocks('前言。\n<table><tr><td colspan="2">项目</td><td>金额</td></tr><tr><td>1</td><td>甲</td><td>2.00</td></tr></table>\n')
+    blocks = read_blocks(
+        '前言。\n<table><tr><td colspan="2">项目</td><td>金额</td></tr><tr><td>1</td><td>甲</td><td>2.00</td></tr></table>\n'
+    )
     assert [row.cells for row in blocks[-1].rows] == [("项目", "", "金额"), ("1", "甲", "2.00")]

@@ -12,9 +12,30 @@ from baozhang.reading.identity import identify
 @pytest.mark.parametrize(
     ("cover", "title", "department", "year", "stage", "scope"),
     [
-        ("2024年度\n某市医疗保障局\n部门决算\n\n目 录\n\n一、概况\n", "2024年度某市医疗保障局部门决算", "某市医疗保障局", 2024, "final", "department"),
-        ("**2023年度**\n**某市医疗保障局（汇**\n**总）部门预算**\n\n# 第一部分 概况\n", "2023年度某市医疗保障局(汇总)部门预算", "某市医疗保障局", 2023, "budget", "consolidated"),
-        ("某县医疗保险中心\n2025年度单位预算\n\n2025年2月\n\n# 一、概况\n", "某县医疗保险中心2025年度单位预算", "某县医疗保险中心", 2025, "budget", "unit"),
+        (
+            "2024年度\n某市医疗保障局\n部门决算\n\n目 录\n\n一、概况\n",
+            "2024年度某市医疗保障局部门决算",
+            "某市医疗保障局",
+            2024,
+            "final",
+            "department",
+        ),
+        (
+            "**2023年度**\n**某市医疗保障局（汇**\n**总）部门预算**\n\n# 第一部分 概况\n",
+            "2023年度某市医疗保障局(汇总)部门预算",
+            "某市医疗保障局",
+            2023,
+            "budget",
+            "consolidated",
+        ),
+        (
+            "某县医疗保险中心\n2025年度单位预算\n\n2025年2月\n\n# 一、概况\n",
+            "某县医疗保险中心2025年度单位预算",
+            "某县医疗保险中心",
+            2025,
+            "budget",
+            "unit",
+        ),
     ],
 )
 def test_the_cover_says_whose_document_it_is(cover: str, title: str, department: str, year: int, stage: str, scope: str) -> None:
@@ -23,12 +44,18 @@ def test_the_cover_says_whose_document_it_is(cover: str, title: str, department:
 
 
 def test_the_name_above_the_tables_counts_most() -> None:
-    found = identify(read_blocks("2024年度部门决算\n\n# 一、概况\n"), ("乙市医疗保障局（汇总）".replace("（", "(").replace("）", ")"), "乙市医疗保障局"))
+    found = identify(
+        read_blocks("2024年度部门决算\n\n# 一、概况\n"), ("乙市医疗保障局（汇总）".replace("（", "(").replace("）", ")"), "乙市医疗保障局")
+    )
     assert found.department == "乙市医疗保障局"
     assert found.region == "乙市"
 
 
-TABLE = "# 支出决算表\n\n公开03表\n\n部门：某市医疗保障局\n\n单位：万元\n\n| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n| 合计 | | 3.00 | 1.00 | 2.00 |\n| 210 | 卫生健康支出 | 3.00 | 1.00 | 2.00 |\n"
+TABLE = (
+    "# 支出决算表\n\n公开03表\n\n部门：某市医疗保障局\n\n单位：万元\n\n"
+    "| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n"
+    "| 合计 | | 3.00 | 1.00 | 2.00 |\n| 210 | 卫生健康支出 | 3.00 | 1.00 | 2.00 |\n"
+)
 
 
 def test_one_table_alone_is_the_national_layout_with_what_is_missing() -> None:

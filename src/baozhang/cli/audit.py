@@ -32,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="报告格式，默认 text")
     parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
     parser.add_argument("--rules", metavar="IDS", help="只用这些规则，编号以逗号分隔，可用前缀，例如 TAB,TXT-002")
-    parser.add_argument("--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error")
+    parser.add_argument(
+        "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
+    )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
 
 

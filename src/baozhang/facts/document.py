@@ -50,6 +50,4 @@ class Document:
 
     def to_arrow(self) -> Mapping[str, pa.Table]:
         """Every hub table of this document as Arrow, by name."""
-        return {
-            name: to_arrow(name, (self.about,) if name == "documents" else getattr(self, name)) for name in HUB
-        }
+        return {name: to_arrow(name, (self.about,) if name == "documents" else getattr(self, name)) for name in HUB}

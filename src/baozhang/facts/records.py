@@ -370,14 +370,5 @@ class UnrecognisedRow:
 
 
 HubRow = (
-    DocumentRow
-    | BlockRow
-    | StatementRow
-    | FactRow
-    | ClaimRow
-    | EvaluationRow
-    | FundingRow
-    | IndicatorRow
-    | WordingRow
-    | UnrecognisedRow
+    DocumentRow | BlockRow | StatementRow | FactRow | ClaimRow | EvaluationRow | FundingRow | IndicatorRow | WordingRow | UnrecognisedRow
 )

@@ -31,7 +31,9 @@ def read_file(path: Path | str) -> Document:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(str(path), f"文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。")
+            raise InputError(
+                str(path), f"文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。"
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise InputError(str(path), f"文件打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限。") from error
@@ -87,7 +89,9 @@ def _block_row(block: Block, document_id: str) -> BlockRow:
 
 
 def _statement_named(block: Block) -> str:
-    titled = block.kind in {"contents", "heading", "caption", "paragraph"} and block.text.endswith("表") and len(block.text) <= _LONGEST_TITLE
+    titled = (
+        block.kind in {"contents", "heading", "caption", "paragraph"} and block.text.endswith("表") and len(block.text) <= _LONGEST_TITLE
+    )
     return statement_of_title(block.text) if titled else ""
 
 

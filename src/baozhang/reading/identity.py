@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(r"(20[0-4]\d)年(?:度)?")
 _SUBJECT: Final = re.compile(r"(?:部门|单位)?(?:收支)?(?:决算|预算)")
-_REGION: Final = re.compile(r"^(?:中共)?((?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,6}?(?:县|区|旗|市))?)")
+_REGION: Final = re.compile(
+    r"^(?:中共)?((?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,6}?(?:县|区|旗|市))?)"
+)
 _CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
 
 
@@ -35,7 +37,13 @@ def identify(blocks: Sequence[Block], departments: Sequence[str]) -> Identity:
     title = _title(blocks)
     stage = _stage(title, blocks)
     department = _department(title, departments)
-    scope = "consolidated" if _CONSOLIDATED.search(title + "".join(departments[:1])) else "unit" if re.search(r"单位(?:决算|预算)", title) else "department"
+    scope = (
+        "consolidated"
+        if _CONSOLIDATED.search(title + "".join(departments[:1]))
+        else "unit"
+        if re.search(r"单位(?:决算|预算)", title)
+        else "department"
+    )
     return Identity(title, department, _region(department), _fiscal_year(title, blocks), stage, scope if title or departments else "")
 
 
@@ -50,7 +58,11 @@ def _title(blocks: Sequence[Block]) -> str:
     if _SUBJECT.search(joined):
         found = re.match(r".*?(?:决算|预算)(?:公开)?(?:报告|说明|情况说明|信息公开|草案)?", joined)
         return found[0] if found else joined
-    heads = [block.text for block in blocks[:40] if block.kind in {"heading", "caption", "cover", "paragraph"} and _SUBJECT.search(block.text) and len(block.text) <= 60]
+    heads = [
+        block.text
+        for block in blocks[:40]
+        if block.kind in {"heading", "caption", "cover", "paragraph"} and _SUBJECT.search(block.text) and len(block.text) <= 60
+    ]
     return next((text for text in heads if _YEAR.search(text)), joined)
 
 

@@ -32,7 +32,12 @@ _SECTIONS: Final = (
     ("general", re.compile(r"一般公共预算.*支出")),
     ("fiscal", re.compile(r"财政拨款(?:收|支|预算|决算|总)")),
     ("projects", re.compile(r"项目支出")),
-    ("overall", re.compile(r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况")),
+    (
+        "overall",
+        re.compile(
+            r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况"
+        ),
+    ),
     ("income", re.compile(r"收入")),
     ("spending", re.compile(r"支出")),
     ("other", re.compile(r"其他重要事项|其他.*说明")),
@@ -96,11 +101,7 @@ def _next_section(block: Block, current: str) -> str:
     named = section_of(_NUMBER.sub("", block.text))
     if not named or block.level != _SUBHEADING:
         return named or current
-    opens = (
-        current in _LOOSE
-        or (current in _OVERALL and named in _OVERALL)
-        or (current == "performance" and named in _BEHIND_PERFORMANCE)
-    )
+    opens = current in _LOOSE or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
     return named if opens else current
 
 

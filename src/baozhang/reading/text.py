@@ -53,14 +53,18 @@ def _folding() -> dict[int, str]:
 _FOLD: Final = _folding()
 _MARKUP: Final = re.compile(r"</?(?:b|p|strong|br|span|i|u|em)\s*/?>", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_BLANK_BETWEEN_DIGITS: Final = re.compile(r"(?<![\d.,])(\d{1,3}(?: \d{3})+(?:\.\d+)?)(?![\d.])|(\d) (\.\d)|(\d\.) (\d{1,2}(?!\d))(?=\s*(?:万元|元|亿元|%))")
+_BLANK_BETWEEN_DIGITS: Final = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?: \d{3})+(?:\.\d+)?)(?![\d.])|(\d) (\.\d)|(\d\.) (\d{1,2}(?!\d))(?=\s*(?:万元|元|亿元|%))"
+)
 _REMOVABLE_BLANK: Final = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 
 
 def decode(raw: bytes, file: str) -> str:
     """Text of a file: UTF-8 (with or without mark), UTF-16 with mark, or GB18030; anything else is an InputError."""
     if len(raw) > MAX_BYTES:
-        raise InputError(file, f"文件有 {len(raw) // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。")
+        raise InputError(
+            file, f"文件有 {len(raw) // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。"
+        )
     if not raw.strip():
         raise InputError(file, "文件是空的", "请重新导出后再检查。")
     for signature, what in _SIGNATURES:

@@ -38,7 +38,17 @@ def _document(file: str, source: tuple[str, ...]) -> Document:
         BlockRow("d", 0, "cover", 0, "", "", "", "2024年度部门决算", 1, 1, None),
         BlockRow("d", 1, "table", 0, "statements", "", "", "", 3, 6, None),
         BlockRow(
-            "d", 2, "paragraph", 0, "explanation", "income", "", "收入120.00万元，比上年增加20.00万元，增长30.00%；支出120.00万元。", 9, 9, None
+            "d",
+            2,
+            "paragraph",
+            0,
+            "explanation",
+            "income",
+            "",
+            "收入120.00万元，比上年增加20.00万元，增长30.00%；支出120.00万元。",
+            9,
+            9,
+            None,
         ),
     )
     text = blocks[2].text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -105,14 +106,14 @@ def _measured(found: re.Match[str], start: int, end: int) -> Figure | None:
             value = to_fen(number.value * scale, unit)
             return Figure(start, end, FigureKind.MONEY, value, half_unit_fen(number.decimals, unit) * scale, "元")
         except ValueError:
-            return Figure(start, end, FigureKind.MONEY, int(min(number.value * FEN_PER[unit], LARGEST)), 0, "元", damaged=True)
+            return Figure(start, end, FigureKind.MONEY, int(min(number.value * FEN_PER[unit], Decimal(LARGEST))), 0, "元", damaged=True)
     kind, unit, factor = _unit(found, money)
     if kind is None:
         return None
     try:
         return Figure(start, end, kind, to_scaled(number.value * factor), half_unit_scaled(number.decimals) * factor, unit)
     except ValueError:
-        return Figure(start, end, kind, int(min(number.value * factor * 10_000, LARGEST)), 0, unit, damaged=True)
+        return Figure(start, end, kind, int(min(number.value * factor * 10_000, Decimal(LARGEST))), 0, unit, damaged=True)
 
 
 def _unit(found: re.Match[str], money: str) -> tuple[FigureKind | None, str, int]:

@@ -54,7 +54,20 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
                 continue
             seen.add(item)
             text = row.cells[place] if number else ""
-            entries.append(Entry(item, label or code_names().get(item, ""), level_of(item), "amount", number or ZERO, text, row.line, at, place, repaired=False))
+            entries.append(
+                Entry(
+                    item,
+                    label or code_names().get(item, ""),
+                    level_of(item),
+                    "amount",
+                    number or ZERO,
+                    text,
+                    row.line,
+                    at,
+                    place,
+                    repaired=False,
+                )
+            )
         unbound.extend(_stray(row))
     return TableReading(tuple(entries), tuple(unbound), 0)
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 _REACH: Final = 9
-_NUMBERING: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|附?表[一二三四五六七八九十\d]{1,3}[:、.]?)")
-_TABLE_NUMBER: Final = re.compile(r"公开(\d{1,2})表|(?:部门|单位)?公开表(\d{1,2})|^附?表(\d{1,2}|[一二三四五六七八九十]{1,3})$|预算公开(\d{1,2})表")
+_NUMBERING: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|附?表[一二三四五六七八九十\d]{1,3}[:、.]?)"
+)
+_TABLE_NUMBER: Final = re.compile(
+    r"公开(\d{1,2})表|(?:部门|单位)?公开表(\d{1,2})|^附?表(\d{1,2}|[一二三四五六七八九十]{1,3})$|预算公开(\d{1,2})表"
+)
 _UNIT: Final = re.compile(r"单位[:：]?(?:人民币)?(万元|元|千元|亿元)")
 _PREFIX: Final = re.compile(r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|[:：])$")
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
@@ -46,7 +50,13 @@ def statement_of_title(text: str) -> str:
     >>> statement_of_title("五、某县医疗保障局2024年一般公共预算支出表")
     'general'
     """
-    bare = _CONTINUED.sub("", _NUMBERING.sub("", text)).replace('"三公"', "“三公”").replace("三公经费", "“三公”经费").replace("““", "“").replace("””", "”")
+    bare = (
+        _CONTINUED.sub("", _NUMBERING.sub("", text))
+        .replace('"三公"', "“三公”")
+        .replace("三公经费", "“三公”经费")
+        .replace("““", "“")
+        .replace("””", "”")
+    )
     for title, statement in _titles():
         if bare == title or (bare.endswith(title) and _PREFIX.search(bare[: -len(title)])):
             return statement

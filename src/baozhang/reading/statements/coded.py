@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baozhang.reading.statements.entries import Entry, TableReading
-from baozhang.reading.statements.header import code_pattern, header_rows, is_header_row, is_index_row, map_columns
+from baozhang.reading.statements.header import code_pattern, header_rows, is_index_row, map_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows
 from baozhang.taxonomy.codes import code_names, level_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def data_start(rows: Sequence[GridRow], statement: Statement) -> int:
     """Grid row behind the header."""
     pattern = code_pattern(statement)
-    header = set(id(row) for row in header_rows(rows, pattern))
+    header = {id(row) for row in header_rows(rows, pattern)}
     at = 0
     while at < len(rows) and (id(rows[at]) in header or is_index_row(rows[at])):
         at += 1
@@ -34,7 +34,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
     columns = map_columns(header_rows(rows, pattern), statement)
-    columns = columns if columns else _columns_by_count(rows[start:], statement)
+    columns = columns or _columns_by_count(rows[start:], statement)
     if not columns:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     coded, unbound = read_rows(rows, statement, columns, start)
@@ -57,7 +57,9 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
             continue
         label = row.label or code_names().get(row.item, "")
         entries.extend(
-            Entry(row.item, label, level_of(row.item), column, slot.number, slot.text, row.line, row.row, slot.col, row.row in mended.repaired)
+            Entry(
+                row.item, label, level_of(row.item), column, slot.number, slot.text, row.line, row.row, slot.col, row.row in mended.repaired
+            )
             for column, slot in zip(ordered, row.choices[0], strict=True)
             if slot.text or row.row not in mended.doubtful
         )
@@ -103,6 +105,3 @@ def _duplicate(coded: Sequence[CodedRow]) -> str:
             return row.item
         seen[row.item] = values
     return ""
-
-
-__all__ = ["data_start", "is_header_row", "read_coded"]

@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from baozhang.reading.statements.rows import CodedRow, Slot
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
+
+    from baozhang.reading.statements.rows import CodedRow, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def _choose(rows: Sequence[CodedRow], members: Sequence[int], chosen: list[int],
     for option in range(options):
         for at in members:
             chosen[at] = option
-        score = held.score([replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)])
+        score = held.score(
+            [replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)]
+        )
         if score > best_score:
             best, best_score = option, score
     for at in members:

@@ -38,7 +38,20 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
             continue
         for n in sorted(columns):
             cell = row.cells[n] if n < len(row.cells) else ""
-            entries.append(Entry("total" if total else f"p{count}", label, 0, columns[n], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, n, repaired=False))
+            entries.append(
+                Entry(
+                    "total" if total else f"p{count}",
+                    label,
+                    0,
+                    columns[n],
+                    figure(cell) or ZERO,
+                    cell if figure(cell) else "",
+                    row.line,
+                    at,
+                    n,
+                    repaired=False,
+                )
+            )
     return TableReading(tuple(entries), tuple(unbound), 0)
 
 

@@ -10,7 +10,7 @@ from baozhang.facts.amounts import half_unit_fen, to_fen
 from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
 from baozhang.reading.statements.captions import Caption, caption_of
-from baozhang.reading.statements.coded import data_start, read_coded
+from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns
 from baozhang.reading.statements.mend import parents
@@ -20,11 +20,12 @@ from baozhang.reading.statements.three_public import read_three_public
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import Block, GridRow
 
 _DEFAULT_UNIT: Final = "万元"
+_SUBTOTALS: Final = frozenset({"staff", "operating_cost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,10 @@ class _Reader:
         if first != table.block.line_from:
             figures = _figures(table.rows)
             self.figures += figures
-            self._list(table.block.line_from, f"“{statements()[table.statement].title}”在第{first}行已经出现过，这张同名表未纳入核对（{figures}个数）")
+            self._list(
+                table.block.line_from,
+                f"“{statements()[table.statement].title}”在第{first}行已经出现过，这张同名表未纳入核对（{figures}个数）",
+            )
             return
         reading = _read(table, self._stage)
         if reading.problem and not reading.entries:
@@ -184,23 +188,56 @@ class _Reader:
                 self.figures += 1
                 self._list(entry.line, f"“{entry.text}”不是可能的{unit}金额（小于一分，或大得不合情理）")
                 continue
-            parent = (above[entry.item] if coded else "spending.year" if entry.level else "") if entry.item not in {"staff", "operating_cost"} else ""
             self.facts.append(
                 FactRow(
-                    self._document_id, len(self.facts) + 1, table.statement, entry.item, entry.label, parent, entry.level, entry.column, value, half,
-                    entry.text, table.block.index, entry.row, entry.col, entry.line, table.block.page, entry.repaired,
+                    document_id=self._document_id,
+                    fact=len(self.facts) + 1,
+                    statement=table.statement,
+                    item=entry.item,
+                    item_label=entry.label,
+                    parent=_parent(entry, above, coded=coded),
+                    level=entry.level,
+                    column=entry.column,
+                    value=value,
+                    half_unit=half,
+                    text=entry.text,
+                    block=table.block.index,
+                    row=entry.row,
+                    col=entry.col,
+                    line=entry.line,
+                    page=table.block.page,
+                    repaired=entry.repaired,
                 )
-            )  # fmt: skip
+            )
         self.figures += len(printed)
         self.bound += len(printed)
-        caption = table.caption
         self.statements.append(
             StatementRow(
-                self._document_id, table.statement, caption.title or statements()[table.statement].title, caption.number, unit, decimals,
-                table.block.index, len({entry.item for entry in entries}), len({entry.column for entry in entries}),
-                not any(entry.number.value for entry in entries), caption.note, table.block.line_from, table.rows[-1].line, reading.mended_rows,
+                document_id=self._document_id,
+                statement=table.statement,
+                title=table.caption.title or statements()[table.statement].title,
+                number=table.caption.number,
+                unit=unit,
+                decimals=decimals,
+                block=table.block.index,
+                rows=len({entry.item for entry in entries}),
+                columns=len({entry.column for entry in entries}),
+                empty=not any(entry.number.value for entry in entries),
+                note=table.caption.note,
+                line_from=table.block.line_from,
+                line_to=table.rows[-1].line,
+                repaired=reading.mended_rows,
             )
-        )  # fmt: skip
+        )
+
+
+def _parent(entry: Entry, above: Mapping[str, str], *, coded: bool) -> str:
+    """What an item is part of: in a coded list its nearest ancestor, in a two-sided table a class is part of 本年支出."""
+    if entry.item in _SUBTOTALS:
+        return ""
+    if coded:
+        return above[entry.item]
+    return "spending.year" if entry.level else ""
 
 
 def _settled(entries: Sequence[Entry], note: str) -> list[Entry]:
@@ -223,6 +260,3 @@ def _read(table: _Table, stage: str) -> TableReading:
     if definition.axis is RowAxis.ECONOMIC and is_side_by_side(table.rows):
         return read_side_by_side(table.rows)
     return read_coded(table.rows, definition)
-
-
-__all__ = ["StatementsReading", "data_start", "read_statements"]

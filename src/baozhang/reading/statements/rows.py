@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.amounts import Number
 from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, code_pattern, is_header_row, is_index_row, split_glued
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+    from baozhang.facts.amounts import Number
     from baozhang.reading.model import GridRow
     from baozhang.taxonomy.statements import Statement
 
@@ -27,8 +27,6 @@ class Slot:
     number: Number
     text: str
     col: int
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ class CodedRow:
     sound: bool
 
 
-def read_rows(rows: Sequence[GridRow], statement: Statement, columns: dict[int, str], start: int) -> tuple[list[CodedRow], list[tuple[int, str]]]:
+def read_rows(
+    rows: Sequence[GridRow], statement: Statement, columns: dict[int, str], start: int
+) -> tuple[list[CodedRow], list[tuple[int, str]]]:
     """The data rows from grid row `start` on, with the figures that belong nowhere as (line, why)."""
     pattern = code_pattern(statement)
     read: list[CodedRow] = []
@@ -111,7 +111,13 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
 
 def _joined_code(cells: Sequence[str], pattern: re.Pattern[str]) -> str:
     """A code printed over the three cells 类, 款, 项 (208 | 05 | 01)."""
-    if len(cells) > 3 and len(cells[0]) == 3 and cells[0].isdigit() and all(len(cell) in {0, 2} for cell in cells[1:3]) and cells[1].isdigit():
+    if (
+        len(cells) > 3
+        and len(cells[0]) == 3
+        and cells[0].isdigit()
+        and all(len(cell) in {0, 2} for cell in cells[1:3])
+        and cells[1].isdigit()
+    ):
         code = cells[0] + cells[1] + (cells[2] if cells[2].isdigit() else "")
         return code if pattern.fullmatch(code) else ""
     return ""
@@ -135,28 +141,41 @@ def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tup
     """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound)."""
     cells = row.cells
     places = sorted(columns)
-    outside = [at for at, cell in enumerate(cells) if at >= behind and at not in columns and figure(cell)]
-    odd = [at for at in places if at < len(cells) and not is_blank(cells[at]) and not figure(cells[at])]
-    choices: list[tuple[Slot, ...]] = []
-    if not outside and not odd and behind <= places[0]:
-        in_place = tuple(_slot(cells, at) for at in places)
-        if len(cells) > places[-1] or not any(slot.text for slot in in_place):
-            return (in_place,), ""
-        choices.append(in_place)  # the row is shorter than the header: its end may be blank, or a cell is lost
-    tail = list(range(behind, len(cells)))
+    in_place = _in_place(row, behind, columns)
+    if in_place and (len(cells) > places[-1] or not any(slot.text for slot in in_place)):
+        return (in_place,), ""
+    tail = range(behind, len(cells))
     wide = len(places)
     if len(tail) == wide and all(figure(cells[at]) or is_blank(cells[at]) for at in tail):
         return (tuple(_slot(cells, at) for at in tail),), ""  # the whole page is laid out without the header's empty columns
     figures = [at for at in tail if figure(cells[at])]
     if not figures or len(figures) > wide:
         return (), "none"
-    first, last = figures[0], figures[-1]
-    for left in range(behind, first + 1):  # windows of the printed cells that hold every figure
-        if left + wide > last and left + wide <= len(cells):
-            choices.append(tuple(_slot(cells, at) for at in range(left, left + wide)))
-    for kept in combinations(range(wide), len(figures)):  # figures in order, lost blanks anywhere
-        at_column = dict(zip(kept, figures, strict=True))
-        choices.append(tuple(_slot(cells, at_column[n]) if n in at_column else Slot(ZERO, "", -1) for n in range(wide)))
-        if len(choices) > _MOST_CHOICES:
-            break
+    # a row shorter than the header may have a blank end (in place) or have lost a cell anywhere (the others)
+    choices = [*([in_place] if in_place else []), *_windows(row, behind, figures, wide), *_gaps(row, figures, wide)]
     return tuple(dict.fromkeys(choices)), f"{len(cells)}/{behind}/{len(figures)}"
+
+
+def _in_place(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[Slot, ...]:
+    """The figures where the header says they stand; empty when a figure or a word stands elsewhere."""
+    cells = row.cells
+    outside = any(figure(cells[at]) for at in range(behind, len(cells)) if at not in columns)
+    odd = any(at < len(cells) and not is_blank(cells[at]) and not figure(cells[at]) for at in columns)
+    if outside or odd or behind > min(columns):
+        return ()
+    return tuple(_slot(cells, at) for at in sorted(columns))
+
+
+def _windows(row: GridRow, behind: int, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
+    """Runs of printed cells, as wide as the columns, that hold every figure: the row as a whole is shifted."""
+    lefts = range(max(behind, figures[-1] - wide + 1), min(figures[0], len(row.cells) - wide) + 1)
+    return [tuple(_slot(row.cells, at) for at in range(left, left + wide)) for left in lefts]
+
+
+def _gaps(row: GridRow, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
+    """The figures in order with lost cells anywhere between them."""
+    choices: list[tuple[Slot, ...]] = []
+    for kept in islice(combinations(range(wide), len(figures)), _MOST_CHOICES):
+        at_column = dict(zip(kept, figures, strict=True))
+        choices.append(tuple(_slot(row.cells, at_column[n]) if n in at_column else Slot(ZERO, "", -1) for n in range(wide)))
+    return choices

@@ -49,7 +49,8 @@ def _sides(statement_id: str) -> tuple[_Side, _Side]:
     budgets = {
         label: item.id.removeprefix("income.")
         for item in statement.left
-        if item.id in {"income.general_public", "income.government_fund", "income.state_capital", "income.special_account", "income.unit_funds"}
+        if item.id
+        in {"income.general_public", "income.government_fund", "income.state_capital", "income.special_account", "income.unit_funds"}
         for label in item.labels
     }
     budgets |= {label + "结转结余": name for label, name in budgets.items()}
@@ -123,7 +124,9 @@ def _amount_columns(
 class _SidedReader:
     """Reads the rows of one table, keeping what stands above: the three budgets below 年初 and 年末 carry no name of their own."""
 
-    def __init__(self, statement: Statement, split: int, index_columns: frozenset[int], left: dict[int, str], right: dict[int, str]) -> None:
+    def __init__(
+        self, statement: Statement, split: int, index_columns: frozenset[int], left: dict[int, str], right: dict[int, str]
+    ) -> None:
         self._left, self._right = _sides(statement.id)
         self._split = split
         self._index = index_columns
@@ -143,14 +146,10 @@ class _SidedReader:
             end = labels[number + 1][0] if number + 1 < len(labels) else len(row.cells)
             self._take(row, at, position, end, (item, label, side))
         first = labels[0][0] if labels else len(row.cells)
-        covered_left = any(side == "left" for *_, side in labels)
         for column, cell in enumerate(row.cells):
             stray = figure(cell) and column not in self._index and (column < first or (not labels))
-            if stray and not (column < self._split and self._is_index_figure(row, column, covered_left)):
+            if stray:
                 self.unbound.append((row.line, f"“{cell}”左侧没有项目名称"))
-
-    def _is_index_figure(self, row: GridRow, column: int, covered: bool) -> bool:  # noqa: FBT001
-        return column in self._index and not covered and bool(row)
 
     def _labels(self, row: GridRow) -> list[tuple[int, str, str, str]]:
         found: list[tuple[int, str, str, str]] = []
@@ -181,8 +180,6 @@ class _SidedReader:
             return f"{self._last_income}.central" if self._last_income else ""
         if side == "left" and item.startswith("income."):
             self._last_income = item
-        if item == "opening" and bare.startswith("上年结转结余") and _NUMBERING.match(label) and label.startswith("十"):
-            return "opening"
         return item
 
     def _take(self, row: GridRow, at: int, position: int, end: int, what: tuple[str, str, str]) -> None:
@@ -190,24 +187,27 @@ class _SidedReader:
         columns = self._left_columns if side == "left" else self._right_columns
         slots = self._slots(row, position, end, columns, side)
         if not item:
-            for column, cell in slots:
-                if cell and column:
-                    self.unbound.append((row.line, f"“{label}”不是已知的项目，{cell} 未识别"))
+            self.unbound.extend((row.line, f"“{label}”不是已知的项目，{cell} 未识别") for column, cell in slots if cell and column)
             return
-        level = 1 if item.isdigit() else 0
         extra = [cell for column, cell in slots if not column]
         if extra:
             self.unbound.append((row.line, f"“{label}”后多出{len(extra)}个数（{'、'.join(extra)}），没有对应的项目名称"))
         for column, cell in slots:
-            if not column:
-                continue
-            if (item, column) in self._seen:
-                if cell and figure(cell):
-                    self.unbound.append((row.line, f"“{label}”在本表中重复出现"))
-                continue
-            self._seen.add((item, column))
-            where = next((c for c in range(position, end) if row.cells[c] == cell and cell), position + 1)
-            self.entries.append(Entry(item, label, level, column, figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, where, at in self.mended))
+            if column:
+                where = next((c for c in range(position, end) if row.cells[c] == cell and cell), position + 1)
+                self._enter(item, label, column, cell, (row.line, at, where))
+
+    def _enter(self, item: str, label: str, column: str, cell: str, place: tuple[int, int, int]) -> None:
+        """Enter one figure at its place (line, grid row, grid column), once per item and column."""
+        line, row, col = place
+        number = figure(cell)
+        if (item, column) in self._seen:
+            if number:
+                self.unbound.append((line, f"“{label}”在本表中重复出现"))
+            return
+        self._seen.add((item, column))
+        level = 1 if item.isdigit() else 0
+        self.entries.append(Entry(item, label, level, column, number or ZERO, cell if number else "", line, row, col, line in self.mended))
 
     def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str]]:
         """(column, printed figure) behind a label: by grid position when the row stands where the header says, else in order."""
@@ -221,6 +221,10 @@ class _SidedReader:
                 self.mended.add(row.line)
             return [(column, cell if not cell or figure(cell) or is_blank(cell) else "") for column, cell in by_place]
         self.mended.add(row.line)
-        figures = [row.cells[at] for at in range(position + 1, end) if figure(row.cells[at]) and not ((at - shift) in self._index and len(row.cells[at]) <= 2)]
+        figures = [
+            row.cells[at]
+            for at in range(position + 1, end)
+            if figure(row.cells[at]) and not ((at - shift) in self._index and len(row.cells[at]) <= 2)
+        ]
         ordered = [columns[at] for at in sorted(columns)]
         return [(ordered[n] if n < len(ordered) else "", cell) for n, cell in enumerate(figures)]

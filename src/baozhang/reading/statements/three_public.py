@@ -51,7 +51,11 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
         for number, column in enumerate(sorted(columns)):
             place = column if by_place else (figures[number] if number < len(figures) else -1)
             cell = row.cells[place] if 0 <= place < len(row.cells) else ""
-            entries.append(Entry(item, label, 0, columns[column], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, not by_place))
+            entries.append(
+                Entry(
+                    item, label, 0, columns[column], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, not by_place
+                )
+            )
         unbound.extend((row.line, f"“{row.cells[n]}”没有对应的栏目") for n in figures[len(columns) :] if not by_place)
     return TableReading(tuple(entries), tuple(unbound), sum(1 for entry in entries if entry.repaired))
 
