@@ -33,6 +33,8 @@ _SIGN: Final = re.compile(r"(增加|减少|增长|下降|降低)(?=[了额数]{0
 _COMPARED: Final = re.compile(r"(大于|小于)(?=(?:年初|全年|调整)?(?:预算|决算|上年))")
 _OPPOSITE: Final = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长", "降低": "提高", "大于": "小于", "小于": "大于"}
 _REPORT_LINE: Final = re.compile(r"目标值|完成值")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_COLUMN_NUMBERS: Final = re.compile(r"栏\s*次")
 _LINE_NUMBERS: Final = "行次"
 _THRESHOLD: Final = re.compile(r"\s*(?:[(（]含[)）])?以[上下内]")
 """单位价值100万元以上设备: a figure that belongs to the form, not to the account."""
@@ -115,7 +117,7 @@ def _table(document: Document, block: BlockRow, area: str) -> Iterator[Site]:
         if any(_LINE_NUMBERS in text for _, _, text in cells):
             skipped = frozenset(at for at, (_, _, text) in enumerate(cells) if _LINE_NUMBERS in text)
         figures = list(_figures(cells, skipped))
-        if not figures or _is_numbering([text for _, _, text in figures]):
+        if not figures or _is_numbering([text for _, _, text in cells if text]):
             continue
         yield from _cell_sites(figures, number, area)
         if area == FORMS:
@@ -141,15 +143,19 @@ def _figures(cells: Sequence[tuple[int, int, str]], skipped: frozenset[int]) -> 
             continue
         behind = cells[at + 1][2] if at + 1 < len(cells) else ""
         before = cells[at - 1][2] if at else ""
-        is_code = _CODE.fullmatch(bare) and (not behind or not _FIGURE_CELL.fullmatch(behind)) and not re.search(r"[\u4e00-\u9fff]", before)
-        if not is_code:
+        names_what_follows = not _FIGURE_CELL.fullmatch(behind) and not _HAN.search(before)
+        is_code = names_what_follows and _CODE.fullmatch(bare)
+        is_row_number = names_what_follows and bare.isdigit() and int(bare) <= _SMALL and _HAN.search(behind)
+        if not is_code and not is_row_number:
             offset = text.find(bare)
             yield start + offset, start + offset + len(bare), bare
 
 
 def _is_numbering(texts: Sequence[str]) -> bool:
-    """A row of column numbers 1 2 3 … (栏次)."""
-    return len(texts) > 1 and all(text.isdigit() and int(text) <= _SMALL for text in texts) and len(set(texts)) == len(texts)
+    """A row of column numbers 1 2 3 …, with or without its label 栏次."""
+    numbers = [text for text in texts if text.isdigit() and int(text) <= _SMALL]
+    labelled = any(_COLUMN_NUMBERS.fullmatch(text) for text in texts)
+    return labelled or (len(numbers) == len(texts) > 1 and len(set(numbers)) == len(numbers))
 
 
 def _cell_sites(figures: Sequence[tuple[int, int, str]], line: int, area: str) -> Iterator[Site]:

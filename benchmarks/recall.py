@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.findings import Severity
 from baozhang.auditing.rule import load_rules
+from baozhang.errors import UsageError
 from baozhang.reading import read_file, read_text
 from benchmarks.mutations import AREAS, Mutation, Site, mutate, sites
 
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
 
 ROOT: Final = Path(__file__).parent.parent
 BATCH: Final = 16
 GOALS: Final = {"tables": ("digit", "swap"), "prose": ("digit", "swap"), "forms": ("digit", "swap", "percent")}
 """The kinds that make the headline figure of an area: amounts in tables and prose, figures in forms."""
+
+BROKEN: Final = "(the program broke)"
 
 Key = tuple[str, str, str]
 
@@ -85,25 +89,34 @@ def run_task(task: Task) -> list[Trial]:
     rules = load_rules()
     base = read_file(task.file)
     made = [made for number, site in enumerate(task.sites) if (made := mutate(base.source, site, Random(f"{task.seed}/{number}")))]  # noqa: S311  # repeatable, not secret
-    audits = evaluate([base, *(read_text(text) for text, _ in made)], rules)
+    audits = _audits([base, *(read_text(text) for text, _ in made)], rules)
     before = Counter(_keys(audits[0]))
     return [_trial(task.file, base, mutation, audit, before) for (_, mutation), audit in zip(made, audits[1:], strict=True)]
 
 
-def _keys(audit: DocumentAudit) -> Iterator[Key]:
-    for finding in audit.findings:
+def _audits(documents: Sequence[Document], rules: Sequence[Rule]) -> list[DocumentAudit | None]:
+    """The audits in one batch; when that breaks the program, one by one, and None for the document that does."""
+    try:
+        return list(evaluate(documents, rules))
+    except UsageError:
+        return [None] if len(documents) == 1 else [audit for document in documents for audit in _audits([document], rules)]
+
+
+def _keys(audit: DocumentAudit | None) -> Iterator[Key]:
+    for finding in audit.findings if audit else ():
         yield finding.rule, finding.severity, finding.message
 
 
-def _trial(file: str, base: Document, mutation: Mutation, audit: DocumentAudit, before: Counter[Key]) -> Trial:
+def _trial(file: str, base: Document, mutation: Mutation, audit: DocumentAudit | None, before: Counter[Key]) -> Trial:
     new = Counter(_keys(audit)) - before
     grave = {key for key in new if key[1] != Severity.NOTE}
-    shown = [finding for finding in audit.findings if (finding.rule, finding.severity, finding.message) in grave]
+    shown = [finding for finding in (audit.findings if audit else ()) if (finding.rule, finding.severity, finding.message) in grave]
     lines = {evidence.line for finding in shown for evidence in finding.evidence}
     site = mutation.site
     line = base.source[site.line - 1]
     around = line[max(site.start - 40, 0) : site.start] + "【" + line[site.start : site.end] + "】" + line[site.end : site.end + 60]
-    return Trial(file, mutation, bool(grave), bool(new), site.line in lines, _bound(base, site), around)
+    read_as = _bound(base, site) if audit else BROKEN
+    return Trial(file, mutation, bool(grave), bool(new), site.line in lines, read_as, around)
 
 
 def _bound(base: Document, site: Site) -> str:
@@ -180,6 +193,9 @@ def main() -> None:
             print(f"\n{Path(file).name}\n\n{report([trial for trial in trials if trial.file == file])}")
         print("\nall\n")
     print(report(trials))
+    broken = sum(trial.bound == BROKEN for trial in trials)
+    if broken:
+        print(f"\n{broken} slips broke the program")
     if given.missed:
         write_missed(given.missed, trials)
 

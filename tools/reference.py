@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from baozhang.auditing.messages import Message
     from baozhang.auditing.rule import Rule
-    from baozhang.taxonomy.identities import Identity, Term
     from baozhang.taxonomy.layouts import Layout
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "reference"
@@ -40,7 +39,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
     lines = [
         "# 规则",
         "",
-        f"共 {len(rules)} 条。问题分三级：错误（不可能正确）、提示（须核实或说明）、尾数（四舍五入的尾差，以及文字格式）。",
+        f"共 {len(rules)} 条。问题分三级：错误（不可能正确）、提示（须核实或说明）、备注（四舍五入的尾差，以及文字格式）。",
         "",
         "“需要”列出核对所需的内容，缺少时本规则记为“未核对”，各词的含义见[增加规则](../guide/extending.md)。",
     ]
@@ -70,11 +69,11 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     if rule.needs:
         yield f"- 需要：{'，'.join(f'`{need}`' for need in rule.needs)}"
     if rule.identity is not None:
-        yield f"- 勾稽关系：`{_formula(rule.identity)}`"
+        yield f"- 勾稽关系：`{rule.identity.formula}`"
         if rule.identity.given:
-            yield f"- 仅当列有：{'，'.join(f'`{_term(term)}`' for term in rule.identity.given)}"
+            yield f"- 仅当列有：{'，'.join(f'`{term}`' for term in rule.identity.given)}"
         if rule.identity.unless:
-            yield f"- 除非列有：{'，'.join(f'`{_term(term)}`' for term in rule.identity.unless)}"
+            yield f"- 除非列有：{'，'.join(f'`{term}`' for term in rule.identity.unless)}"
     else:
         yield f"- 问题：{_template(rule.message)}"
     if rule.suggestion is not None:
@@ -88,17 +87,6 @@ def _template(message: Message) -> str:
 def _escaped(text: str) -> str:
     """Words that Markdown must not take for markup."""
     return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", text)
-
-
-def _formula(identity: Identity) -> str:
-    """An identity as it stands in its file: `income[*].total = income[*].fiscal? + …`."""
-    parts = "".join(f" {'-' if part.weight < 0 else '+'} {_term(part)}" for part in identity.parts)
-    return f"{_term(identity.total)} {identity.relation} {parts.removeprefix(' + ').lstrip()}"
-
-
-def _term(term: Term) -> str:
-    item = {"exact": term.item, "same": "*", "level": f"level:{term.item}"}.get(term.select, term.select)
-    return f"{term.statement}[{item}].{term.column or '*'}{'?' if term.optional else ''}"
 
 
 def layouts_page(known: Iterable[Layout]) -> str:

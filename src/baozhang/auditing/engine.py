@@ -10,21 +10,26 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from baozhang.auditing.echoes import merge_echoes
 from baozhang.auditing.evidence import Places
 from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, RuleCount, Severity
-from baozhang.auditing.identities import IdentityCase, evaluate_identities, nothing_to_examine
+from baozhang.auditing.gathering import gather
+from baozhang.auditing.identities import MISSING_CELL, IdentityCase, evaluate_identities, label_of, nothing_to_examine
 from baozhang.auditing.merging import TEXT_REPEATS_TABLE, Said, explain, merge_consequences
 from baozhang.auditing.messages import Value, format_figure
 from baozhang.auditing.presence import lacking, present_in
 from baozhang.auditing.slips import merge_slips
 from baozhang.auditing.warehouse import Answer, Queries, Warehouse
 from baozhang.errors import UsageError
+from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
+    from baozhang.taxonomy.identities import Identity
 
 REQUIRED_COLUMNS: Final = frozenset({"document_id", "holds", "refs", "actual", "expected"})
 """What every rule's query must return."""
@@ -136,13 +141,15 @@ def _check_columns(rule: Rule, columns: Sequence[str]) -> None:
 
 
 def _run_identities(queries: Queries, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:
-    """All identities at once. Those meant for another layout (`given`, `unless`) are out of scope, not unevaluated."""
+    """All identities at once. Those meant for another layout (`given`, `unless`) are out of scope; a lost row leaves one unevaluated."""
     named = {rule.id: (rule, rule.identity) for rule in rules if rule.identity is not None}
     cells = {key: {(row.statement, row.item, row.column) for row in tally.document.facts} for key, tally in tallies.items()}
     ready = {}
     for rule, identity in named.values():
         meant = {key: tally for key, tally in tallies.items() if lacking(rule.needs, tally.present) or identity.meant_for(cells[key])}
         ready[rule.id] = _in_scope(rule, meant)
+        for key in tallies.keys() - meant.keys():
+            _note_lost(rule, identity, tallies[key], cells[key])
     if not any(ready.values()):
         return
     examined: dict[str, set[str]] = defaultdict(set)
@@ -154,6 +161,14 @@ def _run_identities(queries: Queries, rules: Sequence[Rule], tallies: Mapping[st
     for rule, identity in named.values():
         for key in ready[rule.id].keys() - examined[rule.id]:
             ready[rule.id][key].unknown[rule.id, nothing_to_examine(identity)] += 1
+
+
+def _note_lost(rule: Rule, identity: Identity, tally: _Tally, cells: AbstractSet[tuple[str, str, str]]) -> None:
+    layout = layouts().get(tally.document.about.layout)
+    lost = identity.lost(cells, layout.listed) if layout and rule.applies_to(tally.document.about.stage) else None
+    if lost is not None:
+        tally.scope.append(rule.id)
+        tally.unknown[rule.id, f"{MISSING_CELL}{label_of(lost)}"] += 1
 
 
 def _note_case(rule: Rule, case: IdentityCase, tally: _Tally) -> None:
@@ -176,6 +191,7 @@ def _conclude(tally: _Tally) -> DocumentAudit:
             independent.append(finding)
     explained = explain(tally.document, tally.identities, repeats, places)
     findings = merge_slips(merge_consequences(explained, independent), tally.document.claims)
+    findings = gather(merge_echoes(findings, tally.document), {rule for rule, _ in tally.rows}, tally.document.claims)
     reasons: dict[str, int] = defaultdict(int)
     for (name, _), count in tally.unknown.items():
         reasons[name] += count

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Evidence
-from baozhang.facts.records import BlockRow, ClaimRow, FactRow, WordingRow
+from baozhang.facts.records import BlockRow, ClaimRow, EvaluationRow, FactRow, WordingRow
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
@@ -17,12 +17,13 @@ _TABLES: Final = {
     "F": ("facts", "fact"),
     "C": ("claims", "claim"),
     "E": ("evaluations", "form"),
+    "T": ("evaluations", "form"),
     "I": ("indicators", "indicator"),
     "M": ("fundings", "funding"),
     "B": ("blocks", "block"),
     "W": ("wording", "mark"),
 }
-"""The table a reference's letter stands for, and its key."""
+"""The table a reference's letter stands for, and its key. `E4` is form 4 as a whole, `T4` the line of its total."""
 
 _LONGEST: Final = 120
 _BEFORE: Final = 48
@@ -69,6 +70,8 @@ class Places:
             table, name = _TABLES[letter]
             self._index[letter] = {getattr(row, name): row for row in getattr(self._document, table)}
         row = self._index[letter].get(int(key))
+        if letter == "T" and isinstance(row, EvaluationRow) and row.total_line is not None:
+            return row.total_line, self._source(row.total_line), "performance"
         return None if row is None else self._render(row)
 
     def _render(self, row: HubRow) -> tuple[int, str, str]:

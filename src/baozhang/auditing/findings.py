@@ -18,11 +18,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Needs an explanation or a person's look."""
     NOTE = "note"
-    """Rounding tails and style."""
+    """Rounding tails and style: nothing that must be changed."""
 
 
-SEVERITY_NAMES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "尾数与格式"}
-"""What a severity is called in reports."""
+SEVERITY_NAMES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "备注"}
+"""What a severity is called wherever a user sees it, gravest first."""
 
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 

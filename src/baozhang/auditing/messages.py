@@ -43,6 +43,14 @@ def format_figure(value: Value, figures: str) -> str:
     return "" if value is None else FIGURES[figures](value)
 
 
+_INNER_QUOTES: Final = str.maketrans("“”", "‘’")
+
+
+def _within(literal: str, words: str) -> str:
+    """Words as they stand behind a literal: between “ and ” their own quotation marks are single."""
+    return words.translate(_INNER_QUOTES) if literal.endswith("“") else words
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A template split into literal words and (field, format) pairs."""
@@ -56,8 +64,8 @@ class Message:
         return frozenset(field for _, field, _ in self.parts if field)
 
     def fill(self, row: Mapping[str, Value]) -> str:
-        """The template with the row's values; a NULL leaves nothing."""
-        return "".join(literal + (format_figure(row[field], form) if field else "") for literal, field, form in self.parts)
+        """The template with the row's values; a NULL leaves nothing, and quotation marks inside quotation marks become single ones."""
+        return "".join(literal + _within(literal, format_figure(row[field], form) if field else "") for literal, field, form in self.parts)
 
     def fill_complete(self, row: Mapping[str, Value]) -> str:
         """As `fill`, but empty when any field is NULL."""
@@ -69,6 +77,8 @@ def parse_message(template: str, where: str) -> Message:
 
     >>> parse_message("称{change:wan}万元", "x.sql").fill({"change": 1500000})
     '称1.50万元'
+    >>> parse_message("“{subject}”", "x.sql").fill({"subject": "“三公”经费"})
+    '“‘三公’经费”'
     """
     parts: list[tuple[str, str, str]] = []
     try:

@@ -21,7 +21,7 @@ APPLIES: Final = ("final", "budget", "both")
 """The kinds of document a rule is made for: final accounts, budgets, or either."""
 
 _REQUIRED: Final = frozenset({"title", "severity", "family", "basis", "applies", "needs", "source", "message", "figures"})
-_OPTIONAL: Final = frozenset({"suggestion"})
+_OPTIONAL: Final = frozenset({"suggestion", "gather"})
 _HEADER: Final = re.compile(r"--\s*(?P<key>\w+)\s*:\s*(?P<value>.*)")
 
 
@@ -42,6 +42,8 @@ class Rule:
     figures: str
     sql: str
     identity: Identity | None = None
+    gather: int | None = None
+    """The most findings a document lists one by one; more become one that names the places. None: no limit."""
 
     def applies_to(self, stage: str) -> bool:
         """Whether documents of this stage are in the rule's scope at all."""
@@ -72,6 +74,7 @@ def parse_rule(name: str, text: str) -> Rule:
         suggestion=parse_message(header["suggestion"], name) if "suggestion" in header else None,
         figures=header["figures"],
         sql=sql,
+        gather=int(header["gather"]) if "gather" in header else None,
     )
 
 
@@ -96,6 +99,9 @@ def _check_choices(name: str, header: dict[str, str]) -> None:
         if header[key] not in allowed:
             msg = f"{name}：{key} 应为 {'、'.join(allowed)} 之一，而不是“{header[key]}”"
             raise UsageError(msg)
+    if not header.get("gather", "1").isdecimal():
+        msg = f"{name}：gather 应为整数，而不是“{header['gather']}”"
+        raise UsageError(msg)
 
 
 IDENTITY_MESSAGE: Final = "{place}：{actual:wan}，按{relation}应{bound}{expected:wan}，相差{difference:wan}万元"

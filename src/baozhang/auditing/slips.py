@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Evidence, Finding, Severity
-from baozhang.facts.amounts import FEN_PER, fen_to_text
+from baozhang.facts.amounts import FEN_PER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ _HUNDRED: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
-    """What a claim (empty: any) should be changed by, in fen, and how exactly that is known."""
+    """What a claim should be changed by, in fen, and how exactly that is known."""
 
     claim: str
     change: int
@@ -81,12 +81,14 @@ def _by_kind(finding: Finding, claims: Mapping[str, ClaimRow]) -> dict[str, Clai
 
 
 def _corrections(finding: Finding, claims: Mapping[str, ClaimRow]) -> list[_Correction]:
-    kinds = _by_kind(finding, claims)
-    if "change_pct" in kinds and "change" in kinds and "amount" in kinds:
-        return _of_rate(kinds["change_pct"], kinds["change"], kinds["amount"])
-    suspect = claims.get(finding.evidence[0].ref)
+    suspect, kinds = claims.get(finding.evidence[0].ref), _by_kind(finding, claims)
+    amounts = [row for row in _cited(finding, claims) if row.kind == "amount"]
+    if suspect is not None and suspect.kind == "change_pct" and "change" in kinds and amounts:
+        return _of_rate(suspect, kinds["change"], amounts[0])
+    if suspect is not None and suspect.kind == "completion" and len(amounts) > 1:
+        return _of_completion(suspect, amounts[0], amounts[1])
     difference = _fen(finding.difference)
-    if suspect is None or difference is None or suspect.unit != "元" or finding.actual != fen_to_text(suspect.value):
+    if suspect is None or difference is None or suspect.unit != "元" or _fen(finding.actual) != suspect.value:
         return []
     return [_Correction(f"C{suspect.claim}", -difference, _ROUNDING)]
 
@@ -97,20 +99,26 @@ def _of_rate(rate: ClaimRow, change: ClaimRow, amount: ClaimRow) -> list[_Correc
     if grown <= 0:
         return []
     implied = amount.value * rate.value // grown
-    return [_Correction("", implied - change.value, _ROUNDING + amount.value * 100 // grown)]
+    return [_Correction(f"C{change.claim}", implied - change.value, _ROUNDING + amount.value * 2 * rate.half_unit // grown)]
+
+
+def _of_completion(rate: ClaimRow, amount: ClaimRow, budget: ClaimRow) -> list[_Correction]:
+    """The budget that the printed rate and amount imply."""
+    if rate.value <= 0:
+        return []
+    implied = amount.value * _HUNDRED // rate.value
+    return [_Correction(f"C{budget.claim}", implied - budget.value, _ROUNDING + implied * 2 * rate.half_unit // rate.value)]
 
 
 def _explains(correction: _Correction, finding: Finding, claims: Mapping[str, ClaimRow]) -> bool:
     difference = _fen(finding.difference)
     kinds = _by_kind(finding, claims)
     cited = _cited(finding, claims)
-    if correction.claim and all(f"C{row.claim}" != correction.claim for row in cited):
+    if all(f"C{row.claim}" != correction.claim for row in cited):
         return False
     rates = [row for row in cited if row.kind in {"change_pct", "share", "completion"}]
     if not rates:
         return difference is not None and abs(abs(difference) - abs(correction.change)) <= correction.tolerance
-    if not correction.claim:
-        return False
     values = {row.kind: row.value + (correction.change if f"C{row.claim}" == correction.claim else 0) for row in kinds.values()}
     if rates[0].kind == "change_pct":
         return _rate_holds(values, kinds["change"].direction if "change" in kinds else 0)
@@ -127,7 +135,8 @@ def _rate_holds(values: Mapping[str, int], direction: int) -> bool:
 
 def _share_holds(rate: int, amounts: Sequence[int]) -> bool:
     whole, part = max(amounts, default=0), min(amounts, default=0)
-    return len(amounts) > 1 and whole > 0 and abs(part * _HUNDRED // whole - rate) <= _RATE_ROUNDING
+    ratios = [one * _HUNDRED // other for one, other in ((part, whole), (whole, part)) if other > 0]
+    return len(amounts) > 1 and any(abs(ratio - rate) <= _RATE_ROUNDING for ratio in ratios)
 
 
 def _fen(text: str) -> int | None:

@@ -9,12 +9,14 @@ from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
+
+    from baozhang.auditing.rule import Rule
 
 NAME: Final = "rules"
 HELP: Final = "列出全部核对规则，或显示一条规则的依据、所需内容和查询"
 
 _STAGES: Final = {"final": "决算", "budget": "预算", "both": "预算、决算"}
-_SEVERITIES: Final = {"error": "错误", "warning": "提示", "note": "尾数与格式"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,22 +31,34 @@ def run(arguments: argparse.Namespace) -> int:
 
     rules = load_rules()
     if arguments.action == "list":
-        for rule in rules:
-            sys.stdout.write(f"{rule.id:<9}{_SEVERITIES[str(rule.severity)]:　<6}{_STAGES[rule.applies]:　<6}{rule.title}\n")
+        sys.stdout.writelines(f"{line}\n" for line in _listed(rules))
         return 0
     named = [rule for rule in rules if rule.id == (arguments.id or "").upper()]
     if not named:
         raise UsageError(f"没有规则 {arguments.id or '（未写编号）'}。请用 baozhang rules list 查看全部规则。")
-    rule = named[0]
-    shown = [
-        ("编号", rule.id),
-        ("名称", rule.title),
-        ("级别", _SEVERITIES[str(rule.severity)]),
-        ("适用", _STAGES[rule.applies]),
-        ("依据", rule.basis),
-        ("来源", rule.source),
-    ]
-    for name, value in shown:
-        sys.stdout.write(f"{name}　{value}\n")
-    sys.stdout.write(f"\n{rule.sql.strip()}\n" if rule.identity is None else f"\n{rule.identity}\n")
+    sys.stdout.writelines(f"{line}\n" for line in _shown(named[0]))
     return 0
+
+
+def _listed(rules: Iterable[Rule]) -> Iterator[str]:
+    from baozhang.auditing.findings import SEVERITY_NAMES  # noqa: PLC0415
+    from baozhang.auditing.reports.shown import padded  # noqa: PLC0415
+
+    for rule in rules:
+        yield f"{padded(rule.id, 9)}{padded(SEVERITY_NAMES[rule.severity], 6)}{padded(_STAGES[rule.applies], 12)}{rule.title}"
+
+
+def _shown(rule: Rule) -> Iterator[str]:
+    from baozhang.auditing.findings import SEVERITY_NAMES  # noqa: PLC0415
+
+    named = {"编号": rule.id, "名称": rule.title, "级别": SEVERITY_NAMES[rule.severity], "适用": _STAGES[rule.applies]}
+    named |= {"依据": rule.basis, "来源": rule.source, "需要": "，".join(rule.needs)}
+    if rule.identity is not None:
+        named |= {
+            "关系": rule.identity.formula,
+            "仅当列有": "，".join(map(str, rule.identity.given)),
+            "除非列有": "，".join(map(str, rule.identity.unless)),
+        }
+    yield from (f"{name}　{value}" for name, value in named.items() if value)
+    if rule.sql:
+        yield f"\n{rule.sql.strip()}"

@@ -3,7 +3,8 @@
 Every record starts with `document_id`. Money is fen; other figures are ten-thousandths (see `amounts`).
 `None` means "not printed"; an empty string means "no such word". Lines are 1-based lines of the input file.
 A record that others point at has an integer key that is unique within its document; a *reference* to it is a letter and
-that key: `F12` fact, `C7` claim, `E3` evaluation form, `I20` indicator, `M5` funding line of a form, `B40` block, `W2` wording mark.
+that key: `F12` fact, `C7` claim, `E3` evaluation form, `T3` the line of its total, `I20` indicator, `M5` funding line of a form,
+`B40` block, `W2` wording mark.
 """
 
 from __future__ import annotations

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.furniture import without_furniture
+from baozhang.reading.html_tables import html_table_end, html_tables, opens_html_table
 from baozhang.reading.model import Block, GridRow, Line
 from baozhang.reading.outline import assign_sections
 from baozhang.reading.paragraphs import CAPTION_WORDS, MAX_HEADING, NOTE, heading_level, join_paragraphs, starts_item
+from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.tables import grid_rows, is_lone_indent, is_row, is_rule_line
 from baozhang.reading.text import compact, split_lines
 
@@ -30,6 +34,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Blocks of folded lines in reading order, with part and section assigned."""
+    lines = without_furniture(lines)
     contents = _contents_region(lines)
     drafts: list[Block] = []
     at = 0
@@ -41,11 +46,13 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             at += 1
         elif not line.text or is_rule_line(line.text):
             at += 1
+        elif opens_html_table(line):
+            end = html_table_end(lines, at)
+            drafts.extend(_table(rows) for rows in html_tables(lines[at:end]))
+            at = end
         elif is_row(line) and not _is_indented_prose(lines, at):
             end = _table_end(lines, at)
-            rows = grid_rows(list(lines[at:end]))
-            if rows:
-                drafts.append(Block(0, "table", 0, "", rows[0].line, rows[-1].line, rows=rows))
+            drafts.extend(_table(rows) for rows in _apart(grid_rows(list(lines[at:end]))) if rows)
             at = end
         else:
             drafts.append(_prose(line))
@@ -56,6 +63,22 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 def _single(kind: str, text: str, line: Line, level: int = 0) -> Block:
     return Block(0, kind, level, text, line.number, line.number, ((0, line.number),))
+
+
+def _table(rows: tuple[GridRow, ...]) -> Block:
+    return Block(0, "table", 0, "", rows[0].line, rows[-1].line, rows=rows)
+
+
+def _apart(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], ...]:
+    """Rows behind a page break that begin with the title of a statement of their own are another table."""
+    starts = [at for at, row in enumerate(rows) if row.after_break and at and _is_title_row(row)]
+    return tuple(rows[one:other] for one, other in pairwise([0, *starts, len(rows)]))
+
+
+def _is_title_row(row: GridRow) -> bool:
+    """Whether a row holds nothing but the title of a statement, merged over the table or repeated in every cell."""
+    texts = set(row.filled)
+    return len(texts) == 1 and bool(statement_of_title(compact(texts.pop()).replace(" ", "")))
 
 
 def _prose(line: Line) -> Block:

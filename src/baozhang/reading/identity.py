@@ -17,6 +17,8 @@ _SUBJECT: Final = re.compile(r"(?:部门|单位)?(?:收支)?(?:决算|预算)")
 _REGION: Final = re.compile(
     r"^(?:中共)?((?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,6}?(?:县|区|旗|市))?)"
 )
+_INDEX_NUMBER: Final = re.compile(r"^监督索引号:?\d+")
+"""Printed above the title for supervision; no part of it."""
 _CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
 
 
@@ -53,7 +55,7 @@ def stage_of(blocks: Sequence[Block]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    cover = [block.text for block in blocks if block.kind == "cover" and len(block.text) <= 60][:6]
+    cover = [_INDEX_NUMBER.sub("", block.text) for block in _front(blocks) if len(block.text) <= 60][:6]
     joined = "".join(cover)
     if _SUBJECT.search(joined):
         found = re.match(r".*?(?:决算|预算)(?:公开)?(?:报告|说明|情况说明|信息公开|草案)?", joined)
@@ -64,6 +66,17 @@ def _title(blocks: Sequence[Block]) -> str:
         if block.kind in {"heading", "caption", "cover", "paragraph"} and _SUBJECT.search(block.text) and len(block.text) <= 60
     ]
     return next((text for text in heads if _YEAR.search(text)), joined)
+
+
+def _front(blocks: Sequence[Block]) -> list[Block]:
+    """The cover, also where a converter made its lines headings: what stands before the contents or the first numbered heading."""
+    front: list[Block] = []
+    for block in blocks:
+        if block.kind == "cover" or (block.kind in {"heading", "caption", "paragraph"} and block.level in {0, 6}):
+            front.append(block)
+        else:
+            break
+    return front if any(block.kind == "cover" for block in front) or len(front) < len(blocks) else []
 
 
 def _stage(title: str, blocks: Sequence[Block]) -> str:

@@ -20,10 +20,11 @@ _PARTS: Final = (
 )
 _SECTIONS: Final = (
     # the order matters: the narrower subject first
+    ("other", re.compile(r"一般性支出")),
     ("three_public", re.compile(r"三公")),
     ("fund", re.compile(r"政府性基金")),
     ("capital", re.compile(r"国有资本经营")),
-    ("operating_expenses", re.compile(r"(?:机关|机构)运行经费")),
+    ("operating_expenses", re.compile(r"(?:机关|机构)运行(?:经)?费")),
     ("services", re.compile(r"购买服务")),
     ("procurement", re.compile(r"政府采购")),
     ("assets", re.compile(r"国有资产|资产占")),
@@ -69,6 +70,7 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     assigned: list[Block] = []
     part = section = ""
     expecting = False
+    chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind in {"contents", "cover"}:
             assigned.append(replace(block, index=index))
@@ -83,8 +85,11 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
                 part, expecting = named, False
         elif block.kind == "heading" and block.level in {2, 6} and not part and part_of(title):
             part = part_of(title)
+            chapters = chapters and block.level == _CHAPTER and not section_of(title)
+        elif chapters and block.kind == "heading" and block.level == _CHAPTER and part_of(title) and not section_of(title):
+            part, section = part_of(title), ""
         if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
-            section = _next_section(block, section)
+            section = _next_section(block, section, chapters=chapters)
         assigned.append(replace(block, index=index, part=part, section=section if part == "explanation" else ""))
     return tuple(assigned)
 
@@ -93,16 +98,23 @@ _LOOSE: Final = frozenset({"other", "operating_expenses", "procurement", "assets
 """Sections in which a heading (一) may open the next one."""
 _OVERALL: Final = frozenset({"overall", "income", "spending"})
 """Sections that are often three headings (一) to (三) of one chapter."""
+_GATHERED: Final = frozenset({*_OVERALL, "fiscal", "fund", "capital"})
+"""Sections that some provinces gather, with all that follows them, in the one chapter 收支情况说明."""
 _BEHIND_PERFORMANCE: Final = frozenset({"operating_expenses", "procurement", "assets"})
 
 
-def _next_section(block: Block, current: str) -> str:
-    """A heading 一、 opens a section; a heading (一) opens one only inside 其他重要事项 or the overall section."""
+def _next_section(block: Block, current: str, *, chapters: bool) -> str:
+    """A heading 一、 opens a section; a heading (一) opens one only inside 其他重要事项 or the overall section.
+
+    Where the parts of the document are the chapters 一、 themselves, every heading (一) opens a section.
+    """
     named = section_of(_NUMBER.sub("", block.text))
     if not named or block.level != _SUBHEADING:
         return named or current
-    opens = current in _LOOSE or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
+    opens = chapters or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
+    opens = opens or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
     return named if opens else current
 
 
+_CHAPTER: Final = 2
 _SUBHEADING: Final = 3

@@ -93,7 +93,7 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """Characters of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
-    prose = [line for line in lines if line.text and not is_row(line)]
+    prose = [line for line in lines if line.text and not is_row(line) and not line.text.startswith("<")]
     adjacent = [
         len(compact(line.text))
         for line, following in pairwise(prose)

@@ -55,6 +55,16 @@ class Term:
     weight: int
     optional: bool
 
+    def __str__(self) -> str:
+        """The term as it stands in its file, without its sign: `income[*].fiscal?`."""
+        item = {Select.EXACT: self.item, Select.SAME: "*", Select.LEVEL: f"level:{self.item}"}.get(self.select, str(self.select))
+        return f"{self.statement}[{item}].{self.column or '*'}{'?' if self.optional else ''}"
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Statement, item and column of an EXACT term."""
+        return self.statement, self.item, self.column
+
     @property
     def summed(self) -> bool:
         """Whether the term adds up several rows, so that an unread row would spoil it."""
@@ -84,10 +94,25 @@ class Identity:
         terms = (self.total, *(part for part in self.parts if not part.optional))
         return tuple(dict.fromkeys(term.statement for term in terms))
 
+    @property
+    def formula(self) -> str:
+        """The identity on one line: `income[*].total = income[*].fiscal? + income[*].superior?`."""
+        parts = "".join(f" {'-' if part.weight < 0 else '+'} {part}" for part in self.parts)
+        return f"{self.total} {self.relation} {parts.removeprefix(' + ').lstrip()}"
+
     def meant_for(self, cells: AbstractSet[tuple[str, str, str]]) -> bool:
         """Whether a document that prints these cells (statement, item, column) is of a layout the identity is meant for."""
-        given = all((term.statement, term.item, term.column) in cells for term in self.given)
-        return given and not any((term.statement, term.item, term.column) in cells for term in self.unless)
+        return all(term.cell in cells for term in self.given) and not any(term.cell in cells for term in self.unless)
+
+    def lost(self, cells: AbstractSet[tuple[str, str, str]], listed: AbstractSet[tuple[str, str]]) -> Term | None:
+        """The cell of `given` that keeps the identity from being meant only because its row was lost.
+
+        `listed` are the rows (statement, item) the document's layout prints: such a row is lost when the document has the column.
+        """
+        columns = {(statement, column) for statement, _, column in cells}
+        missing = [term for term in self.given if term.cell not in cells]
+        lost = all((one.statement, one.item) in listed and (one.statement, one.column) in columns for one in missing)
+        return missing[0] if missing and lost and not any(term.cell in cells for term in self.unless) else None
 
 
 _TERM: Final = re.compile(r"(?P<statement>[a-z_]+)\[(?P<item>[^\]]+)\]\.(?P<column>[a-z_.]+|\*)(?P<optional>\??)")

@@ -11,6 +11,7 @@ from baozhang.taxonomy.statements import statements
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_COLUMNS: Final = {"change": "增减额"}
 _TOTALS: Final = {"total": "合计", "staff": "人员经费合计", "operating_cost": "公用经费合计"}
 
 
@@ -36,7 +37,9 @@ class Labels:
         >>> labels().column("basic", "spending")
         '基本支出'
         """
-        return self.columns.get((statement, column)) or self.columns.get(("", column), column)
+        if column.startswith("prior."):
+            return f"上年{self.column(column.removeprefix('prior.'), statement)}"
+        return self.columns.get((statement, column)) or self.columns.get(("", column)) or _COLUMNS.get(column, column)
 
     def item(self, item: str, statement: str = "") -> str:
         """The usual label of a fixed item; a code stands for itself.

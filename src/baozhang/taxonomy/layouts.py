@@ -57,6 +57,11 @@ class Layout:
     fallback: bool
     statements: tuple[StatementLayout, ...]
 
+    @property
+    def listed(self) -> frozenset[tuple[str, str]]:
+        """The fixed rows the layout prints, as statement and item."""
+        return frozenset((one.id, item) for one in self.statements for item in one.left + one.right)
+
 
 def _words(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list) else ()

@@ -22,7 +22,7 @@ def _written(*outcomes: DocumentAudit | InputError, style: TextStyle | None = No
 def test_coverage_comes_before_findings(audit: DocumentAudit) -> None:
     lines = _written(audit).splitlines()
     assert lines[0].endswith("  表 1/3  表单 1  金额 8/9 已对应")
-    assert lines[1] == "错误 2  提示 1  尾数 1  通过 187  未核对 9"
+    assert lines[1] == "错误 2  提示 1  备注 1  通过 187  未核对 9"
     assert lines[3] == "错误 TAB-201  第 5 行   合计 10420.92，按各项相加应为 10420.93"
     assert lines[4] == "     依据 公开03表"
     assert lines[5] == "     建议 将“10420.92”改为“10420.93”"

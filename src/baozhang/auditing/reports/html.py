@@ -11,7 +11,6 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING, Final
 
 from baozhang import __version__
-from baozhang.auditing.findings import Severity
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.html_findings import render_findings, render_not_evaluated, render_unrecognised
 from baozhang.auditing.reports.html_source import CLASS_OF, SourceView, render_contents
@@ -125,8 +124,7 @@ def _about(audit: DocumentAudit, prefix: str) -> str:
 
 def _figures(audit: DocumentAudit) -> str:
     counts = by_severity(audit)
-    units = {Severity.NOTE: "与格式问题"}
-    tiles = [(CLASS_OF[severity], name, counts[severity], units.get(severity, "个问题")) for severity, name in SEVERITIES.items()]
+    tiles = [(CLASS_OF[severity], name, counts[severity], "个问题") for severity, name in SEVERITIES.items()]
     tiles += [("p", "通过", audit.passed, "项核对"), ("u", "未核对", audit.not_evaluated_total, "项核对")]
     shown = "".join(f'<li class="{kind}"><b>{n:,}</b><span>{name}</span><small>{unit}</small></li>' for kind, name, n, unit in tiles)
     return f'<ul class="tiles">{shown}</ul>\n'

@@ -6,7 +6,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.findings import SEVERITY_NAMES, Severity
+from baozhang.auditing.findings import Severity
 from baozhang.auditing.reports.html_source import CLASS_OF
 from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, grouped, is_figure, one_line
 
@@ -29,7 +29,7 @@ def render_findings(audit: DocumentAudit, marks: Marks, prefix: str) -> str:
     for severity in Severity:
         cards = [_card(number, finding, marks, prefix) for number, finding in numbered if finding.severity is severity]
         if cards:
-            head = f"<summary><h2>{SEVERITY_NAMES[severity]}（<span>{len(cards)}</span>）</h2></summary>"
+            head = f"<summary><h2>{SEVERITIES[severity]}（<span>{len(cards)}</span>）</h2></summary>"
             state = "" if severity is Severity.NOTE and len(cards) < len(numbered) else " open"
             groups.append(f'<details class="group {CLASS_OF[severity]}"{state}>{head}\n{"".join(cards)}</details>\n')
     return _filters(audit.findings) + "".join(groups)

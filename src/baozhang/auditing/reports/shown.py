@@ -7,15 +7,16 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.findings import Severity
+from baozhang.auditing.findings import SEVERITY_NAMES
 from baozhang.facts.amounts import parse_number
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
+    from baozhang.auditing.findings import Severity
     from baozhang.facts.document import Document
 
-SEVERITIES: Final[dict[Severity, str]] = {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "尾数"}
-"""Severities and their short Chinese names, gravest first."""
+SEVERITIES: Final[dict[Severity, str]] = SEVERITY_NAMES
+"""Severities and their Chinese names, gravest first."""
 
 STAGES: Final[dict[str, str]] = {"budget": "部门预算", "final": "部门决算"}
 SCOPES: Final[dict[str, str]] = {"unit": "单位", "consolidated": "汇总"}

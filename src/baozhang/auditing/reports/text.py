@@ -135,7 +135,7 @@ def _write_not_evaluated(audit: DocumentAudit, out: IO[str], style: TextStyle) -
         out.write(f"     {padded(str(rest), 5, right=True)}  其他原因，见 --format html\n")
 
 
-_SUMMARY_HEADER: Final = ("文档", "错误", "提示", "尾数", "通过", "未核对", "表", "金额")
+_SUMMARY_HEADER: Final = ("文档", *SEVERITIES.values(), "通过", "未核对", "表", "金额")
 
 
 def _summary_row(audit: DocumentAudit) -> tuple[str, ...]:

@@ -8,7 +8,7 @@
 -- message: “{subject}”各指标分值加预算执行分值合计{actual:num}分，应为{expected:num}分
 -- figures: num
 with sums as (
-  select i.document_id, i.form, count(*) as rows_found, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
+  select i.document_id, i.form, count(*) as rows_found, cast(sum(i.weight) as bigint) as weights, cast(sum(least(i.score, i.weight)) as bigint) as scores,
     cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread, cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored,
     string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
   from indicators i group by i.document_id, i.form

@@ -44,7 +44,8 @@ unexplained as (
 ),
 sums as (
   select i.document_id, i.form, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
-    cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread
+    cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread,
+    string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
   from indicators i group by i.document_id, i.form
 ),
 suspects as (
@@ -58,7 +59,7 @@ suspects as (
       and (r.aim = 0 or r.actual < r.aim * 1.3 and not (r.operator in ('<=', '<') and r.actual <= r.aim * 0.7))) or (not r.met and r.score = r.weight)
 ),
 forms as (
-  select e.*, s.weights, s.scores, s.unscored, s.unread, s.weights + coalesce(e.funds_weight, 0) as together,
+  select e.*, s.lines, s.weights, s.scores, s.unscored, s.unread, s.weights + coalesce(e.funds_weight, 0) as together,
     s.scores + coalesce(e.funds_score, 0) as added, e.total - s.scores - coalesce(e.funds_score, 0) as rest
   from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form
   where e.kind in ('self', 'department') and e.copy_of is null and e.total is not null
@@ -87,5 +88,7 @@ select e.document_id,
     when together <> 1000000 and weights <> 1000000 then '各项分值合计不是100分，无法核对总分'
     else '总分与指标应得的分相符，是指标得分有误'
   end as why,
-  concat('E', cast(e.form as varchar)) as refs, total as actual, added as expected, case when e.project <> '' then e.project else e.title end as subject
-from forms e left join explained x on x.document_id = e.document_id and x.form = e.form
+  concat('T', cast(e.form as varchar), ',', coalesce('M' || cast(m.funding as varchar), concat('E', cast(e.form as varchar))), ',', lines) as refs, total as actual, added as expected, case when e.project <> '' then e.project else e.title end as subject
+from forms e
+left join explained x on x.document_id = e.document_id and x.form = e.form
+left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'total'

@@ -52,7 +52,7 @@ select g.document_id,
       case when m.form is null then false end
   end as holds,
   case when f.certain_scheme = 1 and f.any_fits = 0 then '等级与各项得分之和相符，是总分有误' else '没有可靠的等级分数线' end as why,
-  concat('E', cast(g.form as varchar)) as refs, g.word as actual,
+  concat('T', cast(g.form as varchar), ',E', cast(g.form as varchar)) as refs, g.word as actual,
   d.grade as expected,
   g.total as score, case when g.project <> '' then g.project else g.title end as subject
 from graded g

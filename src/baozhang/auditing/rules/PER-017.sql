@@ -50,6 +50,8 @@ added as (
 ),
 compared as (
   select s.*, m.form, f.project,
+    case when s.kind = 'score' then concat('T', cast(f.form as varchar))
+      else coalesce('M' || cast(u.funding as varchar), concat('E', cast(f.form as varchar))) end as place,
     case
       when s.kind = 'score' then case when s.value = a.points then a.points else f.total end
       when s.kind = 'completion' then f.rate
@@ -61,11 +63,12 @@ compared as (
   join matched m on m.document_id = s.document_id and m.other = s.spoken
   join evaluations f on f.document_id = m.document_id and f.form = m.form and f.kind in ('self', 'target')
   left join added a on a.document_id = m.document_id and a.form = m.form
+  left join fundings u on u.document_id = m.document_id and u.form = m.form and u.source = 'total'
 )
 select document_id,
   case when printed is null then null else abs(value - printed) <= half_unit end as holds,
   '表内没有相应的数' as why,
-  concat('C', cast(claim as varchar), ',E', cast(form as varchar)) as refs,
+  concat('C', cast(claim as varchar), ',', place) as refs,
   -- money is shown in 万元 in ten-thousandths, the scale of the other figures
   case when kind = 'amount' then value // 100 else value end as actual,
   case when kind = 'amount' then printed // 100 else printed end as expected,

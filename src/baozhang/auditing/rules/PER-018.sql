@@ -7,6 +7,7 @@
 -- source: R-PF-018
 -- message: 文字称对{actual:num}个项目开展自评，所附自评表为{expected:num}个
 -- figures: num
+-- gather: 1
 with forms as (
   select document_id, count(*) as attached, min(form) as first_form from evaluations where kind = 'self' and copy_of is null group by document_id
 ),

@@ -52,31 +52,33 @@ sides as (
     -- a total that is not the sum of the points is another rule's finding
     case when l.total = a.points then a.points else f.total end as total, l.grade as list_grade, f.grade,
     coalesce(l.adjusted, l.initial) as list_budget, f.initial, f.adjusted, l.executed as list_executed, f.executed,
+    coalesce('M' || cast(u.funding as varchar), concat('E', cast(f.form as varchar))) as funds_row,
     coalesce((select max(m.half_unit) from fundings m where m.document_id = f.document_id and m.form = f.form), 5000) as half
   from listed l
   join matched m on m.document_id = l.document_id and m.other = l.form
   join evaluations f on f.document_id = m.document_id and f.form = m.form
   left join added a on a.document_id = m.document_id and a.form = m.form
+  left join fundings u on u.document_id = m.document_id and u.form = m.form and u.source = 'total'
 )
 select document_id, case when list_total is null or total is null then null else list_total = total end as holds, '一方没有得分' as why,
-  concat('E', cast(list_form as varchar), ',E', cast(form as varchar)) as refs,
+  concat('T', cast(list_form as varchar), ',T', cast(form as varchar)) as refs,
   concat(cast(list_total / 10000 as varchar), '分') as actual, concat(cast(total / 10000 as varchar), '分') as expected, '自评得分' as what,
   project as subject, cast(null as varchar) as severity
 from sides where list_total is not null
 union all
 select document_id, case when grade = '' then null else list_grade = grade end, '表内没有等级',
-  concat('E', cast(list_form as varchar), ',E', cast(form as varchar)), list_grade, grade, '等级', project, cast(null as varchar)
+  concat('T', cast(list_form as varchar), ',T', cast(form as varchar)), list_grade, grade, '等级', project, cast(null as varchar)
 from sides where list_grade <> '' and grade <> '' and list_total is null
 union all
 select document_id,
   case when coalesce(adjusted, initial) is null then null
     else abs(list_budget - coalesce(adjusted, initial)) <= half or abs(list_budget - coalesce(initial, adjusted)) <= half end, '表内没有预算数',
-  concat('E', cast(list_form as varchar), ',E', cast(form as varchar)), concat(cast(list_budget / 1000000 as varchar), '万元'),
+  concat('E', cast(list_form as varchar), ',', funds_row), concat(cast(list_budget / 1000000 as varchar), '万元'),
   concat(cast(coalesce(adjusted, initial) / 1000000 as varchar), '万元'), '预算数', project, cast(null as varchar)
 from sides where list_budget is not null
 union all
 select document_id, case when executed is null then null else abs(list_executed - executed) <= half end, '表内没有执行数',
-  concat('E', cast(list_form as varchar), ',E', cast(form as varchar)), concat(cast(list_executed / 1000000 as varchar), '万元'),
+  concat('E', cast(list_form as varchar), ',', funds_row), concat(cast(list_executed / 1000000 as varchar), '万元'),
   concat(cast(executed / 1000000 as varchar), '万元'), '执行数', project, cast(null as varchar)
 from sides where list_executed is not null
 union all

@@ -74,7 +74,7 @@ select document_id, case when form_score is null or form_score < form_weight and
 from aligned where twins = 1 and other_twins = 1 and report_score is not null
 union all
 select p.document_id, case when p.candidates > 1 or f.total is null or r.total is null then null else r.total = f.total or r.total = coalesce(a.points, f.total) end,
-  '没有找到唯一对应的自评表，或一方没有总分', concat('E', cast(r.form as varchar), ',E', cast(f.form as varchar)),
+  '没有找到唯一对应的自评表，或一方没有总分', concat('T', cast(r.form as varchar), ',T', cast(f.form as varchar)),
   concat(cast(r.total / 10000 as varchar), '分'), concat(cast(f.total / 10000 as varchar), '分'), '得分', r.project
 from pairs p
 join evaluations r on r.document_id = p.document_id and r.form = p.report

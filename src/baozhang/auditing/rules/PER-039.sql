@@ -11,12 +11,15 @@ with lines as (
   select e.document_id, e.form, e.initial, e.adjusted, e.executed, m.initial as fiscal_initial, m.adjusted as fiscal_adjusted,
     m.executed as fiscal_executed,
     e.adjusted - coalesce((select sum(o.adjusted) from fundings o where o.document_id = e.document_id and o.form = e.form
-      and o.source in ('other', 'carryover')), 0) as fiscal_meant, coalesce(m.half_unit, 5000) as half_unit
-  from evaluations e left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'fiscal'
+      and o.source in ('other', 'carryover')), 0) as fiscal_meant, coalesce(m.half_unit, 5000) as half_unit,
+    coalesce('M' || cast(u.funding as varchar), concat('E', cast(e.form as varchar))) as place
+  from evaluations e
+  left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'fiscal'
+  left join fundings u on u.document_id = e.document_id and u.form = e.form and u.source = 'total'
   where e.kind = 'self' and e.copy_of is null
 ),
 sums as (
-  select document_id, count(*) as forms, count(adjusted) as read_forms, min(form) as first_form, cast(sum(half_unit) as bigint) as slack,
+  select document_id, count(*) as forms, count(adjusted) as read_forms, string_agg(place, ',' order by form) as places, cast(sum(half_unit) as bigint) as slack,
     cast(sum(initial) as bigint) as initial, cast(sum(adjusted) as bigint) as adjusted, cast(sum(executed) as bigint) as executed, cast(sum(fiscal_initial) as bigint) as fiscal_initial,
     cast(sum(fiscal_adjusted) as bigint) as fiscal_adjusted, cast(sum(fiscal_executed) as bigint) as fiscal_executed, cast(sum(fiscal_meant) as bigint) as fiscal_meant
   from lines group by document_id
@@ -57,7 +60,7 @@ select s.document_id,
     else false
   end as holds,
   '文字所述项目与自评表不是同一范围' as why,
-  concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual, f.adjusted - s.transfer as expected,
+  concat('C', cast(s.claim as varchar), ',', f.places) as refs, s.value as actual, f.adjusted - s.transfer as expected,
   f.executed, f.forms
 from said s
 join sums f on f.document_id = s.document_id

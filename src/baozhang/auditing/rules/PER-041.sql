@@ -48,8 +48,9 @@ matched as (
 select r.document_id,
   case when coalesce(f.adjusted, f.initial) is null then null else abs(coalesce(f.adjusted, f.initial) - r.value) <= r.half_unit end as holds,
   '目标表没有资金总额' as why,
-  concat('E', cast(f.form as varchar), ',F', cast(r.fact as varchar)) as refs, coalesce(f.adjusted, f.initial) as actual, r.value as expected,
+  concat('E', cast(f.form as varchar), coalesce(',M' || cast(u.funding as varchar), ''), ',F', cast(r.fact as varchar)) as refs, coalesce(f.adjusted, f.initial) as actual, r.value as expected,
   case when f.project <> '' then f.project else f.title end as subject
 from rows_of_projects r
 join matched m on m.document_id = r.document_id and m.other = r.fact
 join evaluations f on f.document_id = m.document_id and f.form = m.form and f.kind = 'target'
+left join fundings u on u.document_id = m.document_id and u.form = m.form and u.source = 'total'

@@ -8,6 +8,7 @@
 -- message: “{subject}”本年{current:wan}万元、{direction_word}{change:wan}万元，上年数为零，不应写“{actual:pct}%”
 -- suggestion: 删去百分比，改写为“净增加{change:wan}万元”
 -- figures: pct
+-- gather: 1
 --
 -- “净增加20.00万元、增长100.00%” is customary: a note. “增加0.00万元、增长0.00%” is how the template says that both years are zero; it is let pass;
 -- any other percentage beside a change of zero is the matter of TXT-004.

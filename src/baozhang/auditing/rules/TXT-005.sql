@@ -31,7 +31,7 @@ coverage as (
     group by l.document_id, s.base
 ),
 sums as (
-    select s.document_id, s.base, count(*) as items, sum(s.low) as total, sum(s.half_unit) as half_unit, min(s.claim) as first_claim,
+    select s.document_id, s.base, count(*) as items, sum(s.low) as total, sum(s.half_unit) as half_unit, string_agg(concat('C', cast(s.claim as varchar)), ',' order by s.claim) as claims,
         max(case when s.low <> s.high or s.unsigned = 1 then 1 else 0 end) as unsure,
         sum(case when l.value is not null and l.value <> 0 then 1 else 0 end) as covered
     from signed s
@@ -41,7 +41,7 @@ sums as (
 ),
 cases as (
     select t.document_id, t.claim, t.subject, t.low, t.high, t.half_unit as total_half, s.total, s.half_unit, s.items, s.unsure,
-        s.first_claim, s.covered, v.wanted
+        s.claims, s.covered, v.wanted
     from signed t
     join sums s on s.document_id = t.document_id and s.base = t.base
     join coverage v on v.document_id = t.document_id and v.base = t.base
@@ -54,7 +54,7 @@ select document_id,
         else abs(low - total) <= total_half + half_unit
     end as holds,
     case when covered < wanted then '不是每个科目都写明了增减额' else '同一科目的增减额有两种说法或没有方向' end as why,
-    'C' || claim || ',C' || first_claim as refs,
+    concat('C', cast(claim as varchar), ',', claims) as refs,
     abs(low) as actual,
     cast(case when low < 0 then -total else total end as bigint) as expected,
     cast(items * 10000 as bigint) as items,

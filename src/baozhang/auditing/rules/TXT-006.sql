@@ -31,7 +31,7 @@ wanted as (
     group by l.document_id
 ),
 sums as (
-    select document_id, count(*) as items, sum(low) as total, sum(half_unit) as half_unit, min(claim) as first_claim,
+    select document_id, count(*) as items, sum(low) as total, sum(half_unit) as half_unit, string_agg(concat('C', cast(claim as varchar)), ',' order by claim) as claims,
         max(case when low <> high then 1 else 0 end) as unsure
     from budgets
     where item <> 'total' and length(item) = 7
@@ -44,7 +44,7 @@ select t.document_id,
         else abs(t.low - s.total) <= t.half_unit + s.half_unit
     end as holds,
     case when w.covered < w.wanted then '不是每个科目都写明了年初预算' else '同一科目的年初预算有两种说法' end as why,
-    'C' || t.claim || ',C' || s.first_claim as refs,
+    concat('C', cast(t.claim as varchar), ',', s.claims) as refs,
     t.low as actual,
     cast(s.total as bigint) as expected,
     cast(t.low - s.total as bigint) as difference,

@@ -18,7 +18,7 @@ with signed as (
 ),
 sums as (
     select w.document_id, w.item as whole, w.base, w.claim, w.low, w.high, w.half_unit, w.unsigned, w.subject,
-        sum(p.low) as total, sum(p.half_unit) as part_half, count(*) as parts, min(p.claim) as first_claim,
+        sum(p.low) as total, sum(p.half_unit) as part_half, count(*) as parts, string_agg(concat('C', cast(p.claim as varchar)), ',' order by p.claim) as claims,
         max(case when p.low <> p.high or p.unsigned = 1 then 1 else 0 end) as unsure
     from signed w
     join signed p
@@ -35,7 +35,7 @@ select document_id,
         else abs(low - total) <= half_unit + part_half
     end as holds,
     '不是每一项都写明了增减额' as why,
-    'C' || claim || ',C' || first_claim as refs,
+    concat('C', cast(claim as varchar), ',', claims) as refs,
     abs(low) as actual,
     cast(case when low < 0 then -total else total end as bigint) as expected,
     subject,

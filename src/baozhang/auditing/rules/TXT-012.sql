@@ -5,22 +5,22 @@
 -- applies: final
 -- needs: claims.three_public:completion, claims.three_public:amount
 -- source: R-TX-011
--- message: “三公”经费总额完成全年预算的{actual:pct}%，推算预算{budget:wan}万元；各项推算预算合计{parts:wan}万元，两者矛盾
+-- message: “三公”经费总额完成全年预算的{rate:pct}%，推算预算{actual:wan}万元；各项推算预算合计{expected:wan}万元，两者矛盾
 -- suggestion: 核对“三公”经费总额与各项的完成率
--- figures: pct
+-- figures: wan
 --
 -- Each item's budget follows from its actual and its rate, or is printed, or equals the actual (与全年预算数持平). An item with no spending
 -- and no such words tells nothing: then only the lower bound of the sum is compared with the upper bound of the total, so that what is
 -- found cannot be right whatever the unknown budgets are. When all are known the sum may not be too small either.
 with printed as (
-    select document_id, item, min(value) as value, max(half_unit) as half_unit
+    select document_id, item, min(claim) as claim, min(value) as value, max(half_unit) as half_unit
     from claims
     where kind = 'amount' and statement = 'three_public' and base = 'adjusted_budget' and unit = '元'
     group by document_id, item
     having min(value) = max(value)
 ),
 actuals as (
-    select document_id, item, min(value) as value, max(half_unit) as half_unit
+    select document_id, item, min(claim) as claim, min(value) as value, max(half_unit) as half_unit
     from claims
     where kind = 'amount' and statement = 'three_public' and base = '' and unit = '元'
     group by document_id, item
@@ -40,7 +40,7 @@ level as (
         and text like '%持平%' and text not like '%基本%'
 ),
 budgets as (
-    select a.document_id, a.item, r.claim, r.value as rate,
+    select a.document_id, a.item, r.claim, r.value as rate, coalesce(b.claim, r.claim, a.claim) as source,
         case
             -- a printed 0 is nothing, however few decimals it has
             when b.value = 0 then 0
@@ -67,7 +67,8 @@ budgets as (
     where a.item in ('total', 'abroad', 'vehicles', 'reception')
 ),
 sums as (
-    select document_id, sum(middle) as middle, sum(low) as low, case when count(*) = 3 and count(high) = 3 then sum(high) end as high, min(claim) as first_claim
+    select document_id, sum(middle) as middle, sum(low) as low, case when count(*) = 3 and count(high) = 3 then sum(high) end as high,
+        string_agg(concat('C', cast(source as varchar)), ',' order by source) as claims
     from budgets
     where item <> 'total'
     group by document_id
@@ -75,11 +76,10 @@ sums as (
 select t.document_id,
     case when t.high is null or s.low is null or t.claim is null then null else s.low <= t.high and coalesce(s.high >= t.low, true) end as holds,
     '总额没有写明完成率，或完成率为零' as why,
-    'C' || t.claim || case when s.first_claim is null then '' else ',C' || s.first_claim end as refs,
-    t.rate as actual,
-    cast(null as bigint) as expected,
-    cast(round(t.middle / 10000.0) * 10000 as bigint) as budget,
-    cast(round(s.middle / 10000.0) * 10000 as bigint) as parts
+    concat('C', cast(t.claim as varchar), case when t.source <> t.claim then concat(',C', cast(t.source as varchar)) else '' end, coalesce(',' || s.claims, '')) as refs,
+    cast(round(t.middle / 10000.0) * 10000 as bigint) as actual,
+    cast(round(s.middle / 10000.0) * 10000 as bigint) as expected,
+    t.rate
 from budgets t
 left join sums s on s.document_id = t.document_id
 where t.item = 'total' and t.claim is not null

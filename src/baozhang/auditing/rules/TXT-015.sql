@@ -9,7 +9,8 @@
 -- suggestion: 核对车辆总数与各类车辆数
 -- figures: num
 with kinds as (
-    select document_id, sum(value) as total, count(*) as kinds, count(distinct item) as distinct_kinds, min(claim) as claim
+    select document_id, sum(value) as total, count(*) as kinds, count(distinct item) as distinct_kinds,
+        string_agg(concat('C', cast(claim as varchar)), ',' order by claim) as claims
     from claims
     where kind = 'count' and item like 'vehicles.kind.%'
     group by document_id
@@ -27,7 +28,7 @@ select t.document_id,
         else t.low = k.total
     end as holds,
     case when k.total is null then '没有分类列出车辆数' else '车辆数写了不止一次' end as why,
-    'C' || t.claim || case when k.claim is null then '' else ',C' || k.claim end as refs,
+    concat('C', cast(t.claim as varchar), coalesce(',' || k.claims, '')) as refs,
     t.low as actual,
     cast(k.total as bigint) as expected
 from totals t

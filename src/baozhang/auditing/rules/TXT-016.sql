@@ -16,7 +16,8 @@ with amounts as (
     group by document_id, item
 ),
 sums as (
-    select document_id, sum(low) as total, sum(half_unit) as half_unit, count(*) as parts, min(claim) as first_claim,
+    select document_id, sum(low) as total, sum(case when low = 0 then 0 else half_unit end) as half_unit, count(*) as parts,
+        string_agg(concat('C', cast(claim as varchar)), ',' order by claim) as claims,
         max(case when low <> high then 1 else 0 end) as unsure
     from amounts
     where item <> 'procurement.total'
@@ -30,7 +31,7 @@ select t.document_id,
         else false
     end as holds,
     case when s.parts is null or s.parts < 3 then '没有写全货物、工程、服务三项' else '同一金额有两种说法' end as why,
-    'C' || t.claim || case when s.first_claim is null then '' else ',C' || s.first_claim end as refs,
+    concat('C', cast(t.claim as varchar), coalesce(',' || s.claims, '')) as refs,
     t.low as actual,
     cast(s.total as bigint) as expected,
     cast(t.low - s.total as bigint) as difference,

@@ -17,7 +17,8 @@ with projects as (
     group by document_id, item
 ),
 sums as (
-    select document_id, count(*) as projects, sum(low) as total, sum(half_unit) as half_unit, min(claim) as claim,
+    select document_id, count(*) as projects, sum(low) as total, sum(half_unit) as half_unit,
+        string_agg(concat('C', cast(claim as varchar)), ',' order by claim) as claims,
         max(case when low <> high then 1 else 0 end) as unsure
     from projects
     group by document_id
@@ -48,7 +49,7 @@ select t.document_id,
         else abs(t.total - s.total) <= t.half_unit + s.half_unit
     end as holds,
     '没有逐个写明项目的预算' as why,
-    'C' || t.claim || case when s.claim is null then '' else ',C' || s.claim end as refs,
+    concat('C', cast(t.claim as varchar), coalesce(',' || s.claims, '')) as refs,
     cast(t.total as bigint) as actual,
     cast(s.total as bigint) as expected,
     cast(t.total - s.total as bigint) as difference,

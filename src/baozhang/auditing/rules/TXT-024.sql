@@ -11,7 +11,7 @@
 --
 -- The grades are compared with the project count of their own paragraph; without one, nothing is sure.
 with grades as (
-    select document_id, block, sum(value) as total, min(claim) as claim, count(distinct item) as kinds, count(*) as grades
+    select document_id, block, sum(value) as total, string_agg(concat('C', cast(claim as varchar)), ',' order by claim) as claims, count(distinct item) as kinds, count(*) as grades
     from claims
     where kind = 'count' and item like 'performance.grade.%'
     group by document_id, block
@@ -28,7 +28,7 @@ select g.document_id,
         else g.total = p.low
     end as holds,
     '没有在同一处写明项目数' as why,
-    'C' || g.claim || case when p.claim is null then '' else ',C' || p.claim end as refs,
+    concat(g.claims, coalesce(',C' || cast(p.claim as varchar), '')) as refs,
     cast(g.total as bigint) as actual,
     p.low as expected
 from grades g

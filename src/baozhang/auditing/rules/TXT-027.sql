@@ -9,11 +9,20 @@
 -- suggestion: 将“{actual}”改为“{expected}”
 -- figures: text
 --
--- Only paragraphs about one subject: one amount, one budget of one kind, one comparison in words.
+-- Only paragraphs about one subject: one amount, one budget of one kind, one comparison in words. Where a completion rate or the cell of
+-- the table agrees with the words, an amount is wrong: the matter of TXT-007 and TXT-001.
 with amounts as (
-    select document_id, block, min(claim) as claim, min(value) as low, max(value) as high, max(subject) as subject
+    select c.document_id, c.block, min(c.claim) as claim, min(c.value) as low, max(c.value) as high, max(c.subject) as subject,
+        min(f.value) as cell, max(f.value) as high_cell
+    from claims c
+    left join facts f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f."column" = c."column"
+    where c.kind = 'amount' and c.base = '' and c.unit = '元'
+    group by c.document_id, c.block
+),
+rates as (
+    select document_id, block, min(value) as low, max(value) as high, max(half_unit) as half_unit
     from claims
-    where kind = 'amount' and base = '' and unit = '元'
+    where kind = 'completion'
     group by document_id, block
 ),
 budgets as (
@@ -29,19 +38,29 @@ worded as (
         regexp_matches(text, '大于.*预算数.*小于.*预算数|小于.*预算数.*大于.*预算数') as mixed
     from blocks
     where kind = 'paragraph' and regexp_matches(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?')
+),
+signs as (
+    -- what the words say, and what each figure says: 1 above the budget, -1 below, 0 equal
+    select w.document_id, w.block, w.phrase, w.mixed, a.claim, b.claim as budget_claim, a.low, a.high, b.low as budget, b.high as high_budget, b.bases, a.subject,
+        case when w.word in ('大于', '高于', '超过') then 1 when w.word in ('小于', '低于') then -1 else 0 end as said,
+        sign(a.low - b.low) as meant,
+        case when a.cell = a.high_cell then sign(a.cell - b.low) end as by_cell,
+        case when r.low <> r.high then null when abs(r.low - 1000000) <= r.half_unit then 0 else sign(r.low - 1000000) end as by_rate
+    from worded w
+    join amounts a on a.document_id = w.document_id and a.block = w.block
+    join budgets b on b.document_id = w.document_id and b.block = w.block
+    left join rates r on r.document_id = w.document_id and r.block = w.block
 )
-select w.document_id,
+select document_id,
     case
-        when w.mixed or a.low <> a.high or b.low <> b.high or b.bases > 1 then null
-        when w.word in ('大于', '高于', '超过') then a.low > b.low
-        when w.word in ('小于', '低于') then a.low < b.low
-        else a.low = b.low
+        when mixed or low <> high or budget <> high_budget or bases > 1 then null
+        when said = meant then true
+        when said = by_rate and by_rate <> 0 or said = by_cell then null
+        else false
     end as holds,
-    '同一段中不止一个事项' as why,
-    'C' || a.claim || ',C' || b.claim as refs,
-    w.phrase as actual,
-    case when a.low > b.low then '决算数大于预算数' when a.low < b.low then '决算数小于预算数' else '决算数等于预算数' end as expected,
-    a.subject, a.low as current, b.low as budget
-from worded w
-join amounts a on a.document_id = w.document_id and a.block = w.block
-join budgets b on b.document_id = w.document_id and b.block = w.block
+    case when said <> meant and (said = by_rate or said = by_cell) then '完成率或表中数字与说法相符，是金额有误，见另一规则' else '同一段中不止一个事项' end as why,
+    'C' || claim || ',C' || budget_claim as refs,
+    phrase as actual,
+    case when meant > 0 then '决算数大于预算数' when meant < 0 then '决算数小于预算数' else '决算数等于预算数' end as expected,
+    subject, low as current, budget
+from signs

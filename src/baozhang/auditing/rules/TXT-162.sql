@@ -48,11 +48,13 @@ judged as (
     from cases
 ),
 best as (
-    select document_id, claim, max(meets) as meets from judged group by document_id, claim
+    select document_id, claim, max(meets) as meets, string_agg(concat('C', cast(whole_claim as varchar)), ',' order by named desc, whole_claim) as wholes
+    from judged
+    group by document_id, claim
 )
 select j.document_id,
     b.meets = 1 as holds,
-    'C' || j.claim || ',C' || j.part_claim || ',C' || j.whole_claim as refs,
+    concat('C', cast(j.claim as varchar), ',C', cast(j.part_claim as varchar), ',', b.wholes) as refs,
     j.pct as actual,
     cast(round(j.part * 10000.0 / nullif(j.whole, 0)) * 100 as bigint) as expected,
     j.part, j.whole,

@@ -37,6 +37,7 @@ parts as (
         sum(case when a.value > 0 and s.claim is null then 1 else 0 end) as unknown,
         sum(a.value) as spent,
         min(s.claim) as share_claim,
+        string_agg(concat('C', cast(a.claim as varchar), coalesce(',C' || cast(s.claim as varchar), '')), ',' order by a.claim) as claims,
         sum(case when a.value > 0 then (a.value - a.half_unit) * (cast(s.value as double) - s.half_unit) / 1000000.0 else 0 end) as low,
         sum(case when a.value > 0 then (a.value + a.half_unit) * (cast(s.value as double) + s.half_unit) / 1000000.0 else 0 end) as high,
         sum(case when a.value > 0 then a.value * cast(s.value as double) / 1000000.0 else 0 end) as middle
@@ -53,7 +54,7 @@ select m.document_id,
         else m.value + m.half_unit >= p.low and m.value - m.half_unit <= p.high
     end as holds,
     '没有写全各项金额与占比，或各项之和与总额不符' as why,
-    'C' || m.claim || case when p.share_claim is null then '' else ',C' || p.share_claim end as refs,
+    concat('C', cast(m.claim as varchar), coalesce(',' || p.claims, '')) as refs,
     m.value as actual,
     cast(round(p.middle / 10000.0) * 10000 as bigint) as expected,
     cast(m.value - round(p.middle / 10000.0) * 10000 as bigint) as difference

@@ -8,6 +8,7 @@
 -- message: 标点重复：“{actual}”
 -- suggestion: 删去多余的标点
 -- figures: text
+-- gather: 8
 --
 -- One case per mark the reader made; a document without such marks is one case that holds.
 select w.document_id,

@@ -8,6 +8,7 @@
 -- message: {detail}：“{actual}”
 -- suggestion: 按实际情况填写或删除
 -- figures: text
+-- gather: 8
 --
 -- One case per mark the reader made; a document without such marks is one case that holds.
 select w.document_id,

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from baozhang.reading.claims.subjects import Subject, Target
+
+
+_GIVEN_UP: Final = ("处置", "报废", "报损", "出租", "出借", "划转", "调出")
+"""Words of vehicles that no longer serve the department."""
 
 
 @dataclass(slots=True)
@@ -21,6 +26,8 @@ class Inventory:
         """The subject of a count of vehicles named by `words`: the first is the total, those behind it are the kinds."""
         if unit != "辆":
             return None
+        if any(word in words for word in _GIVEN_UP):
+            return _counted(words, "vehicles.disposed", unit)
         if self.buying:
             return self._bought(words, unit)
         if not self.total_seen:

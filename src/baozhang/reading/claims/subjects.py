@@ -58,7 +58,7 @@ NAMED_COLUMN: Final[dict[str, str]] = {
 }  # fmt: skip
 """The column that a name or code of a statement speaks of when no other is named."""
 
-_NAME_NOISE: Final = re.compile(r"\([类款项]\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
+_NAME_NOISE: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
 
 
 def name_key(name: str) -> str:
@@ -69,6 +69,11 @@ def name_key(name: str) -> str:
     """
     bare = _NAME_NOISE.sub("", name)
     return bare[:-2] if bare.endswith("支出") and len(bare) > 4 else bare
+
+
+def _keys(name: str) -> tuple[str, str]:
+    """A name before (类), (款) or (项) as compared: a short one may have lost its 支出 (教育(类) is 教育支出)."""
+    return name_key(name), name_key(name + "支出")
 
 
 class Names:
@@ -107,8 +112,9 @@ class Names:
         """The code of 类, 款, 项 names (any may be empty), or None and the reason in Chinese."""
         level = max((at for at, name in enumerate(names, start=1) if name), default=0)
         last = names[level - 1]
-        found = {code for code in self._labels.get(statement, {}).get(name_key(last), ()) if level_of(code) == level}
-        found |= {code for code in self._classification.get(name_key(last), ()) if level_of(code) == level}
+        printed_so = self._labels.get(statement, {})
+        found = {code for key in _keys(last) for code in printed_so.get(key, ()) if level_of(code) == level}
+        found |= {code for key in _keys(last) for code in self._classification.get(key, ()) if level_of(code) == level}
         fitting = sorted(code for code in found if self._below(code, names[: level - 1]))
         printed = [code for code in fitting if code in self._items.get(statement, ())]
         chosen = printed or fitting
@@ -122,7 +128,7 @@ class Names:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
         for name, width in zip(above, (3, 5), strict=False):
             printed = self._names.get(code[:width])
-            if name and printed and name_key(printed) != name_key(name):
+            if name and printed and name_key(printed) not in _keys(name):
                 return False
         return True
 

@@ -35,11 +35,11 @@ class Token:
 
 
 _PATH: Final = re.compile(
-    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})\(类\)(?:支出)?(?:、|-|,)?)?"
-    r"(?:(?P<middle>[^。;:()\d,]{2,30})\(款\)(?:支出)?(?:、|-|,)?)?"
-    r"(?:(?P<low>[^。;:()\d,]{2,40})\(项\)(?:支出)?)?"
+    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})\(\d{0,7}类\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<middle>[^。;:()\d,]{2,30})\(\d{0,7}款\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<low>[^。;:()\d,]{2,40})\(\d{0,7}项\d{0,7}\)(?:支出)?)?"
 )
-_PATH_LEVEL: Final = re.compile(r"\([类款项]\)")
+_PATH_LEVEL: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)")
 
 
 def scan(text: str, section: str, stage: str) -> list[Token]:
@@ -89,7 +89,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _with_paths(text: str, tokens: list[Token]) -> list[Token]:
     """Add “…(类)…(款)…(项)” as one token each, which takes the place of all words inside."""
     paths = []
-    last = max(text.rfind(level) for level in ("(类)", "(款)", "(项)")) + len("(项)支出")
+    last = max(found.end() for found in _PATH_LEVEL.finditer(text)) + len("支出")
     for found in _PATH.finditer(text, 0, last):
         if found.lastgroup is not None:
             names = tuple((found[level] or "").strip("、.-") for level in ("top", "middle", "low"))

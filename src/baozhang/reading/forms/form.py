@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, empty_evaluation
 from baozhang.reading.forms.folding import words
-from baozhang.reading.forms.funds import FundsLine, funds_columns, is_funds_row, is_paired_funds, read_funds_row, read_paired_funds
+from baozhang.reading.forms.funds import (
+    FundsLine,
+    funds_columns,
+    is_funds_row,
+    is_paired_funds,
+    read_funds_row,
+    read_paired_funds,
+    read_stated_funds,
+    stated_funds,
+)
 from baozhang.reading.forms.indicators import indicator_columns, read_indicators
 from baozhang.reading.forms.spans import is_framework_header, is_funds_start, is_indicator_header, is_total_row
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
     from baozhang.reading.forms.spans import FormRow, Span
 
 _YEAR: Final = re.compile(r"\(?(20\d\d)年度?\)?")
+_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]、")
+"""A cell that numbers a block of the form (一、基本情况); the labels begin behind it."""
 _LOW: Final = re.compile(r"(?:低于|不足|在)?80分以下|80分(?:\(不含\))?以下")
 _HEAD_LABELS: Final = ("project", "supervisor", "unit", "department", "other", "goal_group")
 _DEFAULT_UNIT: Final = "万元"
@@ -43,6 +54,7 @@ class _FormReader:
         self.columns: tuple[Column, ...] = ()
         self.goals: dict[int, str] = {}
         self.lines: list[FundsLine] = []
+        self.stated: list[FormRow] = []
         self.pending: list[FormRow] = []
         self.total: tuple[int | None, int | None] = (None, None)
         self.grade = ""
@@ -117,11 +129,12 @@ class _FormReader:
         taken = False
         for at, word in enumerate(row.keys):
             label = next((name for name in _HEAD_LABELS if known.is_label(name, word)), "")
-            if not label or (at and not taken):
+            first = at == 0 or (at == 1 and bool(_NUMBERED.match(row.filled[0][1])))
+            if not label or not (first or taken):
                 continue
             taken = True
             value = words(row.filled[at + 1][1]) if at + 1 < len(row.filled) else ""
-            if label == "project" and at:
+            if label == "project" and not first:
                 continue
             if label == "goal_group":
                 self.values["goal"] = self.values.get("goal", "") + value
@@ -130,7 +143,12 @@ class _FormReader:
         return taken
 
     def _funds(self, row: FormRow) -> bool:
-        """The funds block: a line of pairs, its header, or a line under the header."""
+        """The funds block: a line of pairs, its header, or a line under the header; labels may hold their figures."""
+        stated = stated_funds(row)
+        if stated:
+            self.section = "funds"
+            self.stated.append(row)
+            return True
         line: FundsLine | None = None
         unit, tally = self.draft.evaluation.money_unit, self.draft.tally
         if is_paired_funds(row):
@@ -210,6 +228,7 @@ class _FormReader:
 
     def _finish(self) -> FormDraft:
         values = self.values
+        self._stated(values.get("title", ""))
         main = next((line for line in self.lines if line.funding.source == "total"), None)
         title = values.get("title", "")
         project = values.get("project", "") or project_in(title)
@@ -236,6 +255,15 @@ class _FormReader:
             total_line=self.total[1],
         )
         return self.draft
+
+    def _stated(self, title: str) -> None:
+        """Amounts printed in the cell of their label: the budget of a target; beside spending it is not said which amount they are."""
+        target = self._kind(title, self.values.get("project", "")) == "target"
+        for row in self.stated:
+            if target:
+                self.lines.extend(read_stated_funds(row, self.draft.evaluation.money_unit, self.draft.tally))
+            else:
+                self.draft.tally.lose(row.line, (cell for _, cell in stated_funds(row)), "与项目写在同一格的金额没有说明是年初还是全年预算")
 
     def _kind(self, title: str, project: str) -> str:
         if self.kind == "framework":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import FundingRow
 from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, place
 from baozhang.reading.forms.cells import is_figure
-from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.values import DASHES, money, points, rate
 from baozhang.taxonomy.performance_words import performance_words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from baozhang.reading.forms.draft import Tally
     from baozhang.reading.forms.spans import FormRow
 
+_TWICE: Final = 2
 _AMOUNTS: Final = ("initial", "adjustment", "adjusted", "executed", "balance")
 
 
@@ -99,6 +101,8 @@ def is_paired_funds(row: FormRow) -> bool:
 def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:
     """A funds line whose figures stand behind their own labels; a source named twice gives budget, then spending."""
     pairs = _pairs(row)
+    lone = [cell for at, (_, cell) in enumerate(row.filled) if cell.endswith("%") and at and is_figure(row.filled[at - 1][1])]
+    pairs += [("rate", "", cell) for cell in lone[:1] if "rate" not in {role for role, _, _ in pairs}]
     taken = {cell for _, _, cell in pairs}
     tally.lose(row.line, (cell for _, cell in row.filled if cell not in taken), "资金行中有数字不能归入任何一栏")
     amounts = {role: money(cell, unit) for role, _, cell in pairs if role in _AMOUNTS}
@@ -136,11 +140,60 @@ def _pairs(row: FormRow) -> list[tuple[str, str, str]]:
         if not is_figure(cell):
             continue
         role = known.columns["funds"].get(word, "")
-        if not role and word in known.sources:
-            role = "executed" if any(before[0] == "adjusted" for before in found) else "adjusted"
+        if not role and word in known.sources:  # budget and spending, with what arrived between them when named three times
+            named = sum(1 for _, before, _ in found if before == word)
+            role = ("adjusted", "received", "executed")[min(named, 2)] if row.keys.count(word) > _TWICE else ""
+            role = role or ("executed" if any(before[0] == "adjusted" for before in found) else "adjusted")
         if role and role != "label" and role not in {before[0] for before in found}:
             found.append((role, word, cell))
     return found
+
+
+def stated_funds(row: FormRow) -> tuple[tuple[str, str], ...]:
+    """Label and figure of every cell that holds both (“其中:基本支出:1300.00”); empty when any figure has a cell of its own."""
+    if any(is_figure(cell) for _, cell in row.filled):
+        return ()
+    found = [match for _, cell in row.filled if (match := _STATED.fullmatch("".join(cell.split())))]
+    known = performance_words().sources
+    return tuple((match[1], match[2]) for match in found if key(match[1]) in known)
+
+
+_STATED: Final = re.compile(r"(.{2,24}?)[::]([\d,]+(?:\.\d+)?(?:万元|元)?)")
+
+
+def read_stated_funds(row: FormRow, unit: str, tally: Tally) -> list[FundsLine]:
+    """The funding records of a row whose cells hold a label and its amount."""
+    lines: list[FundsLine] = []
+    for label, cell in stated_funds(row):
+        amount = money(cell, unit)
+        if amount is None:
+            tally.lose(row.line, [cell], "资金金额不是一个数")
+            continue
+        tally.bind()
+        source = performance_words().sources[key(label)]
+        lines.append(FundsLine(empty_funding(source, words(label), row, initial=amount[0], half_unit=amount[1]), None, None))
+    return lines
+
+
+def empty_funding(source: str, label: str, row: FormRow, *, initial: int, half_unit: int) -> FundingRow:
+    """A funding record that has only a budget."""
+    return FundingRow(
+        document_id="",
+        funding=0,
+        form=0,
+        source=source,
+        label=label,
+        initial=initial,
+        adjusted=None,
+        executed=None,
+        rate=None,
+        adjustment=None,
+        balance=None,
+        balance_rate=None,
+        half_unit=half_unit,
+        line=row.line,
+        repaired=False,
+    )
 
 
 def _without_group(row: FormRow) -> tuple[tuple[int, str], ...]:

@@ -35,6 +35,7 @@ class _Draft:
 
 
 _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
+_LEVEL_WEIGHTS: Final = ("weight1", "weight2")
 _NOTES: Final = ("note", "note2", "note3", "note4")
 _JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES})
 
@@ -43,9 +44,12 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
     """The columns an indicator header announces; what it announces twice is a note the second time."""
     known = performance_words()
     found: list[Column] = []
-    notes = 0
+    notes = levels = 0
+    weights = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "weight"]
     for (at, _), word in zip(row.filled, row.keys, strict=True):
         role = "" if word in known.groups else known.role_of("indicator", word)
+        if role == "weight" and at != weights[-1] and levels < len(_LEVEL_WEIGHTS):  # the weights of the levels stand before
+            role, levels = _LEVEL_WEIGHTS[levels], levels + 1
         if role == "note" or any(column.role == role for column in found):
             notes += 1
             role = _NOTES[min(notes, len(_NOTES)) - 1]
@@ -166,7 +170,8 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     actual = quantity(actual_text) if actual_text else _NOTHING
     weight = _points(cells, "weight", draft, tally)
     score = both[0] if both else _points(cells, "score", draft, tally)
-    tally.bind(sum(1 for value in (target.value, actual.value, weight, score) if value is not None))
+    level_weights = [points(cells[role]) for role in _LEVEL_WEIGHTS if role in cells]
+    tally.bind(sum(1 for value in (target.value, actual.value, weight, score, *level_weights) if value is not None))
     tally.lose(draft.row.line, (cells[role] for role in _NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
     reason = words(cells.get("reason", ""))
     return IndicatorRow(

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 _AMOUNTS: Final = ("initial", "adjusted", "executed")
 _SUMS: Final = frozenset({"合计", "总计", "小计"})
 _DEFAULT_UNIT: Final = "万元"
+_HUNDRED: Final = 1_000_000
+"""A hundred per cent in ten-thousandths."""
+_HALF_CENT: Final = 50
+"""Half of a hundredth of a per cent in ten-thousandths."""
 
 
 def read_list(span: Span, fiscal_year: int | None) -> list[FormDraft]:
     """The lines of a list; a line of sums is compared with the lines, not recorded."""
     drafts: list[FormDraft] = []
     columns: tuple[Column, ...] = ()
+    sums: list[FormRow] = []
     title, unit = span.context.title, span.context.money_unit
     for row in span.rows:
         if is_list_header(row.keys):
@@ -36,11 +41,13 @@ def read_list(span: Span, fiscal_year: int | None) -> list[FormDraft]:
             unit = next((found for _, cell in row.filled if (found := money_unit(cell))), unit)
         elif len(row.filled) == 1 and is_title(row.filled[0][1]):
             title = bare_title(row.filled[0][1])
+        elif columns and _SUMS & set(row.keys):
+            sums.append(row)
         elif columns and any(is_figure(cell) for _, cell in row.filled):
-            drafts.append(_line(row, columns, unit or _DEFAULT_UNIT, drafts))
+            drafts.append(_line(row, columns, unit or _DEFAULT_UNIT))
             about = drafts[-1].evaluation
             drafts[-1].evaluation = replace(about, title=title, fiscal_year=span.context.year or fiscal_year)
-    return drafts
+    return drafts + [_sums(row, unit or _DEFAULT_UNIT, drafts) for row in sums]
 
 
 def _columns(row: FormRow) -> tuple[Column, ...]:
@@ -53,11 +60,16 @@ def _columns(row: FormRow) -> tuple[Column, ...]:
     return tuple(sorted(found.values(), key=lambda column: column.at))
 
 
-def _line(row: FormRow, columns: Sequence[Column], unit: str, before: Sequence[FormDraft]) -> FormDraft:
+def _sums(row: FormRow, unit: str, lines: Sequence[FormDraft]) -> FormDraft:
+    """A line of sums: those of the lines above it, or of all when it is the first."""
     draft = FormDraft(empty_evaluation("list", [row], unit))
-    if _SUMS & set(row.keys):
-        _compare_sums(row, unit, before, draft.tally)
-        return draft
+    above = [line for line in lines if line.evaluation.line < row.line]
+    _compare_sums(row, unit, above or lines, draft.tally)
+    return draft
+
+
+def _line(row: FormRow, columns: Sequence[Column], unit: str) -> FormDraft:
+    draft = FormDraft(empty_evaluation("list", [row], unit))
     placed = place(row.filled, columns, LIST_COSTS, LIST_MISSED)
     draft.tally.lose(row.line, placed.left, "清单行中有数字不能归入任何一栏")
     if "project" not in placed.cells:
@@ -97,11 +109,14 @@ def _amount(cell: str, unit: str, row: FormRow, tally: Tally) -> int | None:
 
 
 def _compare_sums(row: FormRow, unit: str, before: Sequence[FormDraft], tally: Tally) -> None:
-    """A sum equal to its lines is bound to them; any other is listed, for it belongs to no project."""
-    amounts = [value for role in _AMOUNTS if (value := sum(getattr(draft.evaluation, role) or 0 for draft in before))]
+    """A sum equal to its lines is bound to them, and the rate of two such sums; any other is listed, for it belongs to no project."""
+    sums = {role: sum(getattr(draft.evaluation, role) or 0 for draft in before) for role in _AMOUNTS}
+    amounts = [value for value in sums.values() if value]
+    budget, executed = sums["adjusted"] or sums["initial"], sums["executed"]
     for _, cell in row.filled:
         found = money(cell, unit) if is_figure(cell) else None
-        if found and found[0] in amounts:
+        share = rate(cell, budget, executed) if cell.endswith("%") and budget and executed else None
+        if (found and found[0] in amounts) or (share is not None and abs(share * budget - executed * _HUNDRED) <= budget * _HALF_CENT):
             tally.bind()
         else:
             tally.lose(row.line, [cell], "清单合计与各行之和不符，未作记录")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.forms.folding import key, words
+from baozhang.reading.forms.merged import without_copies
 from baozhang.reading.forms.titles import Context, context_of, is_title
 from baozhang.reading.forms.values import starts_with_operator
 from baozhang.taxonomy.performance_words import performance_words
@@ -59,7 +60,7 @@ class Span:
 
 def read_rows(block: Block) -> tuple[FormRow, ...]:
     """The rows of a table as form rows."""
-    return tuple(_form_row(row, block.index, at) for at, row in enumerate(block.rows) if any(row.cells))
+    return tuple(_form_row(row, block.index, at) for at, row in enumerate(without_copies(block.rows)) if any(row.cells))
 
 
 def _form_row(row: GridRow, block: int, at: int) -> FormRow:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.statements.entries import figure
 from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.reading.model import Block
+    from baozhang.reading.model import Block, GridRow
 
 _REACH: Final = 9
 _NUMBERING: Final = re.compile(
@@ -24,6 +25,8 @@ _TABLE_NUMBER: Final = re.compile(
 _UNIT: Final = re.compile(r"单位[:：]?(?:人民币)?(万元|元|千元|亿元)")
 _PREFIX: Final = re.compile(r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|[:：])$")
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
+_BY_CODE: Final = re.compile(r"\(按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?\)$")
+"""Said of the rows of a statement; “(按单位)” is another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Caption:
     unit: str
     note: str
     department: str
+    other_title: str = ""
+    """The title of the table when it is that of no known statement."""
 
 
 @cache
@@ -51,7 +56,7 @@ def statement_of_title(text: str) -> str:
     'general'
     """
     bare = (
-        _CONTINUED.sub("", _NUMBERING.sub("", text))
+        _BY_CODE.sub("", _CONTINUED.sub("", _NUMBERING.sub("", text)))
         .replace('"三公"', "“三公”")
         .replace("三公经费", "“三公”经费")
         .replace("““", "“")
@@ -65,7 +70,7 @@ def statement_of_title(text: str) -> str:
 
 def caption_of(blocks: Sequence[Block], at: int) -> Caption:
     """The caption of the table at index `at`, from the lines back to the table or long paragraph before it."""
-    statement = title = number = unit = department = ""
+    statement = title = number = unit = department = other = ""
     for block in reversed(blocks[max(0, at - _REACH) : at]):
         if block.kind in {"table", "contents"} or (block.kind == "paragraph" and len(block.text) > 60):
             break
@@ -75,7 +80,44 @@ def caption_of(blocks: Sequence[Block], at: int) -> Caption:
         department = department or _department(text)
         if not statement and (named := statement_of_title(_without_unit(text))):
             statement, title = named, text
-    return Caption(statement, title, number, unit, _note_below(blocks, at), department)
+        other = other or (text if not statement and _is_title(text) else "")
+    return Caption(statement, title, number, unit, _note_below(blocks, at), department, "" if statement else other)
+
+
+def _is_title(text: str) -> bool:
+    bare = re.sub(r"\([^()]{1,12}\)$", "", _without_unit(text))
+    return bare.endswith("表") and len(bare) <= _LONGEST_TITLE and not _TABLE_NUMBER.fullmatch(bare) and not _CONTINUED.fullmatch(bare)
+
+
+_LONGEST_TITLE: Final = 42
+
+
+def take_lead(rows: Sequence[GridRow], caption: Caption) -> tuple[Caption, tuple[GridRow, ...]]:
+    """The caption completed by the first rows of the table itself (title, number, department, unit of money), and the other rows."""
+    at = 0
+    while at < min(len(rows) - 1, _LEAD):
+        cells = list(dict.fromkeys(rows[at].filled))
+        text = " ".join(cells)
+        named = statement_of_title(_without_unit(cells[0])) if len(cells) == 1 else ""
+        unit, number = _UNIT.search(text), _TABLE_NUMBER.search(text)
+        department = next((found for cell in cells if (found := _department(cell))), "")
+        says = named or unit or department or (number and len(cells) <= _FEW)
+        if not says or any(figure(cell) for cell in cells):
+            break
+        caption = replace(
+            caption,
+            statement=caption.statement or named,
+            title=caption.title or (cells[0] if named else ""),
+            number=caption.number or (number[0] if number else ""),
+            unit=caption.unit or (unit[1] if unit else ""),
+            department=caption.department or department,
+        )
+        at += 1
+    return caption, tuple(rows[at:])
+
+
+_LEAD: Final = 4
+_FEW: Final = 3
 
 
 def _without_unit(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from baozhang.reading.statements.entries import Entry, TableReading
-from baozhang.reading.statements.header import code_pattern, header_rows, is_index_row, map_columns
+from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows
 from baozhang.taxonomy.codes import code_names, level_of
@@ -33,8 +34,9 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     """Entries of a coded list."""
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
-    columns = map_columns(header_rows(rows, pattern), statement)
-    columns = columns or _columns_by_count(rows[start:], statement)
+    header = header_rows(rows, pattern)
+    columns = map_columns(header, statement)
+    columns = {**columns, **unknown_columns(header, columns)} or _columns_by_count(rows[start:], statement)
     if not columns:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     coded, unbound = read_rows(rows, statement, columns, start)
@@ -63,7 +65,15 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
             for column, slot in zip(ordered, row.choices[0], strict=True)
             if slot.text or row.row not in mended.doubtful
         )
-    return TableReading(tuple(entries), tuple(unbound), len(mended.repaired))
+    unbound.extend(_unknown(entries, rows[0].line))
+    known = tuple(entry for entry in entries if not entry.column.startswith(UNKNOWN))
+    return TableReading(known, tuple(unbound), len(mended.repaired))
+
+
+def _unknown(entries: Sequence[Entry], line: int) -> list[tuple[int, str]]:
+    """One line for every column with figures that is not known."""
+    figures = Counter(entry.column for entry in entries if entry.column.startswith(UNKNOWN) and entry.number.value)
+    return [(line, f"栏目“{column.removeprefix(UNKNOWN)}”不是已知的栏目，其中{count}个数未识别") for column, count in figures.items()]
 
 
 def _columns_by_count(rows: Sequence[GridRow], statement: Statement) -> dict[int, str]:

@@ -19,7 +19,17 @@ FUNCTION_CODE: Final = re.compile(r"2[0-3]\d(?:\d{2}){0,2}")
 ECONOMIC_CODE: Final = re.compile(r"(?:30[1-9]|31[0-3]|399)(?:\d{2})?")
 TOTAL_WORDS: Final = frozenset({"合计", "总计", "本年合计", "合计数"})
 INDEX_WORDS: Final = frozenset({"栏次", "行次"})
+PRIOR: Final = "prior."
+"""What the id of a column of the year before begins with."""
+UNKNOWN: Final = "?"
+"""What stands before the header word of a column that is not known."""
+_YEAR: Final = re.compile(r"20\d\d(?=年)")
+_YEAR_IN_FRONT: Final = re.compile(r"^(?:20\d\d年度?|上年度?|去年|本年度?(?=预算数|决算数|执行数))(?!结转|收入|支出)")
+_PRIOR: Final = re.compile(r"^(?:上年|去年)(?!.*(?:结转|结余))")
+_COMPARED: Final = re.compile(r"增减|[比较]上年|[比较]20\d\d|同比|增长|增加[额数]|变动[额数]")
+_RATE: Final = re.compile(r"[%率幅]|百分比")
 _GLUED: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})[-\s]*([^\d\s.,%].*)")
+_UNIT_HEAD: Final = re.compile(r"(?:部门|单位)(?:\([^)]*\))?(?:编码|代码|名称)?")
 _CLASS_WORDS: Final = frozenset({"类", "款", "项", "类款项"})
 _HEAD_WORDS: Final = re.compile(r"科目|编码|名称|项目|收入|支出|合计|小计|金额|决算数|预算数|其中|栏次|行次|类|款|单位|功能|经济|结转|经费")
 
@@ -75,18 +85,71 @@ def _is_label_only_total(row: GridRow) -> bool:
 
 
 def map_columns(header: Sequence[GridRow], statement: Statement) -> dict[int, str]:
-    """Grid column → canonical column id, read from the header words of leaf cells and the groups above them."""
+    """Grid column → canonical column id, read from the header words of leaf cells and the groups above them.
+
+    Columns of the year before are `prior.<column>`, the difference between the years is `change`.
+    """
     ids = _header_ids(statement.id)
     width = max((len(row.cells) for row in header), default=0)
     groups = [_spread(row, width) for row in header]
+    newest = max((year for row in header for cell in row.filled for year in _YEAR.findall(cell)), default="")
     mapped: dict[int, str] = {}
     for at in range(width):
         leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
         above = [words(group[at]) for group in groups if group[at]]
-        found = _column_of(leafs, above, ids, set(mapped.values()))
+        found = _column_at(leafs, above, ids, mapped, newest)
         if found:
             mapped[at] = found
     return mapped
+
+
+def is_comparison(word: str) -> bool:
+    """Whether a header word speaks of the change against another year."""
+    return bool(_COMPARED.search(word))
+
+
+def unknown_columns(header: Sequence[GridRow], mapped: dict[int, str]) -> dict[int, str]:
+    """Grid column → `?` and its header word, for the columns among the mapped ones that a header names but nothing knows.
+
+    Figures below them must not slip into the columns beside them.
+    """
+    if not mapped:
+        return {}
+    found: dict[int, str] = {}
+    width = max((len(row.cells) for row in header), default=0)
+    groups = [_spread(row, width) for row in header]
+    grouped = [at for at in range(width) if any(_ELSEWHERE.fullmatch(words(group[at])) for group in groups)]
+    for at in range(min([*mapped, *grouped]), width):
+        leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
+        if leafs and at not in mapped and leafs[-1] not in INDEX_WORDS | {"其中:"}:
+            found[at] = f"{UNKNOWN}{leafs[-1]}"
+    return found
+
+
+def _column_at(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[str, ...]], mapped: dict[int, str], newest: str) -> str:
+    """The column at one place of the header: of this year, of the year before, or the difference of the two."""
+    if leafs and _COMPARED.search(leafs[-1]):
+        return "" if "change" in mapped.values() or _RATE.search(leafs[-1]) else "change"
+    if any(_COMPARED.search(word) for word in above):
+        return ""
+    if "project" in {column for named in ids.values() for column in named} and (group := _group_elsewhere(leafs, above)):
+        named = ids.get(group, ()) if leafs[-1] in {"小计", "合计"} else ()
+        return next((column for column in named if column not in mapped.values()), "")
+    prior = any(_PRIOR.search(word) or any(year < newest for year in _YEAR.findall(word)) for word in above)
+    taken = {column.removeprefix(PRIOR) for column in mapped.values() if column.startswith(PRIOR) == prior}
+    found = _column_of([_YEAR_IN_FRONT.sub("", leaf) for leaf in leafs], above, ids, taken)
+    return PRIOR + found if found and prior else found
+
+
+def _group_elsewhere(leafs: Sequence[str], above: Sequence[str]) -> str:
+    """The money that a column of a spending table is part of when it is not this year's spending, or empty.
+
+    Below 年初结转和结余, 本年收入 and 年末结转和结余 stand columns named 基本支出 and 项目支出 as well.
+    """
+    return next((word for word in above if leafs and word != leafs[-1] and _ELSEWHERE.fullmatch(word)), "")
+
+
+_ELSEWHERE: Final = re.compile(r"(?:年初|年末|上年|年终)(?:财政拨款)?结转.*|本年收入(?:合计)?|结转下年.*")
 
 
 def _spread(row: GridRow, width: int) -> list[str]:
@@ -106,6 +169,9 @@ def _column_of(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
         named = ids.get(leaf, ())
         if not named:
             continue
+        if len(named) > 1:  # the three budgets stand a second time below the money carried over
+            carried = any("结转" in word for word in above if word != leaf)
+            named = tuple(i for i in named if i.startswith("carryover.") == carried) or named
         if len(named) > 1 or leaf in {"小计", "合计"}:
             grouped = [i for word in above if word != leaf for i in ids.get(word, ()) if i in named or leaf == "小计"]
             named = tuple(grouped) + named
@@ -113,6 +179,14 @@ def _column_of(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
         if free:
             return free
     return ""
+
+
+def lists_units(header: Sequence[GridRow], first: int) -> bool:
+    """Whether the rows of a table are units, not codes: its label columns (before `first`) speak of 单位 or 部门 only."""
+    labels = [words(cell) for row in header for cell in row.cells[:first] if cell]
+    return bool(labels) and all(_UNIT_HEAD.fullmatch(label) or label in {"序号", "编码", "代码", "名称"} for label in labels) and any(
+        _UNIT_HEAD.fullmatch(label) for label in labels
+    )
 
 
 def split_glued(cell: str) -> tuple[str, str] | None:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from baozhang.reading.statements.units import is_unit, unit_parent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
@@ -39,6 +41,9 @@ def parents(items: Sequence[str]) -> dict[str, str]:
     top = "total" if "total" in printed else ""
     found: dict[str, str] = {}
     for item in items:
+        if is_unit(item):
+            found[item] = unit_parent(item, printed)
+            continue
         if item == "total" or not item.isdigit():
             found[item] = ""
             continue

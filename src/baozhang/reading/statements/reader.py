@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.amounts import half_unit_fen, to_fen
 from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
-from baozhang.reading.statements.captions import Caption, caption_of
+from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns
 from baozhang.reading.statements.mend import parents
 from baozhang.reading.statements.named import read_named
+from baozhang.reading.statements.shapes import by_header, by_number, once_each
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.three_public import read_three_public
 from baozhang.taxonomy.statements import RowAxis, statements
@@ -53,7 +54,7 @@ class _Table:
 
 def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: str, stage: str) -> StatementsReading:
     """Statements and facts of the tables that are not forms (`used` holds the block indexes of forms)."""
-    candidates = [(block, caption_of(blocks, block.index)) for block in blocks if block.kind == "table" and block.index not in used]
+    candidates = [_with_lead(block, caption_of(blocks, block.index)) for block in blocks if block.kind == "table" and block.index not in used]
     unit = Counter(caption.unit for _, caption in candidates if caption.unit).most_common(1)
     reader = _Reader(document_id, stage, unit[0][0] if unit else _DEFAULT_UNIT)
     for table in _join(candidates, reader):
@@ -69,6 +70,12 @@ def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: 
     )
 
 
+def _with_lead(block: Block, caption: Caption) -> tuple[Block, Caption]:
+    """A table without the rows that only caption it, and the caption these complete."""
+    completed, rows = take_lead(block.rows, caption)
+    return replace(block, rows=tuple(once_each(row) for row in rows)), completed
+
+
 def _figures(rows: Sequence[GridRow]) -> int:
     return sum(1 for row in rows for cell in row.cells if figure(cell) and not FUNCTION_CODE.fullmatch(cell))
 
@@ -79,7 +86,7 @@ def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[
     for block, caption in candidates:
         if _is_unit_list(block.rows):
             continue
-        statement = caption.statement or _by_header(block.rows)
+        statement = caption.statement or by_header(block.rows) or by_number(caption, block.rows, reader.stage)
         before = tables[-1] if tables else None
         continues = before is not None and _continues(before, block, caption)
         if continues and before is not None:
@@ -102,24 +109,12 @@ def _continues(before: _Table, block: Block, caption: Caption) -> bool:
     has_total = any(words(cell) in TOTAL_WORDS for row in block.rows for cell in row.cells[:3])
     if caption.statement:
         return caption.statement == before.statement and not has_total and block.index - before.block.index < 12
+    if caption.other_title or (caption.number and caption.number != before.caption.number):
+        return False
     if block.index - before.block.index > 4 or statements()[before.statement].axis in {RowAxis.NAMED, RowAxis.THREE_PUBLIC}:
         return False
     usual = Counter(len(row.cells) for row in before.rows).most_common(1)[0][0]
     return any(abs(len(row.cells) - usual) <= 1 for row in block.rows) and _figures(block.rows) > 0
-
-
-def _by_header(rows: Sequence[GridRow]) -> str:
-    """The statement whose columns a table without a known title shows, when only one fits well; else empty."""
-    fits: list[str] = []
-    for statement in statements().values():
-        if statement.axis is not RowAxis.FUNCTION or len(statement.columns) < 6:
-            continue
-        header = header_rows(rows, code_pattern(statement))
-        mapped = map_columns(header, statement)
-        coded = sum(1 for row in rows for cell in row.cells[:1] if FUNCTION_CODE.fullmatch(words(cell)))
-        if len(mapped) >= 6 and coded >= 2:
-            fits.append(statement.id)
-    return fits[0] if len(fits) == 1 else ""
 
 
 class _Reader:
@@ -127,7 +122,7 @@ class _Reader:
 
     def __init__(self, document_id: str, stage: str, unit: str) -> None:
         self._document_id = document_id
-        self._stage = stage
+        self.stage = stage
         self._unit = unit
         self._taken: dict[str, int] = {}
         self.statements: list[StatementRow] = []
@@ -159,7 +154,7 @@ class _Reader:
                 f"“{statements()[table.statement].title}”在第{first}行已经出现过，这张同名表未纳入核对（{figures}个数）",
             )
             return
-        reading = _read(table, self._stage)
+        reading = _read(table, self.stage)
         if reading.problem and not reading.entries:
             self.figures += _figures(table.rows)
             self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{reading.problem}")
@@ -252,7 +247,7 @@ def _settled(entries: Sequence[Entry], note: str) -> list[Entry]:
 def _read(table: _Table, stage: str) -> TableReading:
     definition = statements()[table.statement]
     if definition.axis is RowAxis.TWO_SIDED:
-        return read_sided(table.rows, definition)
+        return read_sided(table.rows, definition, stage)
     if definition.axis is RowAxis.THREE_PUBLIC:
         return read_three_public(table.rows, definition, stage)
     if definition.axis is RowAxis.NAMED:

@@ -7,7 +7,8 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
-from baozhang.reading.statements.header import TOTAL_WORDS, code_pattern, is_header_row, is_index_row, split_glued
+from baozhang.reading.statements.header import TOTAL_WORDS, UNKNOWN, code_pattern, is_header_row, is_index_row, lists_units, split_glued
+from baozhang.reading.statements.units import UNIT_CODE, unit_item
 
 if TYPE_CHECKING:
     import re
@@ -51,7 +52,8 @@ def read_rows(
     rows: Sequence[GridRow], statement: Statement, columns: dict[int, str], start: int
 ) -> tuple[list[CodedRow], list[tuple[int, str]]]:
     """The data rows from grid row `start` on, with the figures that belong nowhere as (line, why)."""
-    pattern = code_pattern(statement)
+    units = lists_units(rows[:start], min(columns, default=0))
+    pattern = UNIT_CODE if units else code_pattern(statement)
     read: list[CodedRow] = []
     unbound: list[tuple[int, str]] = []
     segment = 0
@@ -69,6 +71,8 @@ def read_rows(
         if figures and not choices:
             unbound.append((row.line, f"这一行有{len(figures)}个数，与表头的{len(columns)}栏对不上"))
             continue
+        if units and item != "total":
+            item = unit_item(item, label)
         read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == ""))
     return read, unbound
 
@@ -142,7 +146,8 @@ def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tup
     cells = row.cells
     places = sorted(columns)
     in_place = _in_place(row, behind, columns)
-    if in_place and (len(cells) > places[-1] or not any(slot.text for slot in in_place)):
+    last = max((at for at in places if not columns[at].startswith(UNKNOWN)), default=places[-1])
+    if in_place and (len(cells) > last or not any(slot.text for slot in in_place)):
         return (in_place,), ""
     tail = range(behind, len(cells))
     wide = len(places)
@@ -160,7 +165,7 @@ def _in_place(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[Slot,
     """The figures where the header says they stand; empty when a figure or a word stands elsewhere."""
     cells = row.cells
     outside = any(figure(cells[at]) for at in range(behind, len(cells)) if at not in columns)
-    odd = any(at < len(cells) and not is_blank(cells[at]) and not figure(cells[at]) for at in columns)
+    odd = any(at < len(cells) and not is_blank(cells[at]) and not figure(cells[at]) for at in columns if not columns[at].startswith(UNKNOWN))
     if outside or odd or behind > min(columns):
         return ()
     return tuple(_slot(cells, at) for at in sorted(columns))

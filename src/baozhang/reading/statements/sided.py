@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
-from baozhang.reading.statements.header import INDEX_WORDS, is_index_row, map_columns
+from baozhang.reading.statements.header import INDEX_WORDS, PRIOR, UNKNOWN, is_comparison, is_index_row, map_columns, unknown_columns
 from baozhang.taxonomy.codes import function_codes
 from baozhang.taxonomy.statements import statements
 
@@ -57,12 +57,15 @@ def _sides(statement_id: str) -> tuple[_Side, _Side]:
     return _Side(left, budgets), _Side(_class_labels() | right, budgets)
 
 
-def read_sided(rows: Sequence[GridRow], statement: Statement) -> TableReading:
-    """Entries of a two-sided statement."""
+def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "final") -> TableReading:
+    """Entries of a two-sided statement; of budget and final figures side by side, those of the stage are its amounts."""
     start = _data_start(rows)
     header = [row for row in rows[:start] if not is_index_row(row)]
     split = _split_column(rows[start:], statement)
-    index_columns = _index_columns(header)
+    index_columns = _index_columns(header) | _other_columns(header, statement, split)
+    beside = _columns_beside(header, split, stage)
+    index_columns |= frozenset(beside)
+    rows, aside = _without(rows, start, beside)
     left_columns, right_columns = _amount_columns(header, statement, split, index_columns, rows[start:])
     if not left_columns or not right_columns:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
@@ -70,7 +73,43 @@ def read_sided(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
             reader.read(rows[at], at)
-    return TableReading(tuple(reader.entries), tuple(reader.unbound), len(reader.mended))
+    return TableReading(tuple(reader.entries), (*aside, *reader.unbound), len(reader.mended))
+
+
+_AMOUNT_WORDS: Final = {"final": re.compile(r".*决算数?|金额"), "budget": re.compile(r"(?:本年|当年|年初|20\d\d年)?(?:部门)?预算数?|金额")}
+_BESIDE_WORDS: Final = {"final": re.compile(r".*预算数?|.*调整数?|上年.*"), "budget": re.compile(r".*(?:决算|执行)数?|上年.*")}
+
+
+def _columns_beside(header: Sequence[GridRow], split: int, stage: str) -> dict[int, str]:
+    """Columns of the other stage that stand on the same side as the amounts (年初预算数 | 全年预算数 | 决算数), with their words."""
+    leafs: dict[int, str] = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if cell}
+    amounts, others = _AMOUNT_WORDS.get(stage), _BESIDE_WORDS.get(stage)
+    if amounts is None or others is None:
+        return {}
+    found: dict[int, str] = {}
+    for side in (range(split), range(split, max(leafs, default=0) + 1)):
+        if any(amounts.fullmatch(leafs.get(at, "")) for at in side):
+            found |= {at: leafs[at] for at in side if others.fullmatch(leafs.get(at, "")) and not amounts.fullmatch(leafs[at])}
+    return found
+
+
+def _without(rows: Sequence[GridRow], start: int, beside: dict[int, str]) -> tuple[list[GridRow], list[tuple[int, str]]]:
+    """The rows with the columns that stand beside the amounts emptied, and a line for each of these columns."""
+    if not beside:
+        return list(rows), []
+    kept: list[GridRow] = []
+    counts = dict.fromkeys(beside, 0)
+    for at, row in enumerate(rows):
+        if at < start or is_index_row(row):
+            kept.append(row)
+            continue
+        for place in beside:
+            counts[place] += bool(place < len(row.cells) and figure(row.cells[place]))
+        kept.append(replace(row, cells=tuple("" if n in beside and figure(cell) else cell for n, cell in enumerate(row.cells))))
+    by_word: dict[str, int] = {}
+    for place, word in beside.items():
+        by_word[word] = by_word.get(word, 0) + counts[place]
+    return kept, [(rows[0].line, f"栏目“{word}”未纳入核对（{count}个数）") for word, count in by_word.items() if count]
 
 
 def _is_header(row: GridRow) -> bool:
@@ -80,9 +119,14 @@ def _is_header(row: GridRow) -> bool:
 
 def _data_start(rows: Sequence[GridRow]) -> int:
     at = 0
-    while at < min(len(rows), 6) and (is_index_row(rows[at]) or _is_header(rows[at])):
+    while at < min(len(rows), 6) and (is_index_row(rows[at]) or _is_header(rows[at]) or _heads_header(rows, at)):
         at += 1
     return at
+
+
+def _heads_header(rows: Sequence[GridRow], at: int) -> bool:
+    """Whether a row without figures stands right above a header row (本年收入 | 本年支出 over 项目 | 预算数)."""
+    return at + 1 < len(rows) and _is_header(rows[at + 1]) and not any(figure(cell) for cell in rows[at].cells)
 
 
 def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
@@ -100,13 +144,24 @@ def _index_columns(header: Sequence[GridRow]) -> frozenset[int]:
     return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS)
 
 
+def _other_columns(header: Sequence[GridRow], statement: Statement, split: int) -> frozenset[int]:
+    """Columns of the year before and of changes, which stand beside the amounts of the year."""
+    mapped = map_columns(header, statement)
+    labels = {"项目", "收入", "支出"}
+    return frozenset(at for at, column in mapped.items() if column.startswith(PRIOR) or column == "change") | frozenset(
+        at
+        for at, word in unknown_columns(header, mapped).items()
+        if at != split and word.removeprefix(UNKNOWN) not in labels and is_comparison(word.removeprefix(UNKNOWN))
+    )
+
+
 def _amount_columns(
     header: Sequence[GridRow], statement: Statement, split: int, index_columns: frozenset[int], rows: Sequence[GridRow]
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Grid columns of the amounts on the left and on the right, from the header, else from where figures stand."""
     mapped = map_columns(header, statement)
     usual = sorted(len(row.cells) for row in rows)[len(rows) // 2] if rows else 0
-    first = 1 + (1 in index_columns)
+    first = next((at for at in range(1, usual) if at not in index_columns), 1)
     left = {first: "amount"}
     behind = [at for at in range(split + 1, usual) if at not in index_columns]
     right_named = {at: column for at, column in mapped.items() if at > split and column != "amount"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import INDEX_WORDS, is_index_row, map_columns
+from baozhang.reading.statements.three_public_units import read_columns, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,14 +58,24 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
                 )
             )
         unbound.extend((row.line, f"“{row.cells[n]}”没有对应的栏目") for n in figures[len(columns) :] if not by_place)
+    others = [row for row in rows if not _item_of(row, labels) and not is_index_row(row) and any(_in_columns(row, columns))]
+    if others:
+        unbound.append((others[0].line, f"“{words(others[0].filled[0])}”等{len(others)}行不是“三公”经费的项目，未纳入核对"))
     return TableReading(tuple(entries), tuple(unbound), sum(1 for entry in entries if entry.repaired))
 
 
+def _in_columns(row: GridRow, columns: dict[int, str]) -> list[bool]:
+    return [bool(figure(row.cells[at])) for at in columns if at < len(row.cells)]
+
+
 def _read_across(rows: Sequence[GridRow], labels: dict[str, str], stage: str) -> TableReading:
-    """One data row of six or twelve figures below a header of two or three rows."""
+    """One data row of six or twelve figures below a header of two or three rows, or a row for the department and each unit."""
     start = next((n for n, row in enumerate(rows) if not is_index_row(row) and _is_data(row)), None)
     header = [row for row in rows[: start if start is not None else len(rows)] if not is_index_row(row)]
     order = _order(header, labels, stage)
+    columns = read_columns(rows, labels, stage)
+    if columns and (start is None or len(order) != len(rows[start].cells)):
+        return read_units(rows, columns)
     if start is None:
         empty = not any(figure(cell) for row in rows for cell in row.cells if not is_index_row(row))
         return TableReading((), (), 0, "" if empty and order else "三公经费表的栏目无法识别")

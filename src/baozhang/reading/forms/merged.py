@@ -1,0 +1,65 @@
+"""Merged cells whose text a converter printed into every cell they cover: the copies are blanked, so that a row says a thing once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.forms.cells import is_figure
+from baozhang.reading.forms.folding import key
+from baozhang.taxonomy.performance_words import performance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+
+_LABELS: Final = ("project", "department", "supervisor", "unit", "goal", "result", "total", "tasks")
+_FEWEST_HEADS: Final = 3
+
+
+def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+    """The rows with the copies of merged cells blanked; unchanged when no label stands twice side by side.
+
+    Equal neighbours are copies where they are words. Equal figures (指标值 100% | 完成值 100%, 分值 10 | 得分 10) are copies only
+    below a header that is itself printed twice.
+    """
+    if not any(_is_copied_label(left, right) for row in rows for left, right in zip(row.cells, row.cells[1:], strict=False)):
+        return tuple(rows)
+    cleaned: list[GridRow] = []
+    copied: frozenset[int] = frozenset()
+    listed = False
+    for row in rows:
+        heads = _heads(row)
+        if heads:
+            copied = frozenset(at for at in range(1, len(row.cells)) if row.cells[at] and row.cells[at] == row.cells[at - 1])
+            listed = "name" in heads
+        free = not listed or _is_label(key(row.cells[0]))
+        cells = tuple(
+            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and not is_figure(cell))) else cell
+            for at, cell in enumerate(row.cells)
+        )
+        cleaned.append(replace(row, cells=cells))
+    return tuple(cleaned)
+
+
+def _is_copied_label(left: str, right: str) -> bool:
+    return bool(left) and left == right and _is_label(key(left))
+
+
+@lru_cache(maxsize=4096)
+def _is_label(word: str) -> bool:
+    known = performance_words()
+    return word in known.fund_groups or any(known.is_label(label, word) for label in _LABELS)
+
+
+def _heads(row: GridRow) -> frozenset[str]:
+    """The roles of a header of funds or indicators, or nothing."""
+    known = performance_words()
+    words = {key(cell) for cell in row.cells if cell}
+    indicator = {known.columns["indicator"].get(word, "") for word in words} - {""}
+    if "name" in indicator and len(indicator) >= _FEWEST_HEADS:
+        return frozenset(indicator)
+    funds = {known.columns["funds"].get(word, "") for word in words} - {"", "label", "note"}
+    return frozenset(funds) if len(funds) > 1 else frozenset()

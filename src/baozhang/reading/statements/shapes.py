@@ -1,0 +1,94 @@
+"""What the shape of a table says: which statement a table without a title is, and which cells a converter printed twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.entries import figure, words
+from baozhang.reading.statements.header import ECONOMIC_CODE, FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns, split_glued
+from baozhang.taxonomy.layouts import layouts
+from baozhang.taxonomy.statements import RowAxis, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+    from baozhang.reading.statements.captions import Caption
+    from baozhang.taxonomy.statements import Statement
+
+_ENOUGH_COLUMNS: Final = 6
+_ENOUGH_CODES: Final = 2
+_ENOUGH_ECONOMIC: Final = 5
+_CODE_CELLS: Final = 3
+
+
+def once_each(row: GridRow) -> GridRow:
+    """A row in which the words of a merged cell stand once; some converters repeat them in every place it covers.
+
+    A repeated figure says nothing of the kind, but for a code printed in the three cells 类, 款 and 项.
+    """
+    cells = list(row.cells)
+    for at in range(len(cells) - 1, 0, -1):
+        cell = cells[at]
+        if cell and cell == cells[at - 1] and len(cell) > 1 and (_is_words(cell) or (at < _CODE_CELLS and FUNCTION_CODE.fullmatch(cell))):
+            cells[at] = ""
+    return replace(row, cells=tuple(cells)) if tuple(cells) != row.cells else row
+
+
+def _is_words(cell: str) -> bool:
+    return not figure(cell) and any("\u4e00" <= ch <= "\u9fff" for ch in cell)
+
+
+def by_header(rows: Sequence[GridRow]) -> str:
+    """The statement whose columns a table without a known title shows, when only one fits well; else empty."""
+    fits: list[str] = []
+    for statement in statements().values():
+        if statement.axis is not RowAxis.FUNCTION or len(statement.columns) < _ENOUGH_COLUMNS:
+            continue
+        mapped = map_columns(header_rows(rows, code_pattern(statement)), statement)
+        if len(mapped) >= _ENOUGH_COLUMNS and _coded(rows) >= _ENOUGH_CODES:
+            fits.append(statement.id)
+    return fits[0] if len(fits) == 1 else ""
+
+
+def by_number(caption: Caption, rows: Sequence[GridRow], stage: str) -> str:
+    """The statement that every layout of the stage prints under the number of an untitled table, if its shape agrees; else empty."""
+    number = _digits(caption.number)
+    if not number or caption.other_title:
+        return ""
+    named = {
+        printed.id
+        for layout in layouts().values()
+        if layout.stage == stage
+        for printed in layout.statements
+        if printed.number and _digits(printed.number) == number
+    }
+    fits = [statement for statement in sorted(named) if _fits(rows, statements()[statement])]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def _digits(number: str) -> str:
+    return "".join(ch for ch in number if ch.isdigit()).lstrip("0")
+
+
+def _coded(rows: Sequence[GridRow]) -> int:
+    """Rows that begin with a function code, alone or glued to its name."""
+    first = [words(row.cells[0]) for row in rows if row.cells]
+    return sum(1 for cell in first if FUNCTION_CODE.fullmatch(cell) or ((glued := split_glued(cell)) and FUNCTION_CODE.fullmatch(glued[0])))
+
+
+def _fits(rows: Sequence[GridRow], statement: Statement) -> bool:
+    """Whether a table has the shape of a statement: its sides, its codes, its columns."""
+    said = {words(cell) for row in rows for cell in row.cells if cell}
+    if statement.axis is RowAxis.TWO_SIDED:
+        return "收入" in said and "支出" in said and any("本年支出合计" in cell for cell in said)
+    if statement.axis is RowAxis.ECONOMIC:
+        return sum(1 for cell in said if ECONOMIC_CODE.fullmatch(cell)) >= _ENOUGH_ECONOMIC
+    if statement.axis is RowAxis.THREE_PUBLIC:
+        return any("公务接待费" in cell for cell in said) and any("公务用车" in cell for cell in said)
+    columns = set(map_columns(header_rows(rows, code_pattern(statement)), statement).values())
+    coded = _coded(rows) > 0 or bool(said & TOTAL_WORDS)
+    wanted = {"total", "basic", "project"} if statement.id in {"general", "spending", "fund", "capital"} else {"total", "fiscal"}
+    carried = {"opening", "income"} & columns
+    return coded and wanted <= columns and (statement.id != "fund" or bool(carried)) and (statement.id != "capital" or not carried)
