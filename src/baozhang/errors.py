@@ -2,6 +2,7 @@
 
 BaozhangError
 ├── InputError          a file could not be read: what, where, what to do
+├── EvaluationError     the figures of some document are beyond what a rule can compute with
 └── UsageError          the call itself is wrong (unknown rule, path that does not exist)
 """
 
@@ -24,6 +25,10 @@ class InputError(BaozhangError):
         self.file = file
         self.why = why
         self.advice = advice
+
+
+class EvaluationError(BaozhangError):
+    """A rule could not be computed on the figures of a batch (they are damaged beyond any amount); the rule itself is sound."""
 
 
 class UsageError(BaozhangError):

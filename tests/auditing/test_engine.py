@@ -126,7 +126,7 @@ def test_evidence_of_every_kind_of_row() -> None:
         {("general", "2101501", "basic"): "5.00"},
         claims=[{"sentence": "一句话" * 60 + "增加5.00万元。", "text": "增加5.00万元", "line": 3}],
         blocks=[{"text": "一段正文", "line_from": 4, "section": "fund"}],
-        evaluations=[{"title": "自评表", "line": 90}],
+        evaluations=[{"title": "自评表", "line": 90, "total_line": 97}, {"title": "自评表", "line": 98}],
         indicators=[{"name": "参保率", "line": 2}],
         fundings=[{"label": "年度资金总额", "line": 91}],
         wording=[{"text": "，，", "line": 6, "section": "general"}],
@@ -139,4 +139,5 @@ def test_evidence_of_every_kind_of_row() -> None:
     assert "增加5.00万元" in found[1].text
     assert [one.text for one in found[3:6]] == ["第90行", "第2行", "第91行"]
     assert [one.side for one in found] == ["suspect", *["against"] * 6]
+    assert [one.line for one in places.evidence("T1,T2,T3")] == [97, 98]
     assert [places.section(ref) for ref in ("B1", "W1", "I1", "X9")] == ["fund", "general", "performance", ""]

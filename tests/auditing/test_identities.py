@@ -83,6 +83,22 @@ def test_identity_of_another_layout_is_out_of_scope() -> None:
     assert audit.passed == 1
 
 
+def test_a_lost_row_leaves_an_identity_open() -> None:
+    """The layout prints 本年支出合计; where the table has lost it, what is compared with it was not evaluated."""
+    cells = {("spending", "total", "total"): "10.00", ("overview", "income.year", "amount"): "10.00"}
+    audit = audited(sample(cells, {"layout": "fujian-final"}), rules("TAB-218"))
+    assert [one.why.partition("》")[2] for one in audit.not_evaluated] == ["本年支出合计"]
+    assert audited(sample(cells, {"layout": ""}), rules("TAB-218")).counts == ()
+
+
+def test_formula_reads_as_it_is_written() -> None:
+    """An identity is shown on one line."""
+    entry = {"id": "TAB-999", "title": "例", "applies": "both", "basis": "例", "source": "例"}
+    parts = "income[*].fiscal? + income[level:1].total - income[total].*"
+    identity = parse_identity({**entry, "total": "income[*].total", "parts": parts, "relation": "<="}, "x")
+    assert identity.formula == f"income[*].total <= {parts}"
+
+
 def test_terms() -> None:
     """Terms choose items and columns; signs are weights; a question mark is a part a layout may lack."""
     first, second = parse_parts("fund[*].opening - fund[level:1].*?")

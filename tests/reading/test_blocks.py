@@ -107,3 +107,8 @@ def test_an_inline_html_table_is_read() -> None:
         '前言。\n<table><tr><td colspan="2">项目</td><td>金额</td></tr><tr><td>1</td><td>甲</td><td>2.00</td></tr></table>\n'
     )
     assert [row.cells for row in blocks[-1].rows] == [("项目", "", "金额"), ("1", "甲", "2.00")]
+
+
+def test_every_subject_of_the_last_chapter_has_a_section_of_its_own() -> None:
+    text = "第三部分 情况说明\n\n八、其他重要事项说明\n\n（一）机关运行经费\n\n一句。\n\n（二）“三公”经费\n\n一句。\n\n（三）绩效目标设置情况\n\n一句。\n"
+    assert [block.section for block in read_blocks(text) if block.kind == "paragraph"] == ["operating_expenses", "three_public", "performance"]

@@ -24,12 +24,13 @@ _SHARED: Final = frozenset("CIMT")
 """Letters of references that name one figure or row; a whole form, a paragraph or a cell of a statement is no sign of one cause."""
 
 _GRAVITY: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
-_FIGURE: Final = re.compile(r"[<>=≤≥]*(-?\d+(?:\.\d+)?)(?:%|分|万元|元)?$")
+_FIGURE: Final = re.compile(r"[<>=≤≥]*(-?\d+(?:\.\d+)?)[^\d.,]{0,3}$")
 _ROUNDING: Final = Decimal("0.02")
-_PLAIN: Final = Decimal("0.1")
+_PLAIN: Final = Decimal("0.05")
 """Differences smaller than this must be equal to the last digit: two tails are alike by chance."""
 
 _SCALE: Final = 10_000
+_WHOLE: Final = 100
 _FEN: Final = 1_000_000
 """Fen in 万元."""
 
@@ -86,6 +87,8 @@ def _bound_met(finding: Finding, other: Finding) -> bool:
     ref, actual, limit = finding.evidence[0].ref, figure_of(finding.actual), figure_of(finding.expected)
     if actual is None or limit is None or ref not in _refs(other):
         return False
+    if ref.startswith("C") and limit == _WHOLE < actual:
+        return True  # a part greater than the whole spoils whatever is computed from it
     meant = _other_of(other, actual)
     rest = _difference(other)
     if meant is None and other.evidence[0].ref.startswith("T") and rest is not None:
@@ -100,14 +103,16 @@ def _explained(finding: Finding, witness: Finding, rows: Mapping[str, IndicatorR
     if ref not in _refs(witness):
         return False
     match rows.get(ref):
-        case IndicatorRow(actual=int(actual), score=int(score)) as row:
-            meant = _other_of(witness, Decimal(actual) / _SCALE)
-            return meant is not None and figure_of(finding.actual) == Decimal(score) / _SCALE and _fits(row, round(meant * _SCALE))
+        case IndicatorRow(actual=int(actual), target=int(target), score=int(score)) as row if _scaled(finding.actual) == score:
+            meant, aim = _other_of(witness, Decimal(actual) / _SCALE), _other_of(witness, Decimal(target) / _SCALE)
+            return (meant is not None and _fits(row, round(meant * _SCALE), target)) or (
+                aim is not None and _fits(row, actual, round(aim * _SCALE))
+            )
         case FundingRow(adjusted=int(adjusted), executed=int(executed), rate=int(rate)):
             spent, budget = _other_of(witness, Decimal(executed) / _FEN), _other_of(witness, Decimal(adjusted) / _FEN)
             ratio = (spent or Decimal(executed) / _FEN) / (budget or Decimal(adjusted) / _FEN) if adjusted else 0
             known = spent is not None or budget is not None
-            return known and figure_of(finding.actual) == Decimal(rate) / _SCALE and abs(ratio * 100 - Decimal(rate) / _SCALE) <= _ROUNDING
+            return known and _scaled(finding.actual) == rate and abs(ratio * 100 - Decimal(rate) / _SCALE) <= _ROUNDING
         case EvaluationRow(total=int(total)):
             # the grade does not fit the total, and the same project has another total elsewhere
             elsewhere = any(one.ref[:1] in "CT" and one.ref != ref for one in witness.evidence)
@@ -115,15 +120,19 @@ def _explained(finding: Finding, witness: Finding, rows: Mapping[str, IndicatorR
     return False
 
 
-def _fits(row: IndicatorRow, actual: int) -> bool:
-    """Whether the score of an indicator would be right for this value: full points when reached, else in proportion."""
-    if row.target is None or row.weight is None or row.score is None or actual <= 0 or row.target <= 0:
+def _scaled(text: str) -> Decimal | None:
+    figure = figure_of(text)
+    return None if figure is None else figure * _SCALE
+
+
+def _fits(row: IndicatorRow, actual: int, target: int) -> bool:
+    """Whether the score of an indicator would be right for these values: full points when reached, else in proportion."""
+    if row.weight is None or row.score is None or actual <= 0 or target <= 0:
         return False
-    upper = row.operator in {"<=", "<"}
-    reached = {"<=": actual <= row.target, "<": actual < row.target, ">": actual > row.target, ">=": actual >= row.target}
-    if reached.get(row.operator, actual == row.target):
+    reached = {"<=": actual <= target, "<": actual < target, ">": actual > target, ">=": actual >= target}
+    if reached.get(row.operator, actual == target):
         return row.score == row.weight
-    due = row.weight * (row.target / actual if upper else actual / row.target)
+    due = row.weight * (target / actual if row.operator in {"<=", "<"} else actual / target)
     return abs(row.score - due) <= _ROUNDING * _SCALE
 
 

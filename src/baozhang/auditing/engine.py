@@ -20,7 +20,7 @@ from baozhang.auditing.messages import Value, format_figure
 from baozhang.auditing.presence import lacking, present_in
 from baozhang.auditing.slips import merge_slips
 from baozhang.auditing.warehouse import Answer, Queries, Warehouse
-from baozhang.errors import UsageError
+from baozhang.errors import EvaluationError, UsageError
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 REQUIRED_COLUMNS: Final = frozenset({"document_id", "holds", "refs", "actual", "expected"})
 """What every rule's query must return."""
+
+TOO_LARGE: Final = "文中有数额超出可计算的范围"
+"""Why a rule was not evaluated for a document with a figure beyond 64 bits."""
 
 NO_CASE: Final = "文中没有可核对的内容"
 """Why a rule that has all it needs, but examined nothing, is not evaluated."""
@@ -69,14 +72,31 @@ def evaluate(
     query or message is wrong.
     """
     distinct = list({document.about.document_id: document for document in documents}.values())
-    tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in distinct}
-    with load(distinct) as queries:
+    try:
+        tallies = _gather(distinct, rules, load)
+    except EvaluationError:  # one damaged document must not take the others of its batch down
+        tallies = {key: tally for one in distinct for key, tally in _gather([one], rules, load, lenient=True).items()}
+    audits = {key: _conclude(tally) for key, tally in tallies.items()}
+    return [audits[document.about.document_id] for document in documents]
+
+
+def _gather(
+    documents: Sequence[Document], rules: Sequence[Rule], load: Callable[[Sequence[Document]], Queries], *, lenient: bool = False
+) -> dict[str, _Tally]:
+    """What every rule says of every document; `lenient` notes a rule that cannot be computed as not evaluated."""
+    tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in documents}
+    with load(documents) as queries:
         _run_identities(queries, [rule for rule in rules if rule.identity is not None], tallies)
         for rule in rules:
             if rule.identity is None:
-                _run(queries, rule, tallies)
-    audits = {key: _conclude(tally) for key, tally in tallies.items()}
-    return [audits[document.about.document_id] for document in documents]
+                try:
+                    _run(queries, rule, tallies)
+                except EvaluationError:
+                    if not lenient:
+                        raise
+                    for tally in tallies.values():
+                        tally.unknown[rule.id, TOO_LARGE] += 1
+    return tallies
 
 
 def _in_scope(rule: Rule, tallies: Mapping[str, _Tally]) -> dict[str, _Tally]:

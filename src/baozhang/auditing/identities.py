@@ -60,7 +60,10 @@ unread as (
     select distinct s.document_id, s.statement
     from statements s
     join unrecognised u on u.document_id = s.document_id and u.line between s.line_from and s.line_to
-    where regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or not regexp_matches(u.why, '[0-9][.][0-9]')
+    where regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
+        not regexp_matches(u.why, '[0-9][.][0-9]')
+        and not regexp_matches(u.why, '^栏目“(上年|去年|20[0-9][0-9]年|[^”]*(增减|增长|同比|[比较]上年|[比较]20))')
+    )
 ),
 cases as (
     select t.identity, t.relation, t.same_figure, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
@@ -121,7 +124,7 @@ join sums s on s.identity = k.identity and s.document_id = k.document_id and s.f
 where s.leaf = 0 and (s.found > 0 or s.missing is not null)
 """
 """The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class);
-`unread` are statements with a row that could not be read, unless the row says that it held zeros only."""
+`unread` are statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year."""
 
 
 @dataclass(frozen=True, slots=True)

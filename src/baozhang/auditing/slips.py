@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from baozhang.facts.records import ClaimRow
 
+_ALSO: Final = "同时不成立："
 _GRAVITY: Final = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 _ROUNDING: Final = 30_000
 """Fen: what a few figures rounded to 0.01 万元 may differ together."""
@@ -42,7 +43,8 @@ def with_consequence(cause: Finding, finding: Finding) -> Finding:
     """The cause with the other finding's title in its message and its places among the evidence."""
     known = {one.ref for one in cause.evidence}
     more: tuple[Evidence, ...] = tuple(replace(one, side="against") for one in finding.evidence if one.ref not in known)
-    message = cause.message if finding.title in cause.message else f"{cause.message}；同时不成立：{finding.title}"
+    link = "、" if _ALSO in cause.message else f"；{_ALSO}"
+    message = cause.message if finding.title in cause.message else f"{cause.message}{link}{finding.title}"
     severity = max(cause.severity, finding.severity, key=_GRAVITY.index)
     return replace(cause, message=message, evidence=cause.evidence + more, severity=severity)
 
@@ -116,7 +118,7 @@ def _explains(correction: _Correction, finding: Finding, claims: Mapping[str, Cl
     cited = _cited(finding, claims)
     if all(f"C{row.claim}" != correction.claim for row in cited):
         return False
-    rates = [row for row in cited if row.kind in {"change_pct", "share", "completion"}]
+    rates = [row for row in cited if row.kind in {"change_pct", "share", "completion"} and _printed(finding.actual, row)]
     if not rates:
         return difference is not None and abs(abs(difference) - abs(correction.change)) <= correction.tolerance
     values = {row.kind: row.value + (correction.change if f"C{row.claim}" == correction.claim else 0) for row in kinds.values()}
@@ -124,6 +126,14 @@ def _explains(correction: _Correction, finding: Finding, claims: Mapping[str, Cl
         return _rate_holds(values, kinds["change"].direction if "change" in kinds else 0)
     amounts = [row.value + (correction.change if f"C{row.claim}" == correction.claim else 0) for row in cited if row.unit == "元"]
     return _share_holds(rates[0].value, amounts)
+
+
+def _printed(text: str, row: ClaimRow) -> bool:
+    """Whether the figure of a finding is this rate, so that the finding is about the rate and not about a sum of amounts."""
+    try:
+        return Decimal(text) * _HUNDRED == row.value * 100
+    except InvalidOperation:
+        return False
 
 
 def _rate_holds(values: Mapping[str, int], direction: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import duckdb
 
 from baozhang.auditing.references import reference_tables
-from baozhang.errors import UsageError
+from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
@@ -88,13 +88,16 @@ class Warehouse:
         self._connection.unregister("incoming")
 
     def query(self, sql: str) -> Answer:
-        """The rows of a query; UsageError shows the query that could not be run.
+        """The rows of a query; UsageError shows the query that could not be run, EvaluationError says figures were too large for it.
 
         Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
         """
         try:
             cursor = self._connection.execute(sql)
             return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
+        except duckdb.OutOfRangeException as error:
+            msg = f"数额超出可计算的范围：{error}"
+            raise EvaluationError(msg) from error
         except duckdb.Error as error:
             msg = f"查询无法执行：{error}\n{sql}"
             raise UsageError(msg) from error

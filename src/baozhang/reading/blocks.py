@@ -13,6 +13,7 @@ from baozhang.reading.model import Block, GridRow, Line
 from baozhang.reading.outline import assign_sections
 from baozhang.reading.paragraphs import CAPTION_WORDS, MAX_HEADING, NOTE, heading_level, join_paragraphs, starts_item
 from baozhang.reading.statements.captions import statement_of_title
+from baozhang.reading.statements.entries import figure as is_figure
 from baozhang.reading.tables import grid_rows, is_lone_indent, is_row, is_rule_line
 from baozhang.reading.text import compact, split_lines
 
@@ -24,6 +25,8 @@ _BULLET: Final = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+(?=\S))+")
 _DOTS: Final = re.compile(r"[.…·\s]*\t?\s*\d{0,4}\s*$")
 _NOTE_ITEM: Final = re.compile(r"\d{1,2}[.、]")
 _NO_DATA: Final = re.compile(r"本表(?:无|没有)数据|没有(?:使用)?[^。]{0,40}(?:安排的(?:收支|支出)|收入和支出)|(?:为空表|此表为空)")
+_PUBLISHED: Final = re.compile(r"公开(?:时间|日期|网址)")
+"""What may stand between the word 目录 and its first entry."""
 _CONTENTS_REACH: Final = 220
 
 
@@ -42,7 +45,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         line = lines[at]
         if line.number in contents:
             if line.text:
-                drafts.append(_single("contents", _title_of(line.text.strip("|")), line))
+                drafts.append(_single("cover" if _PUBLISHED.match(line.text) else "contents", _title_of(line.text.strip("|")), line))
             at += 1
         elif not line.text or is_rule_line(line.text):
             at += 1
@@ -52,7 +55,11 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             at = end
         elif is_row(line) and not _is_indented_prose(lines, at):
             end = _table_end(lines, at)
-            drafts.extend(_table(rows) for rows in _apart(grid_rows(list(lines[at:end]))) if rows)
+            rows = grid_rows(list(lines[at:end]))
+            if rows and all(_is_caption_row(row) for row in rows):
+                drafts.extend(_prose(each) for each in lines[at:end] if each.text)
+            else:
+                drafts.extend(_table(part) for part in _apart(rows) if part)
             at = end
         else:
             drafts.append(_prose(line))
@@ -75,10 +82,18 @@ def _apart(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], ...]:
     return tuple(rows[one:other] for one, other in pairwise([0, *starts, len(rows)]))
 
 
+def _is_caption_row(row: GridRow) -> bool:
+    """Whether a row is only the line above a table (部门 … 单位), laid out with tabs."""
+    return bool(CAPTION_WORDS.search(row.filled[-1])) and len(row.filled) <= _CAPTION_CELLS and not any(is_figure(cell) for cell in row.filled)
+
+
+_CAPTION_CELLS: Final = 4
+
+
 def _is_title_row(row: GridRow) -> bool:
     """Whether a row holds nothing but the title of a statement, merged over the table or repeated in every cell."""
     texts = set(row.filled)
-    return len(texts) == 1 and bool(statement_of_title(compact(texts.pop()).replace(" ", "")))
+    return len(texts) == 1 and bool(statement_of_title(texts.pop().replace(" ", "")))
 
 
 def _prose(line: Line) -> Block:

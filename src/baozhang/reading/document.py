@@ -13,6 +13,8 @@ from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
 from baozhang.reading.forms import read_forms
 from baozhang.reading.identity import identify
+from baozhang.reading.loose import loose_figures
+from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fundings
 from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
@@ -54,20 +56,21 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
     match = recognise_layout(tables.statements, tables.facts, about.stage)
     claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
     source = tuple(line.source for line in lines)
-    unrecognised = sorted((*tables.unrecognised, *forms.unrecognised, *claims.unbound), key=lambda row: row.line)
+    loose = loose_figures(lines, [block for block in blocks if block.index not in forms.used], document_id)
+    unrecognised = sorted((*tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised), key=lambda row: row.line)
     return Document(
         about=DocumentRow(
             document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,
-            _unit(tables.statements), len(source), tables.figures + forms.figures + claims.figures,
+            _unit(tables.statements), len(source), tables.figures + forms.figures + claims.figures + loose.figures,
             tables.figures_bound + forms.figures_bound + claims.figures_bound,
         ),
         source=source,
         blocks=tuple(_block_row(block, document_id) for block in blocks),
         statements=tables.statements,
-        facts=tables.facts,
-        claims=claims.claims,
+        facts=sharpen_facts(tables.facts, tables.statements),
+        claims=sharpen_claims(claims.claims),
         evaluations=forms.evaluations,
-        fundings=forms.fundings,
+        fundings=sharpen_fundings(forms.fundings),
         indicators=forms.indicators,
         wording=tuple(read_wording(blocks, source, about.fiscal_year, about.stage, document_id)),
         unrecognised=tuple(unrecognised),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Line
 
 _OPEN: Final = re.compile(r"<table\b", re.IGNORECASE)
-_EDGE: Final = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_EDGE: Final = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|html|body|div)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)(table|tr|td|th|caption)\b([^<>]{0,600})>|<[^<>]{0,600}>", re.IGNORECASE)
 _SPAN: Final = re.compile(r"(col|row)span\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
 _MOST_COLUMNS: Final = 60
@@ -35,25 +35,26 @@ def opens_html_table(line: Line) -> bool:
 
 
 def html_table_end(lines: Sequence[Line], start: int) -> int:
-    """Index behind the line on which the table that begins at `start` ends; an unclosed table ends with its last tag."""
+    """Index behind the line on which the table that begins at `start` ends.
+
+    A table that is never closed ends in front of the next one, or of the first line of prose outside its cells.
+    """
     depth = 0
-    last = start
+    open_cell = False
     for at in range(start, len(lines)):
-        edges = _EDGE.findall(lines[at].source)
-        if edges and not any(edges) and depth > 0 and at > start and not _inside_cell(lines[start:at]):
-            return last + 1  # the next table opens before this one was closed
-        depth += sum(-1 if slash else 1 for slash in edges)
-        if "<" in lines[at].source:
-            last = at
-        if edges and depth <= 0:
+        tags = [(bool(found[1]), found[2].lower()) for found in _EDGE.finditer(lines[at].source)]
+        if at > start and not open_cell and ((lines[at].text and not tags) or (False, "table") in tags[:1]):
+            return at
+        for closing, name in tags:
+            if name == "table":
+                depth += -1 if closing else 1
+            elif name in {"td", "th"}:
+                open_cell = not closing
+            else:
+                open_cell = False
+        if depth <= 0 and any(name == "table" for _, name in tags):
             return at + 1
-    return last + 1
-
-
-def _inside_cell(lines: Sequence[Line]) -> bool:
-    """Whether a cell is open at the end of some lines: a table that begins there is nested."""
-    cells = [found[1] for line in lines for found in _TAG.finditer(line.source) if (found[2] or "").lower() in {"td", "th", "tr"}]
-    return bool(cells) and not cells[-1]
+    return len(lines)
 
 
 def html_tables(lines: Sequence[Line]) -> tuple[tuple[GridRow, ...], ...]:

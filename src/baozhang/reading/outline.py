@@ -68,7 +68,7 @@ def section_of(title: str) -> str:
 def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
     assigned: list[Block] = []
-    part = section = ""
+    part = section = chapter = ""
     expecting = False
     chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
     for index, block in enumerate(blocks):
@@ -89,7 +89,8 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
         elif chapters and block.kind == "heading" and block.level == _CHAPTER and part_of(title) and not section_of(title):
             part, section = part_of(title), ""
         if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
-            section = _next_section(block, section, chapters=chapters)
+            chapter = chapter if block.level == _SUBHEADING else section_of(title) or chapter
+            section = _next_section(block, section, free=chapters or chapter == "other")
         assigned.append(replace(block, index=index, part=part, section=section if part == "explanation" else ""))
     return tuple(assigned)
 
@@ -103,15 +104,15 @@ _GATHERED: Final = frozenset({*_OVERALL, "fiscal", "fund", "capital"})
 _BEHIND_PERFORMANCE: Final = frozenset({"operating_expenses", "procurement", "assets"})
 
 
-def _next_section(block: Block, current: str, *, chapters: bool) -> str:
-    """A heading 一、 opens a section; a heading (一) opens one only inside 其他重要事项 or the overall section.
+def _next_section(block: Block, current: str, *, free: bool) -> str:
+    """A heading 一、 opens a section; a heading (一) opens one inside 其他重要事项 (`free`) or the overall section.
 
-    Where the parts of the document are the chapters 一、 themselves, every heading (一) opens a section.
+    Where the parts of the document are the chapters 一、 themselves, every heading (一) opens a section (`free`, too).
     """
     named = section_of(_NUMBER.sub("", block.text))
     if not named or block.level != _SUBHEADING:
         return named or current
-    opens = chapters or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
+    opens = free or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
     opens = opens or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
     return named if opens else current
 

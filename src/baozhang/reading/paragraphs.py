@@ -118,11 +118,25 @@ def _wraps(before: Block, block: Block) -> bool:
 
 def _continues(before: Block, block: Block) -> bool:
     """Whether a paragraph was cut by a page break and `block` is its rest."""
+    if _cut_in_front_of_figure(before, block):
+        return True
     if before.kind not in {"paragraph", "note"} or not before.text or block.line_from - before.line_to > _MOST_BLANK_LINES:
         return False
     if block.kind == "heading":  # a figure cut behind its point may look like one (17. | 14万元)
         return block.level in {4, 6} and bool(re.search(r"(?:为|约|达|[\d.,])$", before.text)) and not _ends(before)
+    if block.kind == "paragraph" and _FIGURE_REST.match(block.text) and not before.text.endswith(("。", ";", "!", "?")):
+        return True
     return block.kind == "paragraph" and not _ends(before) and not _begins_something(block)
+
+
+def _cut_in_front_of_figure(before: Block, block: Block) -> bool:
+    """Whether a numbered line looks like a heading only because its figure was cut or begins the next line (决算65 | 4.32万元)."""
+    near = before.kind == "heading" and block.kind == "paragraph" and block.line_from - before.line_to <= _MOST_BLANK_LINES
+    return near and bool(_OPEN_FIGURE.search(before.text)) and bool(_FIGURE_REST.match(block.text))
+
+
+_OPEN_FIGURE: Final = re.compile(r"(?:为|共|计|决算|预算|支出|收入|费|数|增加|减少)(?:[\d,]+\.?\d*)?$")
+_FIGURE_REST: Final = re.compile(r"[\d,]*\.?\d+(?:万元|亿元|元|%)")
 
 
 def _ends(block: Block) -> bool:
@@ -143,4 +157,6 @@ def _append(before: Block, block: Block) -> Block:
     shift = len(before.text)
     seam = " " if re.search(r"[A-Za-z]$", before.text) and re.match(r"[A-Za-z]", block.text) else ""
     offsets = (*before.offsets, *((offset + shift + len(seam), line) for offset, line in block.offsets))
+    if before.kind == "heading":
+        before = replace(before, kind="paragraph", level=0)
     return replace(before, text=before.text + seam + block.text, line_to=block.line_to, offsets=offsets)

@@ -1,4 +1,4 @@
-"""Raw tables in text: which lines are rows, and their cells. Pipe (Markdown), tab and inline HTML tables."""
+"""Raw tables in text: which lines are rows, and their cells. Pipe (Markdown) and tab tables; for HTML see `html_tables`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Line
 
 _DASHES: Final = re.compile(r"[\s|:+-]*-{2,}[\s|:+\t-]*")
-_HTML_ROW: Final = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.IGNORECASE)
-_HTML_CELL: Final = re.compile(r"<t[dh]\b([^>]*)>(.*?)</t[dh]>", re.IGNORECASE)
-_COLSPAN: Final = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^>]{0,200}>")
 
 
 def is_rule_line(text: str) -> bool:
@@ -24,11 +20,12 @@ def is_rule_line(text: str) -> bool:
 
 
 def is_row(line: Line) -> bool:
-    """Whether a line is a row of a pipe, tab or HTML table."""
-    text = line.text
+    """Whether a line is a row of a pipe or tab table."""
     if "\t" in line.source:
-        return True
-    return (text.startswith("|") and text.count("|") > 1) or "<tr" in text[:400].lower()
+        return "<t" not in line.source
+    if line.text.startswith("|"):
+        return line.text.count("|") > 1
+    return line.text.count(" | ") > 1 and "。" not in line.text
 
 
 def is_lone_indent(line: Line) -> bool:
@@ -37,23 +34,15 @@ def is_lone_indent(line: Line) -> bool:
     return "|" not in line.text[:1] and sum(1 for part in parts if part.strip()) == 1 and len(parts) == 2
 
 
-def cells_of(line: Line) -> tuple[tuple[str, ...], ...]:
-    """The rows a line holds (one, or several for an inline HTML table), each as folded cells."""
+def cells_of(line: Line, *, outer_bars: bool = True) -> tuple[str, ...]:
+    """The folded cells of a row; without `outer_bars` a bar at the edge of a line parts an empty cell from the next."""
     text = line.text
+    if not outer_bars and "\t" not in line.source:
+        return tuple([fold(cell) for cell in line.source.split("|")])
     if text.startswith("|"):
         inner = text[1:-1] if text.endswith("|") and len(text) > 1 else text[1:]
-        return (tuple([cell.strip(" \t") for cell in inner.replace("\\|", "¦").split("|")]),)
-    if "\t" in text:
-        return (tuple([cell.strip(" ") for cell in text.split("\t")]),)
-    rows: list[tuple[str, ...]] = []
-    for row in _HTML_ROW.findall(line.source):
-        cells: list[str] = []
-        for attributes, content in _HTML_CELL.findall(row):
-            span = _COLSPAN.search(attributes)
-            cells.append(fold(_TAG.sub("", content)))
-            cells.extend([""] * (int(span[1]) - 1 if span else 0))
-        rows.append(tuple(cells))
-    return tuple(rows)
+        return tuple([cell.strip(" \t") for cell in inner.replace("\\|", "¦").split("|")])
+    return tuple([cell.strip(" ") for cell in text.split("\t")])
 
 
 def grid_rows(lines: list[Line]) -> tuple[GridRow, ...]:
@@ -63,16 +52,17 @@ def grid_rows(lines: list[Line]) -> tuple[GridRow, ...]:
     """
     rows: list[GridRow] = []
     broken = False
+    outer_bars = all(line.text.startswith("|") for line in lines if line.text and not is_rule_line(line.text))
     for line in lines:
         if not line.text.strip("\t "):
             broken = broken or bool(rows)
             continue
         if is_rule_line(line.text):
             continue
-        for cells in cells_of(line):
-            if not any(cells):
-                broken = broken or bool(rows)
-                continue
-            rows.append(GridRow(line.number, cells, broken))
-            broken = False
+        cells = cells_of(line, outer_bars=outer_bars)
+        if not any(cells):
+            broken = broken or bool(rows)
+            continue
+        rows.append(GridRow(line.number, cells, broken))
+        broken = False
     return tuple(rows)

@@ -130,16 +130,19 @@ def _in_block(block: Block) -> Iterator[WordingRow]:
 def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:
     # Repeated words inside cells are mostly merged cells of a damaged table, so only what extraction cannot make is marked there.
     for kind, pattern, detail in (("doubled_mark", _DOUBLED_MARK, "标点重复"), ("template", _TEMPLATE, "模板文字未删除")):
-        for match in pattern.finditer(cell):
-            if kind == "doubled_mark" and _QUOTED_MARKS.search(cell):
-                continue
+        found = list(pattern.finditer(cell))
+        if found and kind == "doubled_mark" and _QUOTED_MARKS.search(cell):
+            continue
+        for match in found:
             yield _row(kind, _quote(cell, match.start(), match.end()), detail, line, block)
 
 
 def _in_prose(block: Block) -> Iterator[WordingRow]:
     text = block.text
-    for match in _DOUBLED_MARK.finditer(text):
-        if _HAS_WORDS.search(text) and not _within(_QUOTED_MARKS, text, match.start()):
+    doubled = list(_DOUBLED_MARK.finditer(text)) if _HAS_WORDS.search(text) else []
+    quoted = {place for match in _QUOTED_MARKS.finditer(text) for place in range(*match.span())} if doubled else set()
+    for match in doubled:
+        if match.start() not in quoted:
             yield _at(block, "doubled_mark", match, f"标点重复：“{shown(match.group().strip())}”")
     if _is_running_text(block):
         yield from _doubled_words(block)
@@ -277,10 +280,6 @@ def _traditional(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     ]
     if len(rows) <= _MOST_TRADITIONAL:
         yield from rows
-
-
-def _within(pattern: re.Pattern[str], text: str, offset: int) -> bool:
-    return any(match.start() <= offset < match.end() for match in pattern.finditer(text))
 
 
 def _at(block: Block, kind: str, match: re.Match[str], detail: str) -> WordingRow:

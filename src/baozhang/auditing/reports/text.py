@@ -71,7 +71,7 @@ def _write_document(audit: DocumentAudit, out: IO[str], style: TextStyle) -> Non
 
 
 def _layout(audit: DocumentAudit) -> str:
-    """What tells a layout from others: of 部门决算公开（福建版式） the words in brackets."""
+    """What tells a layout from others: of 部门决算公开（某省版式） the words in brackets."""
     name = layout_name(audit.document)
     return name[name.index("（") + 1 : -1] if name.endswith("）") else name
 

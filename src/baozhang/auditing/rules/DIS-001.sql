@@ -10,7 +10,7 @@
 -- figures: text
 --
 -- What counts is what the document itself promises. A table whose title stands in the body but could not be read is open, not missing;
--- so is every table of a document in which fewer than four tables were recognised.
+-- so is one that may be an unrecognised table without a title, and every table of a document in which fewer than four tables were recognised.
 with listed as (
     select document_id, names as statement, min(block) as block, max(text) as text
     from blocks
@@ -23,20 +23,24 @@ found as (
 counted as (
     select document_id, count(distinct statement) as statements from statements group by document_id
 ),
+untitled as (
+    select document_id, count(*) as tables from unrecognised where why like '没有表题的表格%' group by document_id
+),
 titled as (
     select distinct document_id, names as statement from blocks where kind <> 'contents' and names <> ''
 )
 select l.document_id,
     case
         when f.block is not null then true
-        when coalesce(n.statements, 0) < 4 or t.statement is not null then null
+        when coalesce(n.statements, 0) < 4 or t.statement is not null or u.tables > 0 then null
         else false
     end as holds,
-    case when t.statement is not null then '有表题，但表格未能识别' else '识别到的表太少，无法判断是否缺表' end as why,
+    case when t.statement is not null then '有表题，但表格未能识别' when u.tables > 0 then '有没有表题的表格未能识别' else '识别到的表太少，无法判断是否缺表' end as why,
     'B' || l.block as refs,
     l.text as actual,
     cast(null as varchar) as expected
 from listed l
 left join found f on f.document_id = l.document_id and f.statement = l.statement
 left join counted n on n.document_id = l.document_id
+left join untitled u on u.document_id = l.document_id
 left join titled t on t.document_id = l.document_id and t.statement = l.statement

@@ -25,7 +25,7 @@ notes as (
         on b.document_id = s.document_id and b.line_from between s.line_from - 12 and s.line_to + 8
         and (b.line_from >= s.line_to or regexp_matches(b.text, n.own))
         and not regexp_matches(b.text, n.others)
-    where b.kind in ('note', 'paragraph') and regexp_matches(b.text, '没有|无数据|空表|未安排|未发生|不涉及|无此项')
+    where b.kind in ('note', 'paragraph') and regexp_matches(b.text, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项')
     group by s.document_id, s.statement
 ),
 spoken as (
@@ -42,7 +42,7 @@ places as (
     group by document_id, statement
 )
 select p.document_id,
-    case when p.empty = 0 then true else regexp_matches(p.note, '没有|无数据|空表|未安排|未发生|不涉及|无此项') or n.notes is not null end as holds,
+    case when p.empty = 0 then true else regexp_matches(p.note, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项') or n.notes is not null end as holds,
     'B' || p.block as refs,
     p.title as actual,
     cast(null as varchar) as expected,

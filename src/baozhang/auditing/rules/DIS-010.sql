@@ -9,11 +9,11 @@
 -- suggestion: 补充名词解释
 -- figures: text
 with terms as (
-    select '财政拨款收入' as term, '财政拨款' as word
-    union all select '基本支出', '基本支出'
-    union all select '项目支出', '项目支出'
-    union all select '“三公”经费', '三公'
-    union all select '机关运行经费', '机关运行经费'
+    select '财政拨款收入' as term, '财政拨款' as word, '拨款' as short -- 一般公共预算拨款收入 explains it as well
+    union all select '基本支出', '基本支出', '基本支出'
+    union all select '项目支出', '项目支出', '项目支出'
+    union all select '“三公”经费', '三公', '三公'
+    union all select '机关运行经费', '机关运行经费', '运行经费'
 ),
 glossary as (
     select document_id, min(block) as block, count(*) as entries from blocks where part = 'glossary' group by document_id
@@ -28,7 +28,7 @@ used as (
 explained as (
     select b.document_id, t.term
     from blocks b
-    join terms t on position(t.word in b.text) > 0
+    join terms t on position(t.short in b.text) > 0
     where b.part = 'glossary' and b.kind in ('paragraph', 'heading')
     group by b.document_id, t.term
 ),

@@ -9,7 +9,8 @@
 -- suggestion: 按部门概况、公开报表、情况说明、名词解释的顺序编排
 -- figures: text
 --
--- A missing part is only found missing when the contents promise it; some provinces put the tables last, which is a note.
+-- A missing part is only found missing when the contents promise it; some provinces put the tables last: a note only
+-- when the contents promise the other order.
 with firsts as (
     select document_id, part, min(block) as block
     from blocks
@@ -29,7 +30,9 @@ spread as (
 promised as (
     select document_id, min(block) as block,
         max(case when text like '%名词解释%' then 1 else 0 end) as glossary,
-        max(case when regexp_matches(text, '情况说明|情况的说明') then 1 else 0 end) as explanation
+        max(case when regexp_matches(text, '情况说明|情况的说明') then 1 else 0 end) as explanation,
+        min(case when regexp_matches(text, '^第.{1,2}部分.*(情况说明|情况的说明)') then block end) as explanation_at,
+        min(case when regexp_matches(text, '^第.{1,2}部分.*表') then block end) as statements_at
     from blocks
     where kind = 'contents'
     group by document_id
@@ -41,7 +44,7 @@ judged as (
             when p.explanation = 1 and s.explanation is null then '缺少情况说明（目录列有）'
             when s.glossary < s.explanation then '顺序不当：名词解释在情况说明之前'
             when s.explanation < s.overview then '顺序不当：情况说明在部门概况之前'
-            when s.explanation < s.statements then '顺序不同：公开报表在情况说明之后'
+            when s.explanation < s.statements and p.statements_at < p.explanation_at then '顺序不同：公开报表在情况说明之后'
             else ''
         end as problem
     from spread s

@@ -26,8 +26,8 @@ select document_id,
     when together = 1000000 or weights = 1000000 then true
     -- a whole-department form without a row of points for execution closes with the ten points that are not printed
     when funds_weight is null and together in (900000, 800000) then case when kind = 'department' then true end
-    -- weights and points short by the same number: a row was lost in the text, not a wrong weight
-    when together < 1000000 and unscored = 0 and points_missing = 1000000 - together then null
+    -- weights short, and points by as much or more: a row was lost in the text, not a wrong weight
+    when together < 1000000 and unscored = 0 and points_missing >= 1000000 - together then null
     else false
   end as holds,
   case

@@ -30,27 +30,30 @@ sums as (
   group by t.document_id, t.form, t.funding, t.source, t.label, t.what, t.place, t.amount, t.half_unit
 ),
 levels as (select distinct document_id, form from fundings where source like 'fiscal.%'),
+unknowns as (select distinct document_id, form from fundings where source = 'unknown'),
 judged as (
   -- a total that agrees with the levels of fiscal money plus other money is right; then only the subtotal is wrong
   select s.*, e.copy_of, e.kind, case when e.project <> '' then e.project else e.title end as subject,
     (select cast(sum(c.amount) as bigint) from cells c where c.document_id = s.document_id and c.form = s.form and c.place = s.place
       and (c.source like 'fiscal.%' or c.source in ('other', 'carryover'))) as leaves,
-    l.form is not null as has_levels,
+    l.form is not null as has_levels, u.form is not null as has_unknown,
     row_number() over (partition by s.document_id, s.form, s.source
       order by case when abs(s.amount - s.parts) > s.slack then 0 else 1 end, s.place) as worst
   from sums s
   join evaluations e on e.document_id = s.document_id and e.form = s.form
   left join levels l on l.document_id = s.document_id and l.form = s.form
+  left join unknowns u on u.document_id = s.document_id and u.form = s.form
 )
 select document_id,
   case
     when read_parts < all_parts or all_parts < 2 then null
     when abs(amount - parts) <= slack then true
     when source = 'total' and has_levels and abs(amount - leaves) <= slack then true
+    when has_unknown then null -- a source that is not known may be the missing part
     else false
   end as holds,
   case when amount <> parts and abs(amount - parts) <= slack then 'note' end as severity,
-  '资金来源各行没有全部印出' as why,
+  case when has_unknown then '有资金来源名称未能识别' else '资金来源各行没有全部印出' end as why,
   concat('M', cast(funding as varchar), ',', part_refs) as refs, amount as actual, parts as expected, label, what, subject
 from judged
 where copy_of is null and worst = 1 and kind in ('self', 'target', 'department')

@@ -12,7 +12,8 @@ with forms as (
     string_agg(coalesce('M' || cast(m.funding as varchar), concat('E', cast(e.form as varchar))), ',' order by e.form) as refs
   from evaluations e
   left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'total'
-  where e.kind = 'target' and e.copy_of is null group by e.document_id
+  where e.kind = 'target' and e.copy_of is null and e.project <> '' -- a whole department's targets are no project's
+  group by e.document_id
 ),
 budget as (
   select document_id, max(case when statement = 'general' then 0 else 1 end) as all_funds, max(value) as money, max(half_unit) as slack, min(fact) as fact

@@ -38,7 +38,7 @@ reached as (
 ),
 counted as (
   select r.document_id, r.form, count(*) as listed, cast(sum(case when coalesce(r.met, r.score = r.weight) then 1 else 0 end) as bigint) as done,
-    cast(sum(case when r.met is null and r.score is null then 1 else 0 end) as bigint) as undecided
+    cast(sum(case when r.met is null and (r.score is null or r.score <> r.weight) then 1 else 0 end) as bigint) as undecided
   from reached r where r.kind = 'report' group by r.document_id, r.form
 )
 select e.document_id, e.stated_targets = c.listed * 10000 as holds, concat('E', cast(e.form as varchar)) as refs,

@@ -41,6 +41,7 @@ level as (
 ),
 budgets as (
     select a.document_id, a.item, r.claim, r.value as rate, coalesce(b.claim, r.claim, a.claim) as source,
+        concat('C', cast(coalesce(b.claim, a.claim) as varchar), case when b.claim is null and r.claim is not null then concat(',C', cast(r.claim as varchar)) else '' end) as claims,
         case
             -- a printed 0 is nothing, however few decimals it has
             when b.value = 0 then 0
@@ -68,7 +69,7 @@ budgets as (
 ),
 sums as (
     select document_id, sum(middle) as middle, sum(low) as low, case when count(*) = 3 and count(high) = 3 then sum(high) end as high,
-        string_agg(concat('C', cast(source as varchar)), ',' order by source) as claims
+        string_agg(claims, ',' order by source) as claims
     from budgets
     where item <> 'total'
     group by document_id
@@ -76,7 +77,7 @@ sums as (
 select t.document_id,
     case when t.high is null or s.low is null or t.claim is null then null else s.low <= t.high and coalesce(s.high >= t.low, true) end as holds,
     '总额没有写明完成率，或完成率为零' as why,
-    concat('C', cast(t.claim as varchar), case when t.source <> t.claim then concat(',C', cast(t.source as varchar)) else '' end, coalesce(',' || s.claims, '')) as refs,
+    concat('C', cast(t.claim as varchar), ',', t.claims, coalesce(',' || s.claims, '')) as refs,
     cast(round(t.middle / 10000.0) * 10000 as bigint) as actual,
     cast(round(s.middle / 10000.0) * 10000 as bigint) as expected,
     t.rate

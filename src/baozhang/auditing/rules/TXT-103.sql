@@ -9,8 +9,16 @@
 -- suggestion: 核对本年数、对比数与增减额
 -- figures: wan
 --
--- An item listed with its initial budget only (no base printed) gives no case.
-with pairs as (
+-- An item listed with its initial budget only (no base printed) gives no case. Last year's figure may stand anywhere in the document
+-- as long as it is printed once, this year's and the change must be said in one breath.
+with priors as (
+    select document_id, statement, item, "column" as col, base, min(claim) as claim, max("group") as grp, min(value) as value, max(half_unit) as half_unit
+    from claims
+    where kind = 'amount' and base in ('prior_final', 'prior_budget') and unit = '元' and unbound = ''
+    group by document_id, statement, item, "column", base
+    having count(*) = 1
+),
+pairs as (
     select d.document_id, d.claim, d.subject, d.value, d.half_unit, d.direction,
         a.claim as amount_claim, a.value as current, a.half_unit as current_half,
         b.claim as base_claim, b.value as base_amount, b.half_unit as base_half
@@ -22,6 +30,15 @@ with pairs as (
         on b.document_id = d.document_id and b."group" = d."group" and b.kind = 'amount' and b.base = d.base and b.base <> '' and b.unit = '元'
         and b.statement = d.statement and b.item = d.item
     where d.kind = 'change' and d.unit = '元'
+    union all
+    select d.document_id, d.claim, d.subject, d.value, d.half_unit, d.direction, a.claim, a.value, a.half_unit, b.claim, b.value, b.half_unit
+    from claims d
+    join claims a
+        on a.document_id = d.document_id and a."group" = d."group" and a.kind = 'amount' and a.base = '' and a.unit = '元'
+        and a.statement = d.statement and a.item = d.item and a."column" = d."column"
+    join priors b
+        on b.document_id = d.document_id and b.grp <> d."group" and b.base = d.base and b.statement = d.statement and b.item = d.item and b.col = d."column"
+    where d.kind = 'change' and d.unit = '元' and d.statement <> ''
 )
 select document_id,
     case

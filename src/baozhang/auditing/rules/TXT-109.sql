@@ -24,7 +24,7 @@ amounts as (
 ),
 parts as (
     select s.document_id, s.block, s.sentence, s.base, count(*) as parts, count(distinct s.item) as items, count(a.claim) as known,
-        sum(s.low) as share, sum(s.half_unit) as share_half, sum(a.low) as amount, min(a.claim) as first_claim,
+        sum(s.low) as share, sum(s.half_unit) as share_half, sum(a.low) as amount, sum(case when a.low = 0 then 0 else a.half_unit end) as amount_half, min(a.claim) as first_claim,
         max(case when s.low <> s.high or a.low <> a.high then 1 else 0 end) as unsure,
         string_agg(concat('C', cast(s.claim as varchar)), ',' order by s.claim) as claims
     from shares s
@@ -43,7 +43,7 @@ wholes as (
 select p.document_id,
     case
         when p.unsure = 1 or p.parts <> p.items or p.known < p.parts or a.claim is null or a.low <> a.high then null
-        when a.low = 0 or a.low <> p.amount then null
+        when a.low = 0 or abs(a.low - p.amount) > a.half_unit + p.amount_half then null
         else abs(p.share - 1000000) <= p.share_half
     end as holds,
     '同一句没有写全各项金额，或各项金额合计不等于总额' as why,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.claims.claiming import end_clause
-from baozhang.reading.claims.clauses import Clause, name_in, unknown_words
+from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
 from baozhang.reading.claims.subjects import Subject
 from baozhang.reading.claims.tokens import SEPARATORS
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
 _PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$")
 """Words before a subject that name a part of the department."""
+_PROJECT_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,}(?:建设|工作|维护|服务|改造|保障|补助|专项|经费|工程|系统|监管|管理|购置|业务|类)$")
+"""Words right before 项目支出 that say which project, or which kind of projects."""
 
 
 def name_subject(state: State, at: int) -> None:
@@ -39,6 +41,13 @@ def name_subject(state: State, at: int) -> None:
     state.sticky = token.words.sticky
     join_chain(state, subject, token)
     speak_of(state, subject)
+    state.parted = token.text == "项目支出" and _names_project(head)
+
+
+def _names_project(head: str) -> bool:
+    """Whether the words right before 项目支出 are the name of one project (医保信息化建设项目支出)."""
+    found = _PROJECT_NAME.search(head)
+    return found is not None and not _PART_NAME.search(found[0]) and not is_share_filler(found[0])
 
 
 def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | None:
@@ -59,7 +68,9 @@ def is_project(state: State) -> bool:
 
 
 def figure_next(state: State, at: int) -> bool:
-    """Whether a figure follows token `at` at once."""
+    """Whether a figure follows token `at` at once, or behind a word such as 决算."""
+    if at + 2 < len(state.tokens) and state.tokens[at + 1].role == "actual" and state.tokens[at + 1].start == state.tokens[at].end:
+        at += 1
     return at + 1 < len(state.tokens) and state.tokens[at + 1].role == "figure" and state.tokens[at + 1].start == state.tokens[at].end
 
 

@@ -19,6 +19,8 @@ _SUMMARY: Final = re.compile(
     r"(?P<name>[^。;:]{2,60}?)(?:项目)?(?:支出)?绩效自评(?:综述|情况综述|情况):"
 )
 _QUOTED: Final = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\))?[“\"](?P<name>[^”\"]{2,60})[”\"]项目[。:]?")
+_TITLED: Final = re.compile(r"\d{1,2}[.、](?P<name>(?![^。]*(?:绩效|评价|部门|重点|情况|预算|支出))[^。;:,“”\"]{3,40}?)(?:项目|(?<=经费)|(?<=资金))[。:]?")
+"""A project's name alone on a numbered line."""
 _PART_OF_PROJECT: Final = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑩])")
 _FINISHED: Final = ("。", ";", ":", "!", "?", ")", "”")
 
@@ -69,7 +71,7 @@ class Context:
             self.heading, self.why, self.titled = None, "", False
         if block.kind == "heading":
             self.heading, self.why = self._named_by(block)
-        found = _SUMMARY.match(block.text) or _QUOTED.match(block.text)
+        found = _SUMMARY.match(block.text) or _QUOTED.match(block.text) or _TITLED.fullmatch(block.text)
         if found:
             self.project = binding.project(found["name"])
         elif not (self.unfinished or _PART_OF_PROJECT.match(block.text)):

@@ -150,12 +150,22 @@ def _pairs(row: FormRow) -> list[tuple[str, str, str]]:
 
 
 def stated_funds(row: FormRow) -> tuple[tuple[str, str], ...]:
-    """Label and figure of every cell that holds both (“其中:基本支出:1300.00”); empty when any figure has a cell of its own."""
+    """Label and figure of every cell that holds both (“其中:基本支出:1300.00”), or of cells in pairs that name different sources."""
     if any(is_figure(cell) for _, cell in row.filled):
-        return ()
+        return _paired_sources(row)
     found = [match for _, cell in row.filled if (match := _STATED.fullmatch("".join(cell.split())))]
     known = performance_words().sources
-    return tuple((match[1], match[2]) for match in found if key(match[1]) in known)
+    return tuple((match[1], match[2]) for match in found) if any(key(match[1]) in known for match in found) else ()
+
+
+def _paired_sources(row: FormRow) -> tuple[tuple[str, str], ...]:
+    """Sources that stand in pairs with one figure each (收入预算合计 | 100 | 其中:财政拨款 | 90); empty for any other row."""
+    known = performance_words()
+    named = [(cell, behind) for (_, cell), (_, behind) in zip(row.filled, row.filled[1:], strict=False) if is_figure(behind)]
+    labels = [key(label) for label, _ in named]
+    sources = all(label in known.sources and label not in known.columns["funds"] for label in labels)
+    figures = sum(1 for _, cell in row.filled if is_figure(cell))
+    return tuple(named) if sources and len(set(labels)) == len(labels) == figures > 1 else ()
 
 
 _STATED: Final = re.compile(r"(.{2,24}?)[::]([\d,]+(?:\.\d+)?(?:万元|元)?)")
@@ -170,7 +180,7 @@ def read_stated_funds(row: FormRow, unit: str, tally: Tally) -> list[FundsLine]:
             tally.lose(row.line, [cell], "资金金额不是一个数")
             continue
         tally.bind()
-        source = performance_words().sources[key(label)]
+        source = performance_words().sources.get(key(label), "unknown")
         lines.append(FundsLine(empty_funding(source, words(label), row, initial=amount[0], half_unit=amount[1]), None, None))
     return lines
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.statements.entries import figure
+from baozhang.reading.statements.entries import figure, words
 from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _REACH: Final = 9
 _NUMBERING: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|附?表[一二三四五六七八九十\d]{1,3}[:、.]?)"
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]|附件\d{0,3}(?:-\d{1,2})?[:、.]?|附?表(?:\d{1,3}|[一二三四五六七八九十]{1,3}(?!般))(?:-\d{1,2})?[:、.]?)"
 )
 _TABLE_NUMBER: Final = re.compile(
     r"公开(\d{1,2})表|(?:部门|单位)?公开表(\d{1,2})|^附?表(\d{1,2}|[一二三四五六七八九十]{1,3})$|预算公开(\d{1,2})表"
@@ -25,8 +25,8 @@ _TABLE_NUMBER: Final = re.compile(
 _UNIT: Final = re.compile(r"单位[:：]?(?:人民币)?(万元|元|千元|亿元)")
 _PREFIX: Final = re.compile(r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|[:：])$")
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
-_BY_CODE: Final = re.compile(r"\(按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?\)$")
-"""Said of the rows of a statement; “(按单位)” is another table."""
+_BY_CODE: Final = re.compile(r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$")
+"""What may stand behind the title of a statement: how its rows are ordered, its number. “(按单位)” is another table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,14 @@ def caption_of(blocks: Sequence[Block], at: int) -> Caption:
 
 
 def _is_title(text: str) -> bool:
-    bare = re.sub(r"\([^()]{1,12}\)$", "", _without_unit(text))
-    return bare.endswith("表") and len(bare) <= _LONGEST_TITLE and not _TABLE_NUMBER.fullmatch(bare) and not _CONTINUED.fullmatch(bare)
+    bare = _NUMBERING.sub("", re.sub(r"\([^()]{1,12}\)$", "", _without_unit(text)))
+    return bare.endswith("表") and len(bare) >= _SHORTEST_TITLE and not _ALL_TABLES.search(bare) and len(bare) <= _LONGEST_TITLE and not _TABLE_NUMBER.fullmatch(bare) and not _CONTINUED.fullmatch(bare)
 
 
+_SHORTEST_TITLE: Final = 4
 _LONGEST_TITLE: Final = 42
+_ALL_TABLES: Final = re.compile(r"(?:部门|单位|年度?|公开)(?:决算|预算)(?:公开)?(?:报)?表$")
+"""The title of the part that holds all tables."""
 
 
 def take_lead(rows: Sequence[GridRow], caption: Caption) -> tuple[Caption, tuple[GridRow, ...]]:
@@ -98,7 +101,7 @@ def take_lead(rows: Sequence[GridRow], caption: Caption) -> tuple[Caption, tuple
     while at < min(len(rows) - 1, _LEAD):
         cells = list(dict.fromkeys(rows[at].filled))
         text = " ".join(cells)
-        named = statement_of_title(_without_unit(cells[0])) if len(cells) == 1 else ""
+        named = statement_of_title(_without_unit(words(cells[0]))) if len(cells) == 1 else ""
         unit, number = _UNIT.search(text), _TABLE_NUMBER.search(text)
         department = next((found for cell in cells if (found := _department(cell))), "")
         says = named or unit or department or (number and len(cells) <= _FEW)

@@ -26,6 +26,8 @@ UNKNOWN: Final = "?"
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _YEAR_IN_FRONT: Final = re.compile(r"^(?:20\d\d年度?|上年度?|去年|本年度?(?=预算数|决算数|执行数))(?!结转|收入|支出)")
 _PRIOR: Final = re.compile(r"^(?:上年|去年)(?!.*(?:结转|结余))")
+_AMOUNT_OF_YEAR: Final = re.compile(r"(?:20\d\d年度?|上年度?|去年)(?:年初)?(?:预算|执行|决算)(?:数|安排数)?")
+_ONE_FUND: Final = re.compile(r"一般公共预算|政府性基金|国有资本经营|财政专户|单位资金|财政拨款")
 _COMPARED: Final = re.compile(r"增减|[比较]上年|[比较]20\d\d|同比|增长|增加[额数]|变动[额数]")
 _RATE: Final = re.compile(r"[%率幅]|百分比")
 _GLUED: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})[-\s]*([^\d\s.,%].*)")
@@ -122,7 +124,8 @@ def unknown_columns(header: Sequence[GridRow], mapped: dict[int, str]) -> dict[i
     for at in range(min([*mapped, *grouped]), width):
         leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
         if leafs and at not in mapped and leafs[-1] not in INDEX_WORDS | {"其中:"}:
-            found[at] = f"{UNKNOWN}{leafs[-1]}"
+            group = _group_elsewhere(leafs, [words(spread[at]) for spread in groups])
+            found[at] = f"{UNKNOWN}{group}{'·' if group else ''}{leafs[-1]}"
     return found
 
 
@@ -135,9 +138,13 @@ def _column_at(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
     if "project" in {column for named in ids.values() for column in named} and (group := _group_elsewhere(leafs, above)):
         named = ids.get(group, ()) if leafs[-1] in {"小计", "合计"} else ()
         return next((column for column in named if column not in mapped.values()), "")
+    if "上缴上级支出" in ids and any(_ONE_FUND.match(word) for word in above):
+        return ""  # basic and project spending of one kind of money are not those of the department
     prior = any(_PRIOR.search(word) or any(year < newest for year in _YEAR.findall(word)) for word in above)
     taken = {column.removeprefix(PRIOR) for column in mapped.values() if column.startswith(PRIOR) == prior}
     found = _column_of([_YEAR_IN_FRONT.sub("", leaf) for leaf in leafs], above, ids, taken)
+    if not found and prior and _AMOUNT_OF_YEAR.fullmatch(leafs[-1] if leafs else ""):
+        found = next(iter(ids.values()))[0]  # the year before is printed as one figure, its total
     return PRIOR + found if found and prior else found
 
 
@@ -183,7 +190,7 @@ def _column_of(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
 
 def lists_units(header: Sequence[GridRow], first: int) -> bool:
     """Whether the rows of a table are units, not codes: its label columns (before `first`) speak of 单位 or 部门 only."""
-    labels = [words(cell) for row in header for cell in row.cells[:first] if cell]
+    labels = [words(cell) for row in header if not is_index_row(row) for cell in row.cells[:first] if cell]
     return bool(labels) and all(_UNIT_HEAD.fullmatch(label) or label in {"序号", "编码", "代码", "名称"} for label in labels) and any(
         _UNIT_HEAD.fullmatch(label) for label in labels
     )

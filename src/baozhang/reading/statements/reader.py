@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from baozhang.reading.statements.entries import Entry, TableReading, figure, wor
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns
 from baozhang.reading.statements.mend import parents
 from baozhang.reading.statements.named import read_named
-from baozhang.reading.statements.shapes import by_header, by_number, once_each
+from baozhang.reading.statements.shapes import by_header, by_number, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.three_public import read_three_public
 from baozhang.taxonomy.statements import RowAxis, statements
@@ -73,11 +74,23 @@ def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: 
 def _with_lead(block: Block, caption: Caption) -> tuple[Block, Caption]:
     """A table without the rows that only caption it, and the caption these complete."""
     completed, rows = take_lead(block.rows, caption)
-    return replace(block, rows=tuple(once_each(row) for row in rows)), completed
+    bare, completed = with_bare_amounts(rows, completed)
+    return replace(block, rows=tuple(once_each(row) for row in bare)), completed
 
 
 def _figures(rows: Sequence[GridRow]) -> int:
     return sum(1 for row in rows for cell in row.cells if figure(cell) and not FUNCTION_CODE.fullmatch(cell))
+
+
+def _unreadable(rows: Sequence[GridRow], reading: TableReading) -> str:
+    """Why a table without any figure must not pass for an empty one: its cells hold amounts that are no plain figures."""
+    if any(entry.text for entry in reading.entries):
+        return ""
+    odd = [cell for row in rows for cell in row.cells if not figure(cell) and _AMOUNT_INSIDE.search(cell)]
+    return f"“{odd[0]}”等{len(odd)}处不是单独的数" if odd else ""
+
+
+_AMOUNT_INSIDE: Final = re.compile(r"\d\.\d\d(?!\d)")
 
 
 def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[_Table]:
@@ -95,7 +108,7 @@ def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[
         elif statement:
             tables.append(_Table(block, caption, statement, block.rows))
         else:
-            reader.refuse(block)
+            reader.refuse(block, caption.other_title)
     return tables
 
 
@@ -132,15 +145,15 @@ class _Reader:
         self.figures = 0
         self.bound = 0
 
-    def refuse(self, block: Block) -> None:
-        """A table that is no known statement: list it with its figures."""
+    def refuse(self, block: Block, title: str) -> None:
+        """A table that is no known statement: list it with its title, if it has one, and its figures."""
         figures = _figures(block.rows)
         if not figures:
             return
         self.tables += 1
         self.figures += figures
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
-        self._list(block.line_from, f"表格未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
+        self._list(block.line_from, f"{f'表格“{title}”' if title else '没有表题的表格'}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
 
     def take(self, table: _Table) -> None:
         """Read one recognised table into facts."""
@@ -155,10 +168,12 @@ class _Reader:
             )
             return
         reading = _read(table, self.stage)
-        if reading.problem and not reading.entries:
-            self.figures += _figures(table.rows)
-            self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{reading.problem}")
-            if not reading.problem:
+        figures = _figures(table.rows)
+        problem = reading.problem or _unreadable(table.rows, reading)
+        if problem and not any(entry.text for entry in reading.entries):
+            self.figures += figures
+            self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{problem}")
+            if figures or not reading.problem:
                 return
         self.figures += len(reading.unbound)
         for line, why in reading.unbound:

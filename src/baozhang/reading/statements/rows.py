@@ -97,7 +97,7 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
         name = next(((at, cell) for at, cell in enumerate(cells[3:], start=3) if cell and not figure(cell)), (2, ""))
         return joined, words(name[1]), max(name[0] + 1, 3)
     for at, cell in enumerate(cells[: max(first_figure, 1) + 2]):
-        bare = words(cell)
+        bare = words(cell).strip("()[]")
         glued = split_glued(bare)
         if pattern.fullmatch(bare) and at < max(first_figure, 1):
             return _with_name(cells, at, bare)

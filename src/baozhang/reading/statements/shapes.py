@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -36,8 +37,21 @@ def once_each(row: GridRow) -> GridRow:
     return replace(row, cells=tuple(cells)) if tuple(cells) != row.cells else row
 
 
+def with_bare_amounts(rows: Sequence[GridRow], caption: Caption) -> tuple[tuple[GridRow, ...], Caption]:
+    """The rows with the unit of money taken off their amounts (12.30万元) where all amounts of a table carry the same one."""
+    units = {found[2] for row in rows for cell in row.cells if (found := _WITH_UNIT.fullmatch(cell))}
+    unit = units.pop() if len(units) == 1 else ""
+    if not unit or any("." in cell and figure(cell) for row in rows for cell in row.cells):
+        return tuple(rows), caption
+    bare = tuple(replace(row, cells=tuple(_WITH_UNIT.sub(r"\1", cell) for cell in row.cells)) for row in rows)
+    return bare, replace(caption, unit=unit)
+
+
+_WITH_UNIT: Final = re.compile(r"^([+-]?\d[\d,]*(?:\.\d+)?) ?(万元|元)$")
+
+
 def _is_words(cell: str) -> bool:
-    return not figure(cell) and any("\u4e00" <= ch <= "\u9fff" for ch in cell)
+    return not figure(cell) and not _WITH_UNIT.match(cell) and any("\u4e00" <= ch <= "\u9fff" for ch in cell)
 
 
 def by_header(rows: Sequence[GridRow]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
@@ -73,7 +74,23 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
             reader.read(rows[at], at)
+    if _counts_rows(reader.entries):
+        return TableReading((), (), 0, "金额栏里是行次，栏目与表头错位")
     return TableReading(tuple(reader.entries), (*aside, *reader.unbound), len(reader.mended))
+
+
+def _counts_rows(entries: Sequence[Entry]) -> bool:
+    """Whether what was taken for amounts on one side only counts the rows (31, 32, 33 …)."""
+    for left in (True, False):
+        side = [entry for entry in entries if entry.text and (entry.item.startswith("income") == left)]
+        whole = [int(entry.text) for entry in side if entry.text.isdigit()]
+        steps = sum(1 for one, other in pairwise(whole) if other - one == 1)
+        if len(whole) >= _COUNTED and steps >= (len(whole) - 1) * 2 // 3:
+            return True
+    return False
+
+
+_COUNTED: Final = 8
 
 
 _AMOUNT_WORDS: Final = {"final": re.compile(r".*决算数?|金额"), "budget": re.compile(r"(?:本年|当年|年初|20\d\d年)?(?:部门)?预算数?|金额")}

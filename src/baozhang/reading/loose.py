@@ -1,0 +1,50 @@
+"""Figures that stand in no table and no sentence: a table that a converter took apart, cell by cell or column by column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.records import UnrecognisedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import Block, Line
+
+_BARE: Final = re.compile(r"(?<![\d.,])-?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.]|\s*(?:[万亿]?元|%|个百分点|分|人|辆|台|批|次|个|家|项|平方|倍|岁))")
+_FEWEST: Final = 6
+"""Bare amounts in a run; fewer may be anything."""
+_GAP: Final = 30
+"""Lines between two bare amounts of one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooseFigures:
+    """What was found: one row for every run, and how many figures there were."""
+
+    unrecognised: tuple[UnrecognisedRow, ...]
+    figures: int
+
+
+def loose_figures(lines: Sequence[Line], blocks: Sequence[Block], document_id: str) -> LooseFigures:
+    """Runs of bare amounts in the lines of `blocks`, outside tables and the explanation, whose own reader lists what it cannot bind."""
+    places = [
+        number
+        for block in blocks
+        if block.kind != "table" and block.part != "explanation"
+        for number in range(block.line_from, block.line_to + 1)
+        for _ in _BARE.finditer(lines[number - 1].text)
+    ]
+    runs: list[list[int]] = []
+    for line in places:
+        if runs and line - runs[-1][-1] <= _GAP:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    found = [run for run in runs if len(run) >= _FEWEST]
+    rows = tuple(
+        UnrecognisedRow(document_id, run[0], f"第{run[0]}至{run[-1]}行有{len(run)}个数既不在表格里也不成句（可能是表格被拆散），未识别") for run in found
+    )
+    return LooseFigures(rows, sum(len(run) for run in found))
