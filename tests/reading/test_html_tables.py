@@ -6,7 +6,10 @@ import pytest
 
 from baozhang.reading.blocks import read_blocks
 
-MERGED = "<table><tr><td rowspan=2>项目</td><td colspan=2>支出</td></tr><tr><td>基本</td><td>项目</td></tr><tr><td>合计</td><td>1.00</td><td>2.00</td></tr></table>"
+MERGED = (
+    "<table><tr><td rowspan=2>项目</td><td colspan=2>支出</td></tr><tr><td>基本</td><td>项目</td></tr>"
+    "<tr><td>合计</td><td>1.00</td><td>2.00</td></tr></table>"
+)
 CELLS = [("项目", "支出", ""), ("", "基本", "项目"), ("合计", "1.00", "2.00")]
 
 

@@ -28,7 +28,10 @@ def test_sections_numbered_like_chapters_stay_sections_behind_printed_parts() ->
 
 
 def test_a_cover_of_headings_and_a_supervision_number() -> None:
-    marked = identify(read_blocks("# 2023年度\n\n# 某州医疗保障局部门决算\n\n## 目录\n\n公开时间：2024年9月20日\n\n第一部分 概况\n\n## 第一部分 概况\n"), ())
+    marked = identify(
+        read_blocks("# 2023年度\n\n# 某州医疗保障局部门决算\n\n## 目录\n\n公开时间：2024年9月20日\n\n第一部分 概况\n\n## 第一部分 概况\n"),
+        (),
+    )
     assert (marked.title, marked.department) == ("2023年度某州医疗保障局部门决算", "某州医疗保障局")
     numbered = identify(read_blocks("监督索引号53262500132500111\n\n某县医疗保障局2023年度部门决算\n\n第一部分 概况\n"), ())
     assert (numbered.title, numbered.fiscal_year) == ("某县医疗保障局2023年度部门决算", 2023)

@@ -87,15 +87,15 @@ def _gather(
     tallies = {one.about.document_id: _Tally(one, present_in(one)) for one in documents}
     with load(documents) as queries:
         _run_identities(queries, [rule for rule in rules if rule.identity is not None], tallies)
-        for rule in rules:
-            if rule.identity is None:
-                try:
-                    _run(queries, rule, tallies)
-                except EvaluationError:
-                    if not lenient:
-                        raise
-                    for tally in tallies.values():
-                        tally.unknown[rule.id, TOO_LARGE] += 1
+        asked = [(rule, ready) for rule in rules if rule.identity is None and (ready := _in_scope(rule, tallies))]
+        for (rule, ready), answer in zip(asked, queries.answers([rule.sql for rule, _ in asked]), strict=True):
+            if isinstance(answer, Answer):
+                _note_answer(rule, answer, ready)
+            elif lenient:
+                for tally in ready.values():
+                    tally.unknown[rule.id, TOO_LARGE] += 1
+            else:
+                raise answer
     return tallies
 
 
@@ -113,11 +113,7 @@ def _in_scope(rule: Rule, tallies: Mapping[str, _Tally]) -> dict[str, _Tally]:
     return ready
 
 
-def _run(queries: Queries, rule: Rule, tallies: Mapping[str, _Tally]) -> None:
-    ready = _in_scope(rule, tallies)
-    if not ready:
-        return
-    answer = queries.query(rule.sql)
+def _note_answer(rule: Rule, answer: Answer, ready: Mapping[str, _Tally]) -> None:
     _check_columns(rule, answer.columns)
     document, holds = answer.place("document_id"), answer.place("holds")
     for row in answer.rows:
@@ -202,8 +198,8 @@ def _note_case(rule: Rule, case: IdentityCase, tally: _Tally) -> None:
 def _conclude(tally: _Tally) -> DocumentAudit:
     places = Places(tally.document)
     values = {f"F{row.fact}": row.value for row in tally.document.facts}
-    repeats, independent = [Said(refs, None) for refs in tally.repeats], []
-    for rule, row in tally.rows:
+    repeats, independent = [Said(refs, None) for refs in sorted(tally.repeats)], []
+    for rule, row in sorted(tally.rows, key=_place):  # an order that does not depend on the other documents of the batch
         finding = finding_of(rule, row, places)
         if repeats_table(rule, row, values) and finding.severity is not Severity.NOTE:
             repeats.append(Said(str(row["refs"]), finding))
@@ -221,6 +217,10 @@ def _conclude(tally: _Tally) -> DocumentAudit:
         counts=tuple(RuleCount(name, tally.passed[name], tally.failed[name], reasons[name]) for name in sorted(tally.scope)),
         not_evaluated=tuple(NotEvaluated(name, why, count) for (name, why), count in sorted(tally.unknown.items())),
     )
+
+
+def _place(row: tuple[Rule, Mapping[str, Value]]) -> tuple[str, str]:
+    return row[0].id, str(row[1]["refs"])
 
 
 def repeats_table(rule: Rule, row: Mapping[str, Value], values: Mapping[str, int]) -> bool:

@@ -7,6 +7,7 @@ of its parts. Within it but not equal is a rounding tail (尾数). One figure pr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -168,7 +169,10 @@ def evaluate_identities(queries: Queries, identities: Sequence[Identity]) -> lis
     """Every case of every identity in the documents an engine has loaded."""
     for name, table in identity_tables(identities).items():
         queries.add(name, table)
-    return [_case(row) for row in queries.query(SQL).rows]
+    # One order, whatever the plan of the query: a report must not depend on the other documents of the batch. Relations between
+    # tables come before the sums of a table, because the first one names the finding.
+    rows = sorted(queries.query(SQL).rows, key=itemgetter(1, 2))
+    return [_case(row) for row in sorted(rows, key=itemgetter(0), reverse=True)]
 
 
 def _case(row: _Row) -> IdentityCase:

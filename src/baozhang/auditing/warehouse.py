@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from threading import local
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 import duckdb
 
@@ -13,7 +14,7 @@ from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     import pyarrow as pa
@@ -63,13 +64,34 @@ class Queries(Protocol):
         """The rows of `sql`, which is written in DuckDB's dialect."""
         ...
 
+    def answers(self, queries: Sequence[str]) -> Iterator[Answer | EvaluationError]:
+        """The rows of several queries, in order, or the error of one whose figures were too large."""
+        ...
+
+
+_OPTIMIZERS: Final = frozenset(
+    {
+        "build_side_probe_side", "column_lifetime", "cte_inlining", "deliminator", "expression_rewriter", "filter_pushdown", "join_order",
+        "materialized_cte", "unnest_rewriter", "unused_columns",
+    }
+)  # fmt: skip
+"""The optimizers that pay for themselves: a batch is small, planning a query costs more than running it."""
+
 
 class Warehouse:
-    """One in-memory database of one thread. It lives as long as the batch; nothing is written to disk."""
+    """One in-memory database. It lives as long as the batch; nothing is written to disk."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        """Load the hub and the reference tables. Native tables, not views on Arrow: a hundred rules scan them."""
+    def __init__(self, documents: Sequence[Document], threads: int = 1) -> None:
+        """Load the hub and the reference tables. Native tables, not views on Arrow: a hundred rules scan them.
+
+        With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out.
+        """
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._threads = threads
+        self._own = local()
+        known = self._connection.execute("select name from duckdb_optimizers()").fetchall()
+        idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
+        self._connection.execute(f"set global disabled_optimizers = '{idle}'")
         for name, table in (hub_of(documents) | reference_tables()).items():
             self.add(name, table)
 
@@ -79,6 +101,7 @@ class Warehouse:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Free the memory."""
+        self._own = local()
         self._connection.close()
 
     def add(self, name: str, table: pa.Table) -> None:
@@ -92,8 +115,10 @@ class Warehouse:
 
         Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
         """
+        if not hasattr(self._own, "cursor"):
+            self._own.cursor = self._connection.cursor()
         try:
-            cursor = self._connection.execute(sql)
+            cursor = self._own.cursor.execute(sql)
             return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
         except duckdb.OutOfRangeException as error:
             msg = f"数额超出可计算的范围：{error}"
@@ -101,3 +126,19 @@ class Warehouse:
         except duckdb.Error as error:
             msg = f"查询无法执行：{error}\n{sql}"
             raise UsageError(msg) from error
+
+    def answers(self, queries: Sequence[str]) -> Iterator[Answer | EvaluationError]:
+        """The rows of several queries, in order, or the error of one whose figures were too large."""
+        if self._threads == 1:
+            yield from map(self._answer, queries)
+            return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # not needed for a folder, where processes share the work
+
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from pool.map(self._answer, queries)
+
+    def _answer(self, sql: str) -> Answer | EvaluationError:
+        try:
+            return self.query(sql)
+        except EvaluationError as error:
+            return error

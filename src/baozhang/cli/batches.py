@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
+from math import ceil
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.engine import evaluate
+from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
 from baozhang.reading import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from baozhang.auditing.findings import DocumentAudit
@@ -22,10 +26,11 @@ if TYPE_CHECKING:
 
     Outcome = DocumentAudit | InputError
 
-_BATCH: Final = 16
-"""Documents per query of each rule: large enough that planning a query costs little, small enough for memory."""
-_SMALL_BATCH: Final = 4
-_AHEAD: Final = 3
+_BATCH: Final = 64
+"""Most documents per query of each rule: enough that planning two hundred queries costs little, few enough for memory."""
+_SMALLEST: Final = 8
+"""Fewer documents than this are not worth a process of their own."""
+_AHEAD: Final = 2
 """Batches in the making per process, so that none waits and none piles up."""
 
 
@@ -39,18 +44,20 @@ def read_outcome(path: Path) -> Document | InputError:
         return InputError(str(path), f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。")
 
 
-def _audit(paths: Sequence[Path], rules: Sequence[Rule], *, whole: bool) -> list[Outcome]:
-    outcomes = [read_outcome(path) for path in paths]
-    documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
-    audits = iter(evaluate(documents, rules) if documents else [])
-    audited: list[Outcome] = []
-    for outcome in outcomes:
-        if isinstance(outcome, InputError):
-            audited.append(outcome)
-        else:
-            audit = next(audits)
-            audited.append(replace(audit, document=replace(audit.document, about=outcome.about) if whole else _light(outcome)))
-    return audited
+def _audit(paths: Sequence[Path], rules: Sequence[Rule], *, whole: bool, threads: int = 1) -> list[Outcome]:
+    gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
+    try:
+        outcomes = [read_outcome(path) for path in paths]
+        documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
+        audits = iter(evaluate(documents, rules, partial(Warehouse, threads=threads)) if documents else [])
+        return [outcome if isinstance(outcome, InputError) else _about(next(audits), outcome, whole=whole) for outcome in outcomes]
+    finally:
+        gc.enable()
+
+
+def _about(audit: DocumentAudit, document: Document, *, whole: bool) -> DocumentAudit:
+    """The audit for one of several equal files: the document keeps its own name."""
+    return replace(audit, document=replace(audit.document, about=document.about) if whole else _light(document))
 
 
 def _light(document: Document) -> Document:
@@ -59,13 +66,28 @@ def _light(document: Document) -> Document:
 
 
 def audit_files(paths: Sequence[Path], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
-    """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them)."""
-    size = _SMALL_BATCH if len(paths) <= _BATCH else _BATCH
+    """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them).
+
+    A few files are audited in this process, with `jobs` threads for the queries.
+    """
+    size = _batch_size(len(paths), jobs)
     batches = [paths[at : at + size] for at in range(0, len(paths), size)]
     if jobs <= 1 or len(batches) <= 1:
         for batch in batches:
-            yield from _audit(batch, rules, whole=whole)
+            yield from _audit(batch, rules, whole=whole, threads=jobs)
         return
+    yield from _in_processes(batches, rules, jobs, whole=whole)
+
+
+def _batch_size(files: int, jobs: int) -> int:
+    """As large as allowed, and the same for every process."""
+    rounds = ceil(files / (_BATCH * jobs)) or 1
+    return max(_SMALLEST, ceil(files / (rounds * jobs)))
+
+
+def _in_processes(batches: Sequence[Sequence[Path]], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # takes its time to load, and one document needs none
+
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Outcome]]] = deque()
         for batch in batches:

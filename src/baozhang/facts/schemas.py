@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, get_type_hints
 
 import pyarrow as pa
@@ -58,6 +59,6 @@ def schema_of(table: str) -> pa.Schema:
 def to_arrow(table: str, rows: Iterable[HubRow]) -> pa.Table:
     """Rows of one record type as an Arrow table (rows × fields of the record)."""
     schema = schema_of(table)
-    listed = list(rows)
-    columns = [pa.array([getattr(row, name) for row in listed], field.type) for name, field in zip(schema.names, schema, strict=True)]
+    listed = [*zip(*map(attrgetter(*schema.names), rows), strict=True)] or [()] * len(schema)
+    columns = [pa.array(values, field.type) for values, field in zip(listed, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)

@@ -84,7 +84,8 @@ def _apart(rows: tuple[GridRow, ...]) -> tuple[tuple[GridRow, ...], ...]:
 
 def _is_caption_row(row: GridRow) -> bool:
     """Whether a row is only the line above a table (部门 … 单位), laid out with tabs."""
-    return bool(CAPTION_WORDS.search(row.filled[-1])) and len(row.filled) <= _CAPTION_CELLS and not any(is_figure(cell) for cell in row.filled)
+    words = row.filled
+    return len(words) <= _CAPTION_CELLS and bool(CAPTION_WORDS.search(words[-1])) and not any(is_figure(cell) for cell in words)
 
 
 _CAPTION_CELLS: Final = 4

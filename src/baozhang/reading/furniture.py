@@ -12,7 +12,9 @@ from baozhang.reading.model import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKED: Final = re.compile(r"[-·~_]+ ?\d{1,4} ?[-·~_]+|第 ?\d{1,4} ?页(?:[,/ ]*(?:共|总) ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}页?|(?:page|PAGE|Page) ?\d{1,4}")
+_MARKED: Final = re.compile(
+    r"[-·~_]+ ?\d{1,4} ?[-·~_]+|第 ?\d{1,4} ?页(?:[,/ ]*(?:共|总) ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}页?|(?:page|PAGE|Page) ?\d{1,4}"
+)
 _BARE: Final = re.compile(r"\d{1,3}")
 _CAPTION: Final = re.compile(r"表$|公开\s*\d+|单位|部门[:：]|万元|[。;:]$")
 _SHORTEST_PAGE: Final = 8
@@ -32,7 +34,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Indexes of page numbers: marked as such, or bare numbers alone on a line that count the pages one by one."""
     marked = {at for at, line in enumerate(lines) if line.text and _MARKED.fullmatch(line.text) and "\t" not in line.source}
-    bare = [at for at, line in enumerate(lines) if line.text and _BARE.fullmatch(line.text) and "\t" not in line.source and _alone(lines, at)]
+    bare = [at for at, line in enumerate(lines) if _BARE.fullmatch(line.text) and "\t" not in line.source and _alone(lines, at)]
     counting = {
         at
         for one, other in pairwise(bare)
@@ -52,9 +54,19 @@ def _alone(lines: Sequence[Line], at: int) -> bool:
 def _running_titles(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     """Indexes of one and the same short line that stands next to page numbers again and again."""
     beside = [at for number in sorted(numbers) for at in (_next(lines, number, -1), _next(lines, number, 1)) if at is not None]
-    likely = [at for at in dict.fromkeys(beside) if len(lines[at].text) <= _TITLE_LENGTH and not _CAPTION.search(lines[at].text) and at not in numbers]
+    likely = [at for at in dict.fromkeys(beside) if at not in numbers and _may_be_title(lines[at])]
     times = Counter(lines[at].text for at in likely)
-    return {at for at in likely if times[lines[at].text] >= _TITLE_TIMES and "\t" not in lines[at].source and lines[at].text[:1] not in "|<"}
+    return {at for at in likely if times[lines[at].text] >= _TITLE_TIMES}
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line is short, no caption and no row of a table."""
+    return (
+        len(line.text) <= _TITLE_LENGTH
+        and not _CAPTION.search(line.text)
+        and "\t" not in line.source
+        and not line.text.startswith(("|", "<"))
+    )
 
 
 def _next(lines: Sequence[Line], at: int, step: int) -> int | None:

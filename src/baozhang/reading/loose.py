@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from baozhang.reading.model import Block, Line
 
-_BARE: Final = re.compile(r"(?<![\d.,])-?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.]|\s*(?:[万亿]?元|%|个百分点|分|人|辆|台|批|次|个|家|项|平方|倍|岁))")
+_BARE: Final = re.compile(
+    r"(?<![\d.,])-?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.]|\s*(?:[万亿]?元|%|个百分点|分|人|辆|台|批|次|个|家|项|平方|倍|岁))"
+)
 _FEWEST: Final = 6
 """Bare amounts in a run; fewer may be anything."""
 _GAP: Final = 30
@@ -44,7 +46,9 @@ def loose_figures(lines: Sequence[Line], blocks: Sequence[Block], document_id: s
         else:
             runs.append([line])
     found = [run for run in runs if len(run) >= _FEWEST]
-    rows = tuple(
-        UnrecognisedRow(document_id, run[0], f"第{run[0]}至{run[-1]}行有{len(run)}个数既不在表格里也不成句（可能是表格被拆散），未识别") for run in found
-    )
+    rows = tuple(UnrecognisedRow(document_id, run[0], _why(run)) for run in found)
     return LooseFigures(rows, sum(len(run) for run in found))
+
+
+def _why(run: Sequence[int]) -> str:
+    return f"第{run[0]}至{run[-1]}行有{len(run)}个数既不在表格里也不成句（可能是表格被拆散），未识别"

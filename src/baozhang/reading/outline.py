@@ -83,16 +83,21 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
             named = part_of(block.text)
             if named:
                 part, expecting = named, False
-        elif block.kind == "heading" and block.level in {2, 6} and not part and part_of(title):
-            part = part_of(title)
+        elif block.kind == "heading" and (named := _part_named(block, title, part, chapters=chapters)):
+            part, section = named, ""
             chapters = chapters and block.level == _CHAPTER and not section_of(title)
-        elif chapters and block.kind == "heading" and block.level == _CHAPTER and part_of(title) and not section_of(title):
-            part, section = part_of(title), ""
         if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
             chapter = chapter if block.level == _SUBHEADING else section_of(title) or chapter
             section = _next_section(block, section, free=chapters or chapter == "other")
         assigned.append(replace(block, index=index, part=part, section=section if part == "explanation" else ""))
     return tuple(assigned)
+
+
+def _part_named(block: Block, title: str, part: str, *, chapters: bool) -> str:
+    """The part that a heading opens which is no 第一部分: the first one, or a chapter where the chapters are the parts."""
+    if part:
+        return part_of(title) if chapters and block.level == _CHAPTER and not section_of(title) else ""
+    return part_of(title) if block.level in {_CHAPTER, _UNNUMBERED} else ""
 
 
 _LOOSE: Final = frozenset({"other", "operating_expenses", "procurement", "assets", "projects"})
@@ -118,4 +123,5 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
 
 
 _CHAPTER: Final = 2
+_UNNUMBERED: Final = 6
 _SUBHEADING: Final = 3

@@ -52,7 +52,8 @@ def grid_rows(lines: list[Line]) -> tuple[GridRow, ...]:
     """
     rows: list[GridRow] = []
     broken = False
-    outer_bars = all(line.text.startswith("|") for line in lines if line.text and not is_rule_line(line.text))
+    barred = [line for line in lines if "|" in line.text and "\t" not in line.source and not is_rule_line(line.text)]
+    outer_bars = all(line.text.startswith("|") for line in barred)
     for line in lines:
         if not line.text.strip("\t "):
             broken = broken or bool(rows)

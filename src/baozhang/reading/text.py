@@ -33,8 +33,16 @@ _RADICALS: Final = (
 )
 
 
-def _folding() -> dict[int, str]:
-    table: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != ord("｜")}
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that remembers the characters it leaves alone: a missing one costs an exception each time."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code)
+        return self[code]
+
+
+def _folding() -> _Folding:
+    table = _Folding({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != ord("｜")})
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAD9)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1:

@@ -64,6 +64,7 @@ _TEMPLATE: Final = re.compile(
     r"|请(?:据实|如实|在此|按要求)填写|仍(?:需|应|须)?保留(?:该|本|此)?表格?(?:格式|样)?|\([若如](?:没有|无|有)[^()]{0,20}(?:删除|填列|填写|说明)"
     r"|\(各?(?:部门|单位)可?(?:根据|按照|自行)[^()]{0,24}(?:填写|修改|调整|删减|补充)[^()]{0,10}\)|\((?:可选|选填|必填|填写[^()]{0,20})\)"
 )
+_DAMAGED_CELL: Final = re.compile(f"{_DOUBLED_MARK.pattern}|{_TEMPLATE.pattern}")
 _CHOICE: Final = re.compile(
     r"(?:增加|增长|上升|提高)[(/](?:减少|下降|降低|或减少|或下降)\)?(?=\s*[\d-])|(?:减少|下降)[(/](?:增加|增长|上升)\)?(?=\s*[\d-])"
     r"|(?:大于|高于)[(/](?:小于|低于|等于)[^()]{0,6}\)?(?=全?年初?预算|上年|预算)"
@@ -73,6 +74,8 @@ _MARKUP: Final = re.compile(
     r"|\bPAGEREF\b|\bMERGEFORMAT\b|\bHYPERLINK\b|错误[!！]\s?(?:未找到引用源|未定义书签)",
     re.IGNORECASE,
 )
+_MAY_BE_MARKUP: Final = re.compile("[<&A-Za-z!！]")
+"""What every kind of markup contains; few lines of Chinese do, and the expressions that ignore case are slow."""
 _MARKUP_FILE: Final = re.compile(r"<(?:html|body|table|td|tr|!doctype)\b", re.IGNORECASE)
 _EMPHASIS: Final = re.compile(r"<(b|strong|em|u|i|sup|sub)>[^<>]*</\1>|<br\s*/?>", re.IGNORECASE)
 _MOST_MARKUP: Final = 12
@@ -120,6 +123,8 @@ def read_wording(
 
 def _in_block(block: Block) -> Iterator[WordingRow]:
     if block.kind == "table":
+        if not _DAMAGED_CELL.search("\n".join(cell for row in block.rows for cell in row.cells)):
+            return  # thousands of cells, hardly ever a mark: one search tells
         for row in block.rows:
             for cell in row.filled:
                 yield from _in_cell(block, cell, row.line)
@@ -219,10 +224,11 @@ def _unpaired_in(block: Block) -> Iterator[WordingRow]:
 
 
 def _markup(source: Sequence[str], blocks: Sequence[Block]) -> Iterator[WordingRow]:
-    if any(_MARKUP_FILE.search(line) for line in source):
+    suspects = [(number, line) for number, line in enumerate(source, start=1) if _MAY_BE_MARKUP.search(line)]
+    if any(_MARKUP_FILE.search(line) for _, line in suspects):
         return
     rows = []
-    for number, line in enumerate(source, start=1):
+    for number, line in suspects:
         tags = list(dict.fromkeys(_MARKUP.findall(_EMPHASIS.sub("", line))))
         if tags:
             rows.append(WordingRow("", 0, "markup", "".join(tags), "网页或文档标记未清除", number, None, _section_at(blocks, number)))

@@ -109,10 +109,12 @@ class Identity:
 
         `listed` are the rows (statement, item) the document's layout prints: such a row is lost when the document has the column.
         """
-        columns = {(statement, column) for statement, _, column in cells}
         missing = [term for term in self.given if term.cell not in cells]
+        if not missing:  # most identities have no condition; collecting the columns for each took 2 ms of every document
+            return None
+        columns = {(statement, column) for statement, _, column in cells}
         lost = all((one.statement, one.item) in listed and (one.statement, one.column) in columns for one in missing)
-        return missing[0] if missing and lost and not any(term.cell in cells for term in self.unless) else None
+        return missing[0] if lost and not any(term.cell in cells for term in self.unless) else None
 
 
 _TERM: Final = re.compile(r"(?P<statement>[a-z_]+)\[(?P<item>[^\]]+)\]\.(?P<column>[a-z_.]+|\*)(?P<optional>\??)")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baozhang.facts.amounts import FEN_PER
+from baozhang.facts.amounts import FEN_PER, LARGEST
 from baozhang.reading.claims.figures import FigureKind, find_figures
 
 
@@ -69,7 +69,7 @@ def test_a_price_per_head_is_a_rate() -> None:
 
 
 @given(
-    st.decimals(min_value=0, max_value=Decimal(10) ** 9, places=2, allow_nan=False, allow_infinity=False),
+    st.decimals(min_value=0, max_value=Decimal(9) * 10**4, places=2, allow_nan=False, allow_infinity=False),
     st.sampled_from(["元", "万元", "亿元"]),
     st.booleans(),
 )
@@ -86,3 +86,8 @@ def test_figures_never_overlap_and_stay_inside_the_text(text: str) -> None:
     for figure in find_figures(text):
         assert at <= figure.start < figure.end <= len(text)
         at = figure.end
+
+
+def test_an_amount_beyond_any_budget_is_marked_as_damaged() -> None:
+    ((_, kind, value, half_unit, _),) = figures("支出10000000.01亿元。")
+    assert (kind, value, half_unit) == (FigureKind.MONEY, LARGEST, 0)

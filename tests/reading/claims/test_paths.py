@@ -48,7 +48,7 @@ def test_vehicles_given_up_are_not_the_vehicles_of_the_department() -> None:
     assert "count disclosure[vehicles.total].count 3" in told_so
 
 
-def test_a_subject_behind_具体是_is_the_subject() -> None:
+def test_a_subject_behind_words_of_detail_is_the_subject() -> None:
     reading = read("three_public", "公务接待费决算为1.20万元，具体是国内接待费支出决算1.20万元。")
     assert "amount disclosure[reception.domestic_amount].amount 1.2" in told(reading)
     assert not reading.unbound

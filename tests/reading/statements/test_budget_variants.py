@@ -38,7 +38,8 @@ def test_the_three_budgets_stand_twice_in_the_national_income_table() -> None:
         "210\t卫生健康支出\t9.00\t7.00\t5.00\t2.00\t2.00\t2.00\n"
     )
     found = cells(reading)
-    assert [found["210", column] for column in ("total", "year", "general_public", "carryover", "carryover.general_public")] == [9, 7, 5, 2, 2]
+    columns = ("total", "year", "general_public", "carryover", "carryover.general_public")
+    assert [found["210", column] for column in columns] == [9, 7, 5, 2, 2]
     assert not reading.unrecognised
 
 

@@ -70,7 +70,10 @@ def test_columns_below_other_money_are_not_this_years_spending() -> None:
 
 
 def test_an_untitled_table_is_known_by_its_number_and_its_shape() -> None:
-    text = "公开05表\n\n项目\t\t本年支出\t\t\n科目编码\t科目名称\t小计\t基本支出\t项目支出\n合计\t\t9.00\t6.00\t3.00\n208\t社会保障和就业支出\t9.00\t6.00\t3.00\n"
+    text = (
+        "公开05表\n\n项目\t\t本年支出\t\t\n科目编码\t科目名称\t小计\t基本支出\t项目支出\n"
+        "合计\t\t9.00\t6.00\t3.00\n208\t社会保障和就业支出\t9.00\t6.00\t3.00\n"
+    )
     assert values(read(text), "general", "total") == {"total": "9", "208": "9"}
     other = read("财政拨款支出决算明细表\n\n" + text)
     assert not other.facts
@@ -100,7 +103,8 @@ def test_three_public_with_meetings_and_a_row_for_each_kind() -> None:
     text = (
         "财政拨款“三公”经费及会议费、培训费支出决算表\n\n"
         "<table><tr><td rowspan=3>项目</td><td colspan=6>财政拨款安排的“三公”经费</td><td rowspan=3>会议费</td></tr>"
-        "<tr><td rowspan=2>小计</td><td rowspan=2>因公出国（境）费用</td><td rowspan=2>公务接待费</td><td colspan=3>公务用车购置及运行维护费</td></tr>"
+        "<tr><td rowspan=2>小计</td><td rowspan=2>因公出国（境）费用</td><td rowspan=2>公务接待费</td>"
+        "<td colspan=3>公务用车购置及运行维护费</td></tr>"
         "<tr><td>小计</td><td>公务用车购置费</td><td>公务用车运行维护费</td></tr>"
         "<tr><td>预算数</td><td>5.00</td><td>0.00</td><td>2.00</td><td>3.00</td><td>0.00</td><td>3.00</td><td>1.00</td></tr>"
         "<tr><td>决算数</td><td>3.00</td><td>0.00</td><td>1.00</td><td>2.00</td><td>0.00</td><td>2.00</td><td>1.00</td></tr></table>"
@@ -115,10 +119,18 @@ def test_three_public_with_meetings_and_a_row_for_each_kind() -> None:
 
 def test_titles_repeated_inside_a_run_of_tables_part_them() -> None:
     table = "|{0}|{0}|{0}|\n|---|---|---|\n|科目编码|科目名称|小计|\n|合计||1.00|\n"
-    blocks = read_blocks("前言。\n\n" + table.format("一般公共预算财政拨款支出决算表") + "\n" + table.format("国有资本经营预算财政拨款支出决算表"))
+    blocks = read_blocks(
+        "前言。\n\n" + table.format("一般公共预算财政拨款支出决算表") + "\n" + table.format("国有资本经营预算财政拨款支出决算表")
+    )
     assert [block.kind for block in blocks] == ["cover", "table", "table"]
 
 
 def test_tables_with_bars_between_cells_only() -> None:
     blocks = read_blocks("前言。\n\n项目 | 决算数 | 备注\n | 1.00 | \n合计 | 2.00 | 无\n")
     assert [row.cells for row in blocks[-1].rows] == [("项目", "决算数", "备注"), ("", "1.00", ""), ("合计", "2.00", "无")]
+
+
+def test_a_caption_laid_out_with_tabs_does_not_change_the_bars_of_the_table() -> None:
+    text = "部门：某局\t\t\t单位：万元\n\n| 项目 | 决算数 |\n| --- | --- |\n| 合计 | 2.00 |\n"
+    rows = read_blocks("前言。\n\n" + text)[-1].rows
+    assert [row.cells for row in rows][-1] == ("合计", "2.00")

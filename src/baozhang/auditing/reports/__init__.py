@@ -6,15 +6,11 @@ import io
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING
 
-from baozhang.auditing.reports.csv_report import write_csv
 from baozhang.auditing.reports.files import whole_file
-from baozhang.auditing.reports.html import write_html
-from baozhang.auditing.reports.json_report import write_json
 from baozhang.auditing.reports.text import TextStyle, write_text
-from baozhang.auditing.reports.xlsx import write_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from baozhang.auditing.findings import DocumentAudit
@@ -47,17 +43,30 @@ def write_report(
 ) -> None:
     """Write a report to an open binary stream (standard output is `sys.stdout.buffer`), as UTF-8; `style` is for text only."""
     if form is ReportFormat.XLSX:
+        from baozhang.auditing.reports.xlsx import write_xlsx  # noqa: PLC0415  # takes a tenth of a second to load
+
         write_xlsx(outcomes, out)
         return
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", newline="", write_through=True)
     try:
         if form is ReportFormat.TEXT:
             write_text(outcomes, text, style or TextStyle())
-        elif form is ReportFormat.JSON:
-            write_json(outcomes, text)
-        elif form is ReportFormat.CSV:
-            write_csv(outcomes, text)
         else:
-            write_html(outcomes, text)
+            _writer(form)(outcomes, text)
     finally:
         text.detach()
+
+
+def _writer(form: ReportFormat) -> Callable[[Iterable[DocumentAudit | InputError], IO[str]], None]:
+    """The function that writes a form other than text; its module is loaded only now, to start quickly."""
+    if form is ReportFormat.JSON:
+        from baozhang.auditing.reports.json_report import write_json  # noqa: PLC0415
+
+        return write_json
+    if form is ReportFormat.CSV:
+        from baozhang.auditing.reports.csv_report import write_csv  # noqa: PLC0415
+
+        return write_csv
+    from baozhang.auditing.reports.html import write_html  # noqa: PLC0415
+
+    return write_html

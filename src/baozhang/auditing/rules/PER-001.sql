@@ -18,12 +18,19 @@ forms as (
     e.total - s.scores - coalesce(e.funds_score, 0) as points_missing
   from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form
   where e.kind in ('self', 'department') and e.copy_of is null
+),
+closings as (
+  -- how the forms of the document close: at 100 with the points for execution, or without them
+  select document_id, cast(sum(case when funds_weight > 0 and together = 1000000 then 1 else 0 end) as bigint) as closed_with,
+    cast(sum(case when funds_weight > 0 and weights = 1000000 then 1 else 0 end) as bigint) as closed_without
+  from forms group by document_id
 )
-select document_id,
+select forms.document_id,
   case
     when unread > 0 or rows_found < 3 then null
-    -- some forms show the points for execution among the indicators as well
-    when together = 1000000 or weights = 1000000 then true
+    when together = 1000000 then true
+    -- some forms show the points for execution among the indicators as well: never where the other forms of the document do not
+    when weights = 1000000 then closed_with < 2 or closed_with < 3 * closed_without
     -- a whole-department form without a row of points for execution closes with the ten points that are not printed
     when funds_weight is null and together in (900000, 800000) then case when kind = 'department' then true end
     -- weights short, and points by as much or more: a row was lost in the text, not a wrong weight
@@ -38,4 +45,4 @@ select document_id,
   end as why,
   concat('E', cast(form as varchar), ',', lines) as refs, together as actual, cast(1000000 as bigint) as expected,
   case when forms.project <> '' then forms.project else forms.title end as subject
-from forms
+from forms join closings on closings.document_id = forms.document_id

@@ -32,12 +32,22 @@ budgets as (
     group by document_id, block
 ),
 worded as (
+    -- where several comparisons are told, the one whose reason is given is of the paragraph's own subject
     select document_id, block,
-        regexp_extract(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?', 0) as phrase,
-        regexp_extract(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?', 1) as word,
-        regexp_matches(text, '大于.*预算数.*小于.*预算数|小于.*预算数.*大于.*预算数') as mixed
-    from blocks
-    where kind = 'paragraph' and regexp_matches(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?')
+        case when reasoned <> '' then reasoned else first_said end as phrase,
+        case when reasoned <> '' then reasoned_word else first_word end as word,
+        turned and (reasoned = '' or several_reasons) as mixed
+    from (
+        select document_id, block,
+            regexp_extract(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?', 0) as first_said,
+            regexp_extract(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?', 1) as first_word,
+            regexp_extract(text, '(决算数?(大于|小于|高于|低于|超过)(年初|全年|调整)?预算数?)的?(主要)?原因', 1) as reasoned,
+            regexp_extract(text, '(决算数?(大于|小于|高于|低于|超过)(年初|全年|调整)?预算数?)的?(主要)?原因', 2) as reasoned_word,
+            regexp_matches(text, '预算数?的?(主要)?原因.*预算数?的?(主要)?原因') as several_reasons,
+            regexp_matches(text, '(大于|高于|超过).*预算数?.*(小于|低于).*预算数?|(小于|低于).*预算数?.*(大于|高于|超过).*预算数?') as turned
+        from blocks
+        where kind = 'paragraph' and regexp_matches(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?')
+    ) told
 ),
 signs as (
     -- what the words say, and what each figure says: 1 above the budget, -1 below, 0 equal

@@ -7,7 +7,6 @@ from typing import Final
 
 from baozhang.reading.claims.subjects import Subject, Target
 
-
 _GIVEN_UP: Final = ("处置", "报废", "报损", "出租", "出借", "划转", "调出")
 """Words of vehicles that no longer serve the department."""
 

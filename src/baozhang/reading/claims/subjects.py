@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.taxonomy.claim_words import claim_words
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from baozhang.facts.records import FactRow
     from baozhang.taxonomy.claim_words import SubjectWords
+    from baozhang.taxonomy.codes import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ def _keys(name: str) -> tuple[str, str]:
     return name_key(name), name_key(name + "支出")
 
 
+@cache
+def _by_name(codes: tuple[Code, ...]) -> Mapping[str, frozenset[str]]:
+    """The codes of each name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        found[name_key(code.name)].add(code.code)
+    return {name: frozenset(named) for name, named in found.items()}
+
+
 class Names:
     """Names of items as the document's own tables print them, backed by the classification."""
 
@@ -85,16 +96,12 @@ class Names:
         self._names: dict[str, str] = dict(code_names())
         self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
         self._items: dict[str, set[str]] = defaultdict(set)
-        for fact in facts:
-            self._items[fact.statement].add(fact.item)
-            if fact.item_label and (level_of(fact.item) or fact.statement == "projects"):
-                self._labels[fact.statement][name_key(fact.item_label)].add(fact.item)
-        self._classification: dict[str, set[str]] = defaultdict(set)
-        for code in function_codes():
-            self._classification[name_key(code.name)].add(code.code)
-        self._economic: dict[str, set[str]] = defaultdict(set)
-        for code in economic_codes():
-            self._economic[name_key(code.name)].add(code.code)
+        for statement, item, label in dict.fromkeys((f.statement, f.item, f.item_label) for f in facts):
+            self._items[statement].add(item)
+            if label and (level_of(item) or statement == "projects"):
+                self._labels[statement][name_key(label)].add(item)
+        self._classification = _by_name(function_codes())
+        self._economic = _by_name(economic_codes())
         for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
             for key, items in self._labels.get(statement, {}).items():
                 self._names.update(dict.fromkeys(items, key))

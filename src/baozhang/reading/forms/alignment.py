@@ -76,7 +76,8 @@ INDICATOR_COSTS: Final[Costs] = {
     "actual": {Holds.NUMBER: 0, Holds.QUANTITY: 0, Holds.TEXT: 0.5, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.BOUND: 3, **_LEVELS_UNFIT},
     "weight": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "score": {**_NUMERIC, Holds.QUANTITY: 4, Holds.POINTS: 0},
-    **dict.fromkeys(("weight1", "weight2"), {**_NUMERIC, Holds.QUANTITY: 2.5}),
+    "weight1": {**_NUMERIC, Holds.QUANTITY: 2.5},
+    "weight2": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
     **dict.fromkeys(("note", "note2", "note3", "note4"), _NOTE),
 }
@@ -88,7 +89,7 @@ INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
-    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "weight", "rate", "score", "balance", "balance_rate"), _FIGURE),
+    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "weight", "score", "balance"), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},

@@ -25,7 +25,9 @@ _TABLE_NUMBER: Final = re.compile(
 _UNIT: Final = re.compile(r"单位[:：]?(?:人民币)?(万元|元|千元|亿元)")
 _PREFIX: Final = re.compile(r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|[:：])$")
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
-_BY_CODE: Final = re.compile(r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$")
+_BY_CODE: Final = re.compile(
+    r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$"
+)
 """What may stand behind the title of a statement: how its rows are ordered, its number. “(按单位)” is another table."""
 
 
@@ -49,6 +51,12 @@ def _titles() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    """All titles: most texts end with none, which one call tells."""
+    return tuple(title for title, _ in _titles())
+
+
 def statement_of_title(text: str) -> str:
     """The statement a caption or heading names, or empty; year, department and numbering in front do not matter.
 
@@ -62,6 +70,8 @@ def statement_of_title(text: str) -> str:
         .replace("““", "“")
         .replace("””", "”")
     )
+    if not bare.endswith(_endings()):
+        return ""
     for title, statement in _titles():
         if bare == title or (bare.endswith(title) and _PREFIX.search(bare[: -len(title)])):
             return statement
@@ -86,7 +96,9 @@ def caption_of(blocks: Sequence[Block], at: int) -> Caption:
 
 def _is_title(text: str) -> bool:
     bare = _NUMBERING.sub("", re.sub(r"\([^()]{1,12}\)$", "", _without_unit(text)))
-    return bare.endswith("表") and len(bare) >= _SHORTEST_TITLE and not _ALL_TABLES.search(bare) and len(bare) <= _LONGEST_TITLE and not _TABLE_NUMBER.fullmatch(bare) and not _CONTINUED.fullmatch(bare)
+    if not bare.endswith("表") or not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE:
+        return False
+    return not (_ALL_TABLES.search(bare) or _TABLE_NUMBER.fullmatch(bare) or _CONTINUED.fullmatch(bare))
 
 
 _SHORTEST_TITLE: Final = 4

@@ -52,11 +52,17 @@ def _header_ids(statement_id: str) -> dict[str, tuple[str, ...]]:
 
 def is_index_row(row: GridRow) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3 …)."""
-    filled = [words(cell) for cell in row.filled]
-    figures = [cell for cell in filled if cell.isdigit() and len(cell) <= 2]
-    labelled = any(cell in INDEX_WORDS for cell in filled)
-    rest = [cell for cell in filled if cell not in INDEX_WORDS | _CLASS_WORDS and not (cell.isdigit() and len(cell) <= 2)]
-    return not rest and (labelled or (len(figures) >= 3 and figures == [str(n) for n in range(1, len(figures) + 1)]))
+    figures = []
+    labelled = False
+    for cell in row.filled:  # every row of every table is asked; nearly all are answered by their first cell
+        word = words(cell)
+        if word in INDEX_WORDS:
+            labelled = True
+        elif len(word) <= 2 and word.isdigit():
+            figures.append(word)
+        elif word not in _CLASS_WORDS:
+            return False
+    return labelled or (len(figures) >= 3 and figures == [str(n) for n in range(1, len(figures) + 1)])
 
 
 def is_header_row(row: GridRow, pattern: re.Pattern[str]) -> bool:

@@ -13,7 +13,7 @@ from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns
+from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
 from baozhang.reading.statements.mend import parents
 from baozhang.reading.statements.named import read_named
 from baozhang.reading.statements.shapes import by_header, by_number, once_each, with_bare_amounts
@@ -55,7 +55,8 @@ class _Table:
 
 def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: str, stage: str) -> StatementsReading:
     """Statements and facts of the tables that are not forms (`used` holds the block indexes of forms)."""
-    candidates = [_with_lead(block, caption_of(blocks, block.index)) for block in blocks if block.kind == "table" and block.index not in used]
+    tables = [block for block in blocks if block.kind == "table" and block.index not in used]
+    candidates = [_with_lead(block, caption_of(blocks, block.index)) for block in tables]
     unit = Counter(caption.unit for _, caption in candidates if caption.unit).most_common(1)
     reader = _Reader(document_id, stage, unit[0][0] if unit else _DEFAULT_UNIT)
     for table in _join(candidates, reader):
@@ -153,7 +154,8 @@ class _Reader:
         self.tables += 1
         self.figures += figures
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
-        self._list(block.line_from, f"{f'表格“{title}”' if title else '没有表题的表格'}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
+        what = f"表格“{title}”" if title else "没有表题的表格"
+        self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
 
     def take(self, table: _Table) -> None:
         """Read one recognised table into facts."""

@@ -165,7 +165,8 @@ def _in_place(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[Slot,
     """The figures where the header says they stand; empty when a figure or a word stands elsewhere."""
     cells = row.cells
     outside = any(figure(cells[at]) for at in range(behind, len(cells)) if at not in columns)
-    odd = any(at < len(cells) and not is_blank(cells[at]) and not figure(cells[at]) for at in columns if not columns[at].startswith(UNKNOWN))
+    known = [at for at, column in columns.items() if at < len(cells) and not column.startswith(UNKNOWN)]
+    odd = any(not is_blank(cells[at]) and not figure(cells[at]) for at in known)
     if outside or odd or behind > min(columns):
         return ()
     return tuple(_slot(cells, at) for at in sorted(columns))

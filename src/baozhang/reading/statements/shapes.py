@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import figure, words
-from baozhang.reading.statements.header import ECONOMIC_CODE, FUNCTION_CODE, TOTAL_WORDS, code_pattern, header_rows, map_columns, split_glued
+from baozhang.reading.statements.header import (
+    ECONOMIC_CODE,
+    FUNCTION_CODE,
+    TOTAL_WORDS,
+    code_pattern,
+    header_rows,
+    map_columns,
+    split_glued,
+)
 from baozhang.taxonomy.layouts import layouts
 from baozhang.taxonomy.statements import RowAxis, statements
 

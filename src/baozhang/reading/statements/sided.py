@@ -85,12 +85,12 @@ def _counts_rows(entries: Sequence[Entry]) -> bool:
         side = [entry for entry in entries if entry.text and (entry.item.startswith("income") == left)]
         whole = [int(entry.text) for entry in side if entry.text.isdigit()]
         steps = sum(1 for one, other in pairwise(whole) if other - one == 1)
-        if len(whole) >= _COUNTED and steps >= (len(whole) - 1) * 2 // 3:
+        if len(whole) >= _COUNTED and len(whole) * 2 > len(side) and steps * 3 >= (len(whole) - 1) * 2:
             return True
     return False
 
 
-_COUNTED: Final = 8
+_COUNTED: Final = 3
 
 
 _AMOUNT_WORDS: Final = {"final": re.compile(r".*决算数?|金额"), "budget": re.compile(r"(?:本年|当年|年初|20\d\d年)?(?:部门)?预算数?|金额")}

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _PRIOR_WORD: Final = re.compile(r"^(?:上年|去年)")
-_GROUP: Final = re.compile(r"^(?:20\d\d年度?|上年度?|本年度?)?(?:[“\"]?三公[”\"]?经费)?(?:财政拨款)?(?:支出)?(预算|决算)(?:数|安排|安排数)?$")
+_GROUP: Final = re.compile(
+    r"^(?:20\d\d年度?|上年度?|本年度?)?(?:[“\"]?三公[”\"]?经费)?(?:财政拨款)?(?:支出)?(预算|决算)(?:数|安排|安排数)?$"
+)
 _FEWEST: Final = 4
 """Items a header must name before it is believed."""
 
@@ -64,20 +66,51 @@ def read_units(rows: Sequence[GridRow], columns: Columns) -> TableReading:
         for place, (item, column) in columns.items():
             cell = row.cells[place] if place < len(row.cells) else ""
             if item:
-                entries.append(Entry(item + unit, item, 0, column, figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, repaired=False))
+                entries.append(
+                    Entry(
+                        item + unit,
+                        item,
+                        0,
+                        column,
+                        figure(cell) or ZERO,
+                        cell if figure(cell) else "",
+                        row.line,
+                        at,
+                        place,
+                        repaired=False,
+                    )
+                )
     return TableReading(tuple(entries), (), 0)
 
 
 def _read_kinds(data: Sequence[tuple[int, GridRow]], columns: Columns) -> TableReading:
     """A row of budget figures and a row of final ones below one and the same header."""
     entries = [
-        Entry(item, item, 0, _ROW_KINDS[_label(row, columns)], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, repaired=False)
+        Entry(
+            item,
+            item,
+            0,
+            _ROW_KINDS[_label(row, columns)],
+            figure(cell) or ZERO,
+            cell if figure(cell) else "",
+            row.line,
+            at,
+            place,
+            repaired=False,
+        )
         for at, row in data
         for place, (item, _) in columns.items()
         if item
         for cell in [row.cells[place] if place < len(row.cells) else ""]
     ]
-    beside = [(row.line, cell) for _, row in data for place, (item, _) in columns.items() if not item for cell in row.cells[place : place + 1] if figure(cell)]
+    beside = [
+        (row.line, cell)
+        for _, row in data
+        for place, (item, _) in columns.items()
+        if not item
+        for cell in row.cells[place : place + 1]
+        if figure(cell)
+    ]
     return TableReading(tuple(entries), tuple((line, f"“{cell}”所在的栏目不属于“三公”经费") for line, cell in beside), 0)
 
 
@@ -93,4 +126,11 @@ def _fits(row: GridRow, columns: Columns) -> bool:
 
 def _label(row: GridRow, columns: Columns) -> str:
     """The words of a row: the last of its cells that hold no figure (the name, not the code)."""
-    return next((words(cell) for at, cell in reversed(tuple(enumerate(row.cells))) if cell and not figure(cell) and not columns.get(at, ("", ""))[0]), "")
+    return next(
+        (
+            words(cell)
+            for at, cell in reversed(tuple(enumerate(row.cells)))
+            if cell and not figure(cell) and not columns.get(at, ("", ""))[0]
+        ),
+        "",
+    )

@@ -1,0 +1,57 @@
+"""Explanations of budgets elsewhere: all sections gathered in one chapter, parts behind 支出包括, a project's name on a line."""
+
+from __future__ import annotations
+
+from baozhang.reading.blocks import read_blocks
+from baozhang.reading.claims import read_claims
+from tests.reading.claims.explanations import told
+
+CHAPTER = "第二部分 2025年部门预算情况说明\n\n一、2025年部门预算收支情况说明\n\n"
+
+
+def claims(text: str) -> list[str]:
+    reading = read_claims(read_blocks(CHAPTER + text), (), "d", 2025, "budget")
+    assert not reading.unbound
+    return told(reading)
+
+
+def test_sections_gathered_in_one_chapter_are_told_by_their_headings() -> None:
+    text = (
+        "（一）收入预算情况\n\n2025年收入预算总额为9.00万元。\n\n"
+        "（四）政府性基金情况\n\n没有使用政府性基金预算拨款安排的支出。\n\n"
+        "（六）机关运行经费\n\n2025年部门机关运行费预算2.00万元。\n\n"
+        "（七）政府采购情况\n\n政府采购总额5.00万元，其中：货物类2.00万元，工程类0万元，服务类3.00万元。\n\n"
+        "（八）国有资产占有使用情况\n\n部门共有车辆3辆，其中，一般公务用车3辆。\n"
+    )
+    assert claims(text) == [
+        "amount overview[income.total].amount 9",
+        "amount disclosure[operating_expenses].amount 2",
+        "amount disclosure[procurement.total].amount 5",
+        "amount disclosure[procurement.goods].amount 2",
+        "amount disclosure[procurement.works].amount 0",
+        "amount disclosure[procurement.services].amount 3",
+        "count disclosure[vehicles.total].count 3",
+        "count disclosure[vehicles.kind.1].count 3",
+    ]
+
+
+def test_classes_of_the_economic_classification_belong_to_basic_spending_or_to_all() -> None:
+    text = (
+        "（二）支出预算情况\n\n基本支出7.00万元，其中：工资福利支出5.00万元、商品和服务支出2.00万元。\n\n"
+        "按支出经济分类划分：工资福利支出5.00万元。\n"
+    )
+    assert claims(text)[1:] == [
+        "amount disclosure[basic.economic.301].amount 5",
+        "amount disclosure[basic.economic.302].amount 2",
+        "amount disclosure[economic.301].amount 5",
+    ]
+
+
+def test_what_spending_comprises_is_read_as_amounts() -> None:
+    text = "（三）财政拨款收支总预算\n\n2025年财政拨款收支总预算9.00万元。支出包括：卫生健康支出8.00万元、住房保障支出1.00万元。\n"
+    assert claims(text)[2:] == ["amount fiscal[210].total 8", "amount fiscal[221].total 1"]
+
+
+def test_a_projects_name_alone_on_a_line_is_spoken_of_below() -> None:
+    text = "（九）项目绩效情况说明\n\n1.信息化建设项目\n\n（1）年度预算安排：130.00万元。\n"
+    assert [claim.split()[1] for claim in claims(text)] == ["disclosure[project:信息化建设].budget"]
