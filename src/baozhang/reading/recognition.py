@@ -46,15 +46,23 @@ def _fit(layout: Layout, found: Sequence[StatementRow], columns: dict[str, set[s
     """How well a layout fits, 0 to 1: the mean over its statements and the document's of what agrees."""
     by_id = {statement.statement: statement for statement in found}
     ids = {printed.id for printed in layout.statements} | set(by_id)
+    numbered = sum(1 for statement in found if statement.number) * 2 > len(found)
     score = 0.0
     for printed in layout.statements:
         statement = by_id.get(printed.id)
         if statement is None:
             continue
         score += _WEIGHTS["title"] * _same_title(printed.title, statement.title)
-        score += _WEIGHTS["number"] * (not printed.number or not statement.number or _digits(printed.number) == _digits(statement.number))
+        score += _WEIGHTS["number"] * _same_number(printed.number, statement.number, numbered=numbered)
         score += _WEIGHTS["columns"] * (not columns.get(printed.id) or columns[printed.id] <= set(printed.columns))
     return score / len(ids)
+
+
+def _same_number(printed: str, number: str, *, numbered: bool) -> bool:
+    """Whether table numbers agree; in a document that numbers its tables, a layout without numbers does not."""
+    if printed and number:
+        return _digits(printed) == _digits(number)
+    return not numbered or not number
 
 
 def _same_title(printed: str, title: str) -> bool:

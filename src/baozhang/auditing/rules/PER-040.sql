@@ -26,11 +26,20 @@ amounts as (
     max(case when item = 'performance.target_amount' then 1 else 0 end) as whole, count(*) as parts, count(distinct item) as items
   from claims where statement = 'disclosure' and item like 'performance.target_amount%' and kind = 'amount' group by document_id
 )
-select s.document_id, case when s.value = f.attached * 10000 then true when s.mentions > 1 or f.attached * 12500 < s.value then null else false end as holds,
+select s.document_id,
+  case
+    when s.value = f.attached * 10000 then true
+    when s.mentions > 1 then null
+    -- forms of some projects only would not have the money of all
+    when f.attached * 12500 < s.value then case when m.value = f.money and m.parts = 1 and f.read_forms = f.attached and f.attached > 1 and m.value > 0 then false end
+    else false
+  end as holds,
   '文字有多个数，或只附部分项目的目标表' as why,
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual,
   cast(f.attached * 10000 as bigint) as expected, '实行绩效目标管理的项目' as what, '个' as unit
-from counted s join forms f on f.document_id = s.document_id
+from counted s
+join forms f on f.document_id = s.document_id
+left join amounts m on m.document_id = s.document_id
 union all
 select s.document_id,
   case
