@@ -9,29 +9,37 @@
 -- suggestion: 核对部门评价项目的资金
 -- figures: wan
 --
--- The projects are the same when both sentences list the same names, or when every project evaluated is named and has one form.
+-- The projects are the same when both sentences list the same names, or as many as all there are, or when every project evaluated
+-- is named and has one form.
 with told as (
-  select document_id, item, kind, min(claim) as claim, max(claim) as last_claim, min(value) as value, max(half_unit) as half_unit, min(block) as block,
-    count(distinct value) as said,
-    regexp_replace(regexp_replace(min(sentence), '^.*?(分别是|分别为|分别有|包括)', ''), '等?([0-9]+个)?项目[,，].*$', '') as names,
-    min(case when regexp_matches(sentence, '分别是|分别为|分别有|包括') then 1 else 0 end) as listed, min(sentence) as sentence
+  select document_id, item, kind, sentence, min(claim) as claim, min(value) as value, max(half_unit) as half_unit, count(distinct value) as said,
+    regexp_replace(regexp_replace(sentence, '^.*?(分别是|分别为|分别有|包括)', ''), '等?([0-9]+个)?项目[,，].*$', '') as names,
+    regexp_matches(sentence, '分别是|分别为|分别有|包括') as listed
   from claims
   where statement = 'disclosure' and base = '' and unbound = ''
     and (kind = 'amount' and item in ('performance.self_amount', 'performance.evaluated_amount')
       or kind = 'count' and item in ('performance.self_projects', 'performance.evaluated_projects'))
-  group by document_id, item, kind
+  group by document_id, item, kind, sentence
+),
+paired as (
+  select a.document_id, a.item, a.claim, a.value, a.half_unit, a.names, a.listed, c.value as projects, a.sentence,
+    case when a.said > 1 or c.said > 1 or count(*) over (partition by a.document_id, a.item) > 1 then 2 else 1 end as said
+  from told a
+  join told c on c.document_id = a.document_id and c.sentence = a.sentence and c.kind = 'count'
+    and c.item = case a.item when 'performance.self_amount' then 'performance.self_projects' else 'performance.evaluated_projects' end
+  where a.kind = 'amount'
 ),
 evaluated as (
-  select a.document_id, a.claim, a.value, a.half_unit, a.said, a.names, a.listed, c.value as projects,
-    regexp_replace(replace(a.sentence, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as spoken
-  from told a
-  join told c on c.document_id = a.document_id and c.item = 'performance.evaluated_projects' and c.said = 1 and c.sentence = a.sentence
-  where a.item = 'performance.evaluated_amount'
+  select *, regexp_replace(replace(sentence, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as spoken from paired where item = 'performance.evaluated_amount'
 ),
 assessed as (
-  select a.document_id, a.claim, a.value, a.half_unit, a.said, a.names, a.listed, c.value as projects
-  from told a join told c on c.document_id = a.document_id and c.item = 'performance.self_projects' and c.sentence = a.sentence
-  where a.item = 'performance.self_amount'
+  -- every project: the self-evaluation covers all of the project money
+  select p.*, r.document_id is not null as every_project
+  from paired p
+  left join (
+    select distinct document_id, sentence from claims where item = 'performance.self_amount' and kind = 'share' and value = 1000000
+  ) r on r.document_id = p.document_id and r.sentence = p.sentence
+  where p.item = 'performance.self_amount'
 ),
 forms as (
   select e.document_id, e.form, e.initial, e.adjusted, e.executed, regexp_replace(replace(e.project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as plain
@@ -46,12 +54,12 @@ named as (
 select v.document_id,
   case
     when abs(v.value - s.value) <= v.half_unit + s.half_unit then true
-    when v.said > 1 or s.said > 1 or v.projects <> s.projects or v.listed = 0 or s.listed = 0 or v.names <> s.names or length(v.names) < 4 then null
-    else false
+    when v.said > 1 or s.said > 1 or v.projects <> s.projects then null
+    when s.every_project or v.listed and s.listed and v.names = s.names and length(v.names) >= 4 then false
   end as holds,
   '部门评价的项目与单位自评的项目不尽相同' as why,
   concat('C', cast(v.claim as varchar), ',C', cast(s.claim as varchar)) as refs, v.value as actual, s.value as expected,
-  v.projects, '单位自评同样这些项目的资金' as against
+  v.projects, '单位自评的同样这些项目资金' as against
 from evaluated v join assessed s on s.document_id = v.document_id
 union all
 select v.document_id,

@@ -88,8 +88,11 @@ def join_chain(state: State, subject: Subject, token: Token) -> None:
 
 
 def name_code(state: State, at: int) -> None:
-    """A classification code with its name: “2080199-…支出”."""
+    """A classification code with its name: “2080199-…支出”, or behind it in brackets: “…支出(2080199)”."""
     token = state.tokens[at]
+    if state.text[token.start - 1 : token.start] == "(":
+        classify(state, token.text, state.context.names.label(token.text))
+        return
     end = state.tokens[at + 1].start if at + 1 < len(state.tokens) else len(state.text)
     words = token.text + re.split(r"[,。;:]", state.text[token.end : end])[0]
     classify(state, token.text, words)

@@ -68,11 +68,16 @@ def open_bracket(state: State, at: int) -> None:
     state.clause = Clause(state.tokens[at].end)
 
 
-def close_bracket(state: State, _at: int) -> None:
-    """Behind the bracket the subject before it is in force again."""
+def close_bracket(state: State, at: int) -> None:
+    """Behind the bracket the subject before it is in force again, unless the bracket holds its code: “…支出(2080501)”."""
+    named = state.subjects
     end_clause(state)
     if state.outer:
         state.subjects, state.clause = state.outer.pop()
+    before, token = state.tokens[at - 1], state.tokens[at]
+    if at and before.role == "code" and before.end == token.start:
+        state.subjects, state.why = named, ""
+        state.clause.begin, state.clause.named, state.clause.locked = token.end, True, True
 
 
 _HANDLERS: Final[dict[str, Callable[[State, int], None]]] = {
