@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from baozhang.reading.blocks import heading_level, read_blocks
+from baozhang.reading.blocks import read_blocks
+from baozhang.reading.paragraphs import heading_level
 
 ACCOUNT = """
 某市医疗保障局
@@ -110,5 +111,7 @@ def test_an_inline_html_table_is_read() -> None:
 
 
 def test_every_subject_of_the_last_chapter_has_a_section_of_its_own() -> None:
-    text = "第三部分 情况说明\n\n八、其他重要事项说明\n\n（一）机关运行经费\n\n一句。\n\n（二）“三公”经费\n\n一句。\n\n（三）绩效目标设置情况\n\n一句。\n"
-    assert [block.section for block in read_blocks(text) if block.kind == "paragraph"] == ["operating_expenses", "three_public", "performance"]
+    subjects = ("（一）机关运行经费", "（二）“三公”经费", "（三）绩效目标设置情况")
+    text = "第三部分 情况说明\n\n八、其他重要事项说明\n\n" + "".join(f"{subject}\n\n一句。\n\n" for subject in subjects)
+    sections = [block.section for block in read_blocks(text) if block.kind == "paragraph"]
+    assert sections == ["operating_expenses", "three_public", "performance"]

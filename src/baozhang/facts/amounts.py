@@ -27,7 +27,9 @@ FEN_PER: Final[dict[str, int]] = {
 """Units of money as they are printed, in fen."""
 
 LARGEST: Final = 9 * 10**14
-"""Beyond this many fen (nine trillion yuan) or ten-thousandths a figure is damage, not an amount; rules may multiply it by 10,000 in 64 bits."""
+"""Beyond this many fen (nine trillion yuan) or ten-thousandths a figure is damage, not an amount.
+
+Rules may multiply an amount by 10,000 in 64 bits."""
 
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 

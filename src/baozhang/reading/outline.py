@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
     for index, block in enumerate(blocks):
         if block.kind in {"contents", "cover"}:
-            assigned.append(replace(block, index=index))
+            assigned.append(block.placed(index, "", ""))
             continue
         title = _NUMBER.sub("", block.text)
         if block.kind == "heading" and block.level == 1:
@@ -89,7 +88,7 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
             chapter = chapter if block.level == _SUBHEADING else section_of(title) or chapter
             section = _next_section(block, section, free=chapters or chapter == "other")
-        assigned.append(replace(block, index=index, part=part, section=section if part == "explanation" else ""))
+        assigned.append(block.placed(index, part, section if part == "explanation" else ""))
     return tuple(assigned)
 
 

@@ -94,6 +94,10 @@ def test_an_amount_beyond_any_budget_is_marked_as_damaged() -> None:
 
 
 def test_a_code_is_known_before_any_name_and_alone_in_brackets() -> None:
-    found = [figure.unit for text in ("2101103公务员医疗补助支出", "20801人力资源管理事务", "行政运行支出(2101501)") for figure in find_figures(text)]
+    found = [
+        figure.unit
+        for text in ("2101103公务员医疗补助支出", "20801人力资源管理事务", "行政运行支出(2101501)")
+        for figure in find_figures(text)
+    ]
     assert found == ["2101103", "20801", "2101501"]
     assert [figure.kind for figure in find_figures("检查20801人、210公里")] == [FigureKind.COUNT, FigureKind.COUNT]

@@ -197,8 +197,10 @@ def _column_of(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
 def lists_units(header: Sequence[GridRow], first: int) -> bool:
     """Whether the rows of a table are units, not codes: its label columns (before `first`) speak of 单位 or 部门 only."""
     labels = [words(cell) for row in header if not is_index_row(row) for cell in row.cells[:first] if cell]
-    return bool(labels) and all(_UNIT_HEAD.fullmatch(label) or label in {"序号", "编码", "代码", "名称"} for label in labels) and any(
-        _UNIT_HEAD.fullmatch(label) for label in labels
+    return (
+        bool(labels)
+        and all(_UNIT_HEAD.fullmatch(label) or label in {"序号", "编码", "代码", "名称"} for label in labels)
+        and any(_UNIT_HEAD.fullmatch(label) for label in labels)
     )
 
 
