@@ -36,7 +36,8 @@ lines as (
 )
 select document_id,
   case
-    when adjusted = 0 and executed = 0 then case when rate in (0, 1000000) then true end
+    -- nothing of nothing is printed as none or as all, never as a share; a total of nothing may be money in another unit
+    when adjusted = 0 and executed = 0 then case when rate in (0, 1000000) then true when source <> 'total' then false end
     when adjusted <= half_unit then null
     when rate + half >= low and rate - half <= high then true
     when abs(cast(meant_executed as double) / nullif(adjusted, 0) * 1000000 - rate) <= half + 1
@@ -45,5 +46,5 @@ select document_id,
   end as holds,
   case when adjusted <= half_unit then '预算数为0，执行率无从计算' else '执行率与其他各行的金额相符，是本行金额有误' end as why,
   concat('M', cast(funding as varchar)) as refs,
-  rate as actual, cast(round(computed / 100) * 100 as bigint) as expected, adjusted, executed, label, case when lines.project <> '' then lines.project else lines.title end as subject
+  rate as actual, coalesce(cast(round(computed / 100) * 100 as bigint), 0) as expected, adjusted, executed, label, case when lines.project <> '' then lines.project else lines.title end as subject
 from lines
