@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 import duckdb
 
 from baozhang.auditing.references import reference_tables
+from baozhang.auditing.views import shared_views
 from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.schemas import HUB, to_arrow
 
@@ -94,6 +95,8 @@ class Warehouse:
         self._connection.execute(f"set global disabled_optimizers = '{idle}'")
         for name, table in (hub_of(documents) | reference_tables()).items():
             self.add(name, table)
+        for view in shared_views():
+            self._connection.execute(f'create table "{view.name}" as {view.sql}')
 
     def __enter__(self) -> Self:
         """The warehouse itself."""

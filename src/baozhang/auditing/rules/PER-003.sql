@@ -7,42 +7,7 @@
 -- source: R-PF-003
 -- message: “{subject}”总分{actual:num}分，各指标得分与预算执行得分合计{expected:num}分，相差{difference:num}分
 -- figures: num
-with judged as (
-  -- aim: the target in the unit of the actual value; "100100%" (a figure printed twice over) counts as 100 %
-  select i.*, f.kind, f.project, f.title, f.copy_of,
-    case
-      when i.target_unit in ('%', '百分比') and i.target >= 1001000000 and i.target % 10010000 = 0 then i.target // 1001
-      when i.target_unit in ('%', '百分比') and i.target between 10100000 and 99990000 and i.target % 1010000 = 0 then i.target // 101
-      when i.target_unit like '万%' and i.actual_unit <> '' and i.actual_unit not like '万%' then i.target * 10000
-      when i.target_unit = '' and i.actual_unit = '%' and i.target <= 10000 then i.target * 100
-      else i.target
-    end as aim,
-    i.target_unit = '' or i.actual_unit = '' or (i.target_unit in ('%', '百分比') and i.actual_unit in ('%', '百分比'))
-      or strpos(i.target_unit, i.actual_unit) = 1 or strpos(i.actual_unit, i.target_unit) = 1
-      or i.target_unit = concat('万', i.actual_unit) as comparable
-  from indicators i join evaluations f on f.document_id = i.document_id and f.form = i.form
-),
-reached as (
-  select judged.*,
-    case
-      when aim is null or actual is null or not comparable or (aim > 0 and actual > aim * 1000) then null
-      when operator = '>=' then actual >= aim
-      when operator = '>' then actual > aim
-      when operator = '<=' then actual <= aim
-      when operator = '<' then actual < aim
-      when actual = aim then true
-      when operator = '=' and aim = 0 then false
-      when operator = '=' and actual < aim and level1 not like '成本%' and level2 not like '%成本%' then false
-    end as met
-  from judged
-),
-unexplained as (
-  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
-  select i.document_id, i.indicator
-  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
-  where i.reason = '' or n.word is not null
-),
-sums as (
+with sums as (
   select i.document_id, i.form, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
     cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread,
     string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines

@@ -7,13 +7,7 @@
 -- source: R-PF-008
 -- message: “{subject}”预算执行率只有{actual:pct}%，表内没有说明原因和改进措施
 -- figures: pct
-with unexplained as (
-  -- indicators whose field for reasons is empty or gives none (无, 无偏差, 已完成 …)
-  select i.document_id, i.indicator
-  from indicators i left join indicator_words n on n.topic = 'no_reason' and n.word = regexp_replace(i.reason, '[。.,，;；]', '', 'g')
-  where i.reason = '' or n.word is not null
-),
-told as (
+with told as (
   -- forms whose account of the results gives a reason
   select distinct e.document_id, e.form
   from evaluations e join indicator_words w on strpos(e.result, w.word) > 0 where w.topic = 'reason'

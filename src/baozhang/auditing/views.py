@@ -1,0 +1,41 @@
+"""Shared views: what several rules ask of the hub first, made once per batch and read by them like a hub table.
+
+A view is a file `views/<name>.sql`: a first comment that says what a row is, then one query over hub tables, reference tables
+and other views, in the dialect of the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from baozhang.errors import UsageError
+
+_WORD: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One shared view: its name and its query."""
+
+    name: str
+    sql: str
+
+
+@cache
+def shared_views() -> tuple[View, ...]:
+    """All shared views, each behind those it reads. UsageError when two read each other."""
+    folder = resources.files("baozhang.auditing") / "views"
+    files = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
+    waiting = {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in files}
+    ordered: list[View] = []
+    while waiting:
+        ready = [name for name, sql in waiting.items() if not (set(_WORD.findall(sql)) & waiting.keys()) - {name}]
+        if not ready:
+            msg = f"共用视图互相引用：{'、'.join(waiting)}"
+            raise UsageError(msg)
+        ordered.extend(View(name, waiting.pop(name)) for name in ready)
+    return tuple(ordered)
