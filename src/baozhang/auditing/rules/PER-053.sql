@@ -36,6 +36,7 @@ spoken as (
     regexp_extract(goal, concat('[0-9]', unit, '([一-龥]{2})'), 1) as follows,
     regexp_matches(goal, concat('[0-9]', unit, '.*[0-9]', unit)) as several
   from counted c
+  where strpos(goal, unit) > 0  -- a pattern made of a column is compiled row by row: only where it can match
 ),
 compared as (
   select s.*, cast(round(try_cast(figure as double) * 10000) as bigint) as said,
