@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 
+_REASONS: Final = {
+    errno.ENOENT: "文件不存在",
+    errno.EACCES: "没有读取权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+}
+"""Why the system refuses to open a file, in Chinese."""
+
+
 def read_file(path: Path | str) -> Document:
     """Read a text or Markdown file; raises InputError (what, where, what to do) when it is not one."""
     path = Path(path)
@@ -38,7 +48,9 @@ def read_file(path: Path | str) -> Document:
             )
         raw = path.read_bytes()
     except OSError as error:
-        raise InputError(str(path), f"文件打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限。") from error
+        raise InputError(
+            str(path), f"文件打不开（{_REASONS.get(error.errno, error.strerror)}）", "请检查文件是否存在、是否有读取权限。"
+        ) from error
     return read_text(decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
 
 
