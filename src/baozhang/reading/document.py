@@ -49,7 +49,7 @@ def read_file(path: Path | str) -> Document:
         raw = path.read_bytes()
     except OSError as error:
         raise InputError(
-            str(path), f"文件打不开（{_REASONS.get(error.errno, error.strerror)}）", "请检查文件是否存在、是否有读取权限。"
+            str(path), f"文件打不开（{_REASONS.get(error.errno or 0, error.strerror)}）", "请检查文件是否存在、是否有读取权限。"
         ) from error
     return read_text(decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
 
