@@ -7,11 +7,7 @@
 -- source: R-PF-004
 -- message: “{subject}”得分{score:num}分，等级为“{actual}”，应为“{expected}”
 -- figures: text
-with added as (
-  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
-  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
-),
-graded as (
+with graded as (
   select e.*, regexp_extract(e.grade, '不合格|合格|优|良|中|差|[一二三四]等', 0) as word,
     try_cast(regexp_extract(e.grade, '(≥|>=)([0-9]+)', 2) as bigint) * 10000 as printed_bound
   from evaluations e where e.grade <> '' and e.total is not null and e.copy_of is null and e.kind <> 'target'

@@ -11,43 +11,6 @@ with said as (
   select c.*, regexp_replace(replace(substr(c.item, 9), '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as spoken
   from claims c where c.item like 'project:%' and c.kind in ('score', 'amount', 'completion') and c.unbound = ''
 ),
-named as (select distinct document_id, spoken as other, spoken as other_name from said where spoken <> ''),
-forms as (
-  select document_id, form, regexp_replace(replace(project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as form_name
-  from evaluations where kind in ('self', 'target') and copy_of is null and project <> ''
-),
-exact as (
-  select n.document_id, n.other, f.form, count(*) over (partition by n.document_id, n.other) as forms_of_other,
-    count(*) over (partition by n.document_id, f.form) as others_of_form
-  from named n join forms f on f.document_id = n.document_id and f.form_name = n.other_name
-),
-near as (
-  select n.document_id, n.other, f.form, count(*) over (partition by n.document_id, n.other) as forms_of_other,
-    count(*) over (partition by n.document_id, f.form) as others_of_form
-  from named n join forms f on f.document_id = n.document_id
-    and length(f.form_name) >= 4 and length(n.other_name) >= 4
-    and (strpos(f.form_name, n.other_name) > 0 or strpos(n.other_name, f.form_name) > 0)
-  where not exists (select 1 from exact x where x.document_id = n.document_id and x.other = n.other)
-    and not exists (select 1 from exact x where x.document_id = n.document_id and x.form = f.form)
-),
-left_over as (  -- one name and one form that found no partner belong together when they begin alike
-  select n.document_id, n.other, f.form, f.form_name, n.other_name, count(*) over (partition by n.document_id) as pairs
-  from named n join forms f on f.document_id = n.document_id
-  where not exists (select 1 from exact x where x.document_id = n.document_id and (x.other = n.other or x.form = f.form))
-    and not exists (select 1 from near x where x.document_id = n.document_id and (x.other = n.other or x.form = f.form))
-),
-matched as (
-  select document_id, other, form, 'exact' as how from exact where forms_of_other = 1 and others_of_form = 1
-  union all
-  select document_id, other, form, 'near' as how from near where forms_of_other = 1 and others_of_form = 1
-  union all
-  select document_id, other, form, 'rest' as how from left_over
-  where pairs = 1 and length(form_name) >= 6 and left(form_name, 4) = left(other_name, 4) and right(form_name, 2) = right(other_name, 2)
-),
-added as (
-  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
-  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
-),
 compared as (
   select s.*, m.form, f.project,
     case when s.kind = 'score' then concat('T', cast(f.form as varchar))
@@ -60,7 +23,7 @@ compared as (
       when s."column" = 'executed' then f.executed
     end as printed
   from said s
-  join matched m on m.document_id = s.document_id and m.other = s.spoken
+  join matched m on m.document_id = s.document_id and m.source = 'text' and m.other = s.spoken
   join evaluations f on f.document_id = m.document_id and f.form = m.form and f.kind in ('self', 'target')
   left join added a on a.document_id = m.document_id and a.form = m.form
   left join fundings u on u.document_id = m.document_id and u.form = m.form and u.source = 'total'
@@ -81,5 +44,5 @@ union all
 select s.document_id, cast(null as boolean), '没有找到唯一对应的表', concat('C', cast(min(s.claim) as varchar)), cast(null as bigint),
   cast(null as bigint), '', '', s.spoken
 from said s
-where not exists (select 1 from matched m where m.document_id = s.document_id and m.other = s.spoken)
+where not exists (select 1 from matched m where m.document_id = s.document_id and m.source = 'text' and m.other = s.spoken)
 group by s.document_id, s.spoken

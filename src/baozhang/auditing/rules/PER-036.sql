@@ -7,55 +7,15 @@
 -- source: R-PF-017
 -- message: 清单中“{subject}”的{what}为{actual}，表内为{expected}
 -- figures: text
-with listed as (
-  select e.*, regexp_replace(replace(e.project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as spoken from evaluations e where e.kind = 'list'
-),
-named as (select document_id, form as other, spoken as other_name from listed where spoken <> ''),
-forms as (
-  select document_id, form, regexp_replace(replace(project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as form_name
-  from evaluations where kind in ('self', 'target') and copy_of is null and project <> ''
-),
-exact as (
-  select n.document_id, n.other, f.form, count(*) over (partition by n.document_id, n.other) as forms_of_other,
-    count(*) over (partition by n.document_id, f.form) as others_of_form
-  from named n join forms f on f.document_id = n.document_id and f.form_name = n.other_name
-),
-near as (
-  select n.document_id, n.other, f.form, count(*) over (partition by n.document_id, n.other) as forms_of_other,
-    count(*) over (partition by n.document_id, f.form) as others_of_form
-  from named n join forms f on f.document_id = n.document_id
-    and length(f.form_name) >= 4 and length(n.other_name) >= 4
-    and (strpos(f.form_name, n.other_name) > 0 or strpos(n.other_name, f.form_name) > 0)
-  where not exists (select 1 from exact x where x.document_id = n.document_id and x.other = n.other)
-    and not exists (select 1 from exact x where x.document_id = n.document_id and x.form = f.form)
-),
-left_over as (  -- one name and one form that found no partner belong together when they begin alike
-  select n.document_id, n.other, f.form, f.form_name, n.other_name, count(*) over (partition by n.document_id) as pairs
-  from named n join forms f on f.document_id = n.document_id
-  where not exists (select 1 from exact x where x.document_id = n.document_id and (x.other = n.other or x.form = f.form))
-    and not exists (select 1 from near x where x.document_id = n.document_id and (x.other = n.other or x.form = f.form))
-),
-matched as (
-  select document_id, other, form, 'exact' as how from exact where forms_of_other = 1 and others_of_form = 1
-  union all
-  select document_id, other, form, 'near' as how from near where forms_of_other = 1 and others_of_form = 1
-  union all
-  select document_id, other, form, 'rest' as how from left_over
-  where pairs = 1 and length(form_name) >= 6 and left(form_name, 4) = left(other_name, 4) and right(form_name, 2) = right(other_name, 2)
-),
-added as (
-  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
-  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
-),
-sides as (
+with sides as (
   select l.document_id, l.form as list_form, f.form, m.how, l.project, f.project as form_project, l.total as list_total,
     -- a total that is not the sum of the points is another rule's finding
     case when l.total = a.points then a.points else f.total end as total, l.grade as list_grade, f.grade,
     coalesce(l.adjusted, l.initial) as list_budget, f.initial, f.adjusted, l.executed as list_executed, f.executed,
     coalesce('M' || cast(u.funding as varchar), concat('E', cast(f.form as varchar))) as funds_row,
     coalesce((select max(m.half_unit) from fundings m where m.document_id = f.document_id and m.form = f.form), 5000) as half
-  from listed l
-  join matched m on m.document_id = l.document_id and m.other = l.form
+  from evaluations l
+  join matched m on m.document_id = l.document_id and m.source = 'list' and m.other = cast(l.form as varchar) and l.kind = 'list'
   join evaluations f on f.document_id = m.document_id and f.form = m.form
   left join added a on a.document_id = m.document_id and a.form = m.form
   left join fundings u on u.document_id = m.document_id and u.form = m.form and u.source = 'total'
@@ -87,4 +47,7 @@ select document_id, false, '', concat('E', cast(list_form as varchar), ',E', cas
 from sides where how <> 'exact'
 union all
 select l.document_id, cast(null as boolean), '没有找到唯一对应的表', concat('E', cast(l.form as varchar)), '', '', '', l.project, cast(null as varchar)
-from listed l where not exists (select 1 from matched m where m.document_id = l.document_id and m.other = l.form)
+from evaluations l
+where l.kind = 'list' and not exists (
+  select 1 from matched m where m.document_id = l.document_id and m.source = 'list' and m.other = cast(l.form as varchar)
+)

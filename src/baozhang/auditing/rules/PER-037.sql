@@ -7,10 +7,6 @@
 -- source: R-PF-017
 -- message: 评价报告中“{subject}”的{what}为{actual}，自评表为{expected}
 -- figures: text
-with added as (
-  select f.document_id, f.form, cast(sum(i.score) as bigint) + max(f.funds_score) as points
-  from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
-)
 select document_id,
   case
     when report_target is null or form_target is null then null
