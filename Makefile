@@ -9,6 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 OUT := out
 EXAMPLES := $(filter-out %/README.md,$(sort $(wildcard examples/*.txt examples/*.md)))
 PYTEST_FLAGS ?= -n auto
@@ -25,16 +26,21 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Spark is large and comes as source only: it is installed where it is wanted, for the tests, from a list of its own.
+$(SPARK): requirements-spark.lock $(READY)
+	PIP_CONSTRAINT=requirements-spark.lock $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements-spark.lock
+	@touch $@
+
 demo: $(READY) ## audit the bundled examples: the report on the screen, and as a page in out/
 	@mkdir -p $(OUT)
 	$(BIN)/baozhang audit $(EXAMPLES) --fail-on never --format html --output $(OUT)/report.html
 	$(BIN)/baozhang audit $(EXAMPLES) --fail-on never
 	@echo 'The same report as a page: $(OUT)/report.html'
 
-test: check ## every check and every test
+test: check $(SPARK) ## every check and every test
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-check: $(READY) ## style, types, architecture and documentation, without the tests
+check: $(READY) $(SPARK) ## style, types, architecture and documentation, without the tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -51,8 +57,9 @@ coverage: $(READY) ## run the tests and show the lines that none of them reaches
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
-lock: $(READY) ## write requirements.lock anew (needs uv on the path)
-	uv pip compile --quiet --universal --generate-hashes --no-header --all-extras --upgrade -o requirements.lock pyproject.toml
+lock: $(READY) ## write the locks anew (needs uv on the path)
+	uv pip compile --quiet --universal --generate-hashes --no-header --extra dev --extra postgres --upgrade -o requirements.lock pyproject.toml
+	echo 'pyspark>=4.0,<4.1' | uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade -o requirements-spark.lock -
 
 clean: ## remove everything that is made
 	rm -rf $(VENV) $(OUT) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.messages import format_figure
 from baozhang.auditing.rule import Rule, load_rules
+from baozhang.reading import read_text
 from tests.rules.cases import OUTCOMES, RULES, Case, document_of, find_cases, load_case
 
 if TYPE_CHECKING:
@@ -24,12 +24,7 @@ BY_ID = {rule.id: rule for rule in load_rules()}
 def _document(case: Case) -> Document:
     if not case.text:
         return document_of(case)
-    try:
-        read_text = importlib.import_module("baozhang.reading").read_text
-    except AttributeError:
-        pytest.skip("the text reader is not there yet")
-    document: Document = read_text(case.text, file=case.path.name)
-    return document
+    return read_text(case.text, file=case.path.name)
 
 
 def _check_finding(finding: Finding, wanted: dict[str, object], case: Case) -> None:

@@ -62,7 +62,7 @@ def _about(audit: DocumentAudit, document: Document, *, whole: bool) -> Document
 
 def _light(document: Document) -> Document:
     """The document without what only reports that show the document itself need: it crosses processes faster."""
-    return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=())
+    return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=())
 
 
 def audit_files(paths: Sequence[Path], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:

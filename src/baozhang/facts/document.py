@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         FactRow,
         FundingRow,
         IndicatorRow,
+        PlaceRow,
         StatementRow,
         UnrecognisedRow,
         WordingRow,
@@ -45,6 +46,7 @@ class Document:
     indicators: tuple[IndicatorRow, ...]
     wording: tuple[WordingRow, ...]
     unrecognised: tuple[UnrecognisedRow, ...]
+    places: tuple[PlaceRow, ...]
     tables_found: int
     layout_distance: str
 

@@ -370,6 +370,50 @@ class UnrecognisedRow:
     """The reason, in Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Where some characters of a line stood in the original: a cell or a printed line on a page, or a cell of a workbook.
+
+    A record's place is the row of its line and, in a table, its cell (a fact's `line` and `col`). Text files have none: their lines
+    are their places.
+    """
+
+    document_id: str
+    """The document it belongs to."""
+    line: int
+    """Line."""
+    cell: int
+    """Cell of the line, from 0; 0 for prose."""
+    start: int
+    """First character of the line."""
+    end: int
+    """Behind the last character."""
+    page: int | None
+    """Page, from 1."""
+    left: int | None
+    """Hundredths of a point from the left edge of the page as shown."""
+    top: int | None
+    """Hundredths of a point from the top edge."""
+    right: int | None
+    """Hundredths of a point from the left edge."""
+    bottom: int | None
+    """Hundredths of a point from the top edge."""
+    sheet: str
+    """Sheet of a workbook, else empty."""
+    cell_name: str
+    """Cell of the sheet as the user sees it, e.g. `C5`, else empty."""
+
+
 HubRow = (
-    DocumentRow | BlockRow | StatementRow | FactRow | ClaimRow | EvaluationRow | FundingRow | IndicatorRow | WordingRow | UnrecognisedRow
+    DocumentRow
+    | BlockRow
+    | StatementRow
+    | FactRow
+    | ClaimRow
+    | EvaluationRow
+    | FundingRow
+    | IndicatorRow
+    | WordingRow
+    | UnrecognisedRow
+    | PlaceRow
 )

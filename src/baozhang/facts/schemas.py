@@ -18,6 +18,7 @@ from baozhang.facts.records import (
     FundingRow,
     HubRow,
     IndicatorRow,
+    PlaceRow,
     StatementRow,
     UnrecognisedRow,
     WordingRow,
@@ -37,6 +38,7 @@ HUB: Final[dict[str, type[HubRow]]] = {
     "indicators": IndicatorRow,
     "wording": WordingRow,
     "unrecognised": UnrecognisedRow,
+    "places": PlaceRow,
 }
 """Name of every hub table and the record that is one of its rows."""
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
-from baozhang.facts.records import BlockRow, DocumentRow
+from baozhang.facts.records import BlockRow, DocumentRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
+from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
+from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
 from baozhang.reading.identity import identify
 from baozhang.reading.loose import loose_figures
@@ -19,7 +21,7 @@ from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fu
 from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
-from baozhang.reading.text import MAX_BYTES, decode, split_lines
+from baozhang.reading.text import MAX_BYTES, folded_lines, lines_of
 from baozhang.reading.wording import read_wording
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _REASONS: Final = {
 
 
 def read_file(path: Path | str) -> Document:
-    """Read a text or Markdown file; raises InputError (what, where, what to do) when it is not one."""
+    """Read a file of any known format; raises InputError (what, where, what to do) when it is not one."""
     path = Path(path)
     try:
         size = path.stat().st_size
@@ -51,13 +53,18 @@ def read_file(path: Path | str) -> Document:
         raise InputError(
             str(path), f"文件打不开（{_REASONS.get(error.errno or 0, error.strerror)}）", "请检查文件是否存在、是否有读取权限。"
         ) from error
-    return read_text(decode(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
+    return read_transcript(transcribe(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
 
 
 def read_text(text: str, file: str = "", document_id: str = "") -> Document:
     """Read decoded text; `document_id` defaults to the hash of the text."""
-    document_id = document_id or hashlib.sha256(text.encode()).hexdigest()
-    lines = split_lines(text)
+    transcript = Transcript("文本", tuple(TranscriptLine(line) for line in lines_of(text)))
+    return read_transcript(transcript, file, document_id or hashlib.sha256(text.encode()).hexdigest())
+
+
+def read_transcript(transcript: Transcript, file: str, document_id: str) -> Document:
+    """Read what a format gave; raises InputError when there is nothing to read in it."""
+    lines = folded_lines(line.text for line in transcript.lines)
     blocks = blocks_of(lines)
     if not blocks:
         raise InputError(file, "文件里没有文字", "请重新导出后再检查。")
@@ -69,7 +76,8 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
     claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
     source = tuple(line.source for line in lines)
     loose = loose_figures(lines, [block for block in blocks if block.index not in forms.used], document_id)
-    unrecognised = sorted((*tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised), key=lambda row: row.line)
+    unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread]
+    unknown = (*tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
     return Document(
         about=DocumentRow(
             document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,
@@ -85,7 +93,8 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
         fundings=sharpen_fundings(forms.fundings),
         indicators=forms.indicators,
         wording=tuple(read_wording(blocks, source, about.fiscal_year, about.stage, document_id)),
-        unrecognised=tuple(unrecognised),
+        unrecognised=tuple(sorted(unknown, key=lambda row: row.line)),
+        places=places_of(transcript, document_id),
         tables_found=tables.tables,
         layout_distance=match.distance,
     )  # fmt: skip

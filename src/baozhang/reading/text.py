@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.reading.model import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Longest text that is read; published accounts are below 1 MB, so more is a mistake or an attack."""
@@ -146,6 +149,16 @@ def compact(text: str) -> str:
     return _REMOVABLE_BLANK.sub("", joined)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a decoded text, whose ends may be mixed."""
+    return _LINE_END.split(text)
+
+
+def folded_lines(sources: Iterable[str]) -> tuple[Line, ...]:
+    """Lines numbered from 1, each with its folded form."""
+    return tuple(Line(number, source, fold(source)) for number, source in enumerate(sources, start=1))
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
-    """Lines of a decoded text (ends may be mixed), numbered from 1, each with its folded form."""
-    return tuple(Line(number, source, fold(source)) for number, source in enumerate(_LINE_END.split(text), start=1))
+    """Lines of a decoded text, numbered from 1, each with its folded form."""
+    return folded_lines(lines_of(text))

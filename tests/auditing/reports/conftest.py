@@ -80,6 +80,7 @@ def _document(file: str, source: tuple[str, ...]) -> Document:
         fundings=(),
         indicators=(),
         wording=(),
+        places=(),
         unrecognised=(UnrecognisedRow("d", 7, f"表头 {HOSTILE} 无法识别"), UnrecognisedRow("d", 0, "缺少一张表")),
         tables_found=3,
         layout_distance="",
