@@ -9,13 +9,14 @@ from importlib import resources
 from typing import Final
 
 from baozhang.errors import UsageError
+from baozhang.taxonomy.printing import PRINTING_KEYS, Page, Printing, parse_page, parse_printing
 from baozhang.taxonomy.statements import statements
 
 _LAYOUT_KEYS: Final = {
     "id", "title", "stage", "valid_from", "source", "region", "unit", "decimals", "blank_is_zero", "grouped", "comparison",
     "three_public_basis", "small_share_of", "operating_comparison", "fallback",
 }  # fmt: skip
-_STATEMENT_KEYS: Final = {"id", "number", "title", "columns", "left", "right", "blocks"}
+_STATEMENT_KEYS: Final = {"id", "number", "title", "columns", "left", "right", "blocks", *PRINTING_KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class StatementLayout:
     right: tuple[str, ...]
     blocks: int
     """How many lists stand side by side (basic spending)."""
+    printing: Printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Layout:
     small_share_of: str
     operating_comparison: str
     fallback: bool
+    page: Page
     statements: tuple[StatementLayout, ...]
 
     @property
@@ -83,6 +86,7 @@ def _statement(entry: dict[str, object], file: str) -> StatementLayout:
         _words(entry.get("left", [])),
         _words(entry.get("right", [])),
         int(str(entry.get("blocks", 1))),
+        parse_printing(entry, file),
     )
 
 
@@ -92,7 +96,7 @@ def parse_layout(text: str, file: str) -> Layout:
     about = data.get("layout", {})
     missing = {"id", "title", "stage", "valid_from", "source", "unit", "decimals"} - set(about)
     unknown = set(about) - _LAYOUT_KEYS
-    if missing or unknown or set(data) != {"layout", "statement"}:
+    if missing or unknown or set(data) - {"page"} != {"layout", "statement"}:
         raise UsageError(f"版式文件 {file} 有误：缺少 {sorted(missing)}，不认识 {sorted(unknown)}")
     return Layout(
         id=about["id"],
@@ -110,6 +114,7 @@ def parse_layout(text: str, file: str) -> Layout:
         small_share_of=about.get("small_share_of", ""),
         operating_comparison=about.get("operating_comparison", ""),
         fallback=about.get("fallback", False),
+        page=parse_page(data.get("page", {}), file),
         statements=tuple(_statement(entry, file) for entry in data["statement"]),
     )
 

@@ -1,0 +1,1 @@
+"""A publication in the formats a bureau publishes."""
