@@ -11,6 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.model import GridRow
+from baozhang.reading.spans import Spreading
 from baozhang.reading.text import fold
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _OPEN: Final = re.compile(r"<table\b", re.IGNORECASE)
 _EDGE: Final = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col|html|body|div)\b", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)(table|tr|td|th|caption)\b([^<>]{0,600})>|<[^<>]{0,600}>", re.IGNORECASE)
 _SPAN: Final = re.compile(r"(col|row)span\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
-_MOST_COLUMNS: Final = 60
-"""Widest merged cell; statutory tables have below twenty columns, so more is damage."""
 
 
 def opens_html_table(line: Line) -> bool:
@@ -85,7 +84,7 @@ class _Builder:
         self._spans = (1, 1)
         self._caption = False
         self._depth = 0
-        self._below: dict[int, int] = {}
+        self._spreading = Spreading[str]()
 
     def words(self, text: str) -> None:
         """Words between two tags."""
@@ -116,7 +115,7 @@ class _Builder:
         if self._row is None:
             self._row, self._line = [], line
         spans = {kind.lower(): int(size) for kind, size in _SPAN.findall(attributes)}
-        self._spans = (max(1, min(spans.get("col", 1), _MOST_COLUMNS)), max(1, spans.get("row", 1)))
+        self._spans = (spans.get("col", 1), spans.get("row", 1))
         self._cell = []
 
     def _end_cell(self) -> None:
@@ -135,33 +134,16 @@ class _Builder:
         self._end_cell()
         if self._row is None:
             return
-        cells: list[str] = []
-        below: dict[int, int] = {}
-        for words, columns, rows in self._row:
-            self._skip_covered(cells, below)
-            for n in range(columns):
-                if rows > 1:
-                    below[len(cells)] = rows - 1
-                cells.append("" if n else words)
-        self._skip_covered(cells, below)
-        self._below = below
+        cells = tuple([words or "" for words in self._spreading.row(self._row)])
         self._row = None
         if any(cells):
-            self._rows.append(GridRow(self._line, tuple(cells)))
-
-    def _skip_covered(self, cells: list[str], below: dict[int, int]) -> None:
-        """Leave the places free that a cell of a row above reaches down to."""
-        while len(cells) in self._below:
-            left = self._below[len(cells)] - 1
-            if left:
-                below[len(cells)] = left
-            cells.append("")
+            self._rows.append(GridRow(self._line, cells))
 
     def _end_table(self) -> None:
         self._end_row()
         if self._rows:
             self._tables.append(tuple(self._rows))
-        self._rows, self._below, self._row, self._cell = [], {}, None, None
+        self._rows, self._spreading, self._row, self._cell = [], Spreading(), None, None
 
     def done(self) -> tuple[tuple[GridRow, ...], ...]:
         """The tables read; the last one may be unclosed."""

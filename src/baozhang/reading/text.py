@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Longest text that is read; published accounts are below 1 MB, so more is a mistake or an attack."""
 
-_SIGNATURES: Final = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Office 文档或压缩包（DOCX、XLSX、OFD、ZIP）"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文档（DOC、XLS）"),
-    (b"\x89PNG", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"\x1f\x8b", "GZIP 压缩包"),
-)
-
 _RADICALS: Final = (
     "⺀冫⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尢⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢氺⺣灬"
     "⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糸⺰纟⺱网⺲罒⺳冗⺴罓⺵羊⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃西⻄西⻅见"
@@ -78,9 +69,6 @@ def decode(raw: bytes, file: str) -> str:
         )
     if not raw.strip():
         raise InputError(file, "文件是空的", "请重新导出后再检查。")
-    for signature, what in _SIGNATURES:
-        if raw.startswith(signature):
-            raise InputError(file, f"这是{what}，不是文本文件", "请先另存为 .txt 或 .md 文本。")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _utf16(raw, file)
     if b"\x00" in raw:
