@@ -26,7 +26,7 @@ class LayoutMatch:
 
 
 def recognise_layout(found: Sequence[StatementRow], facts: Sequence[FactRow], stage: str) -> LayoutMatch:
-    """The layout whose statements fit best; below the threshold the national layout of the stage."""
+    """The layout whose statements fit best; below the threshold, or where it fits better than any province's, the national one."""
     candidates = [layout for layout in layouts().values() if layout.stage == stage and not layout.fallback]
     fallback = next((layout.id for layout in layouts().values() if layout.stage == stage and layout.fallback), "")
     if not found or not candidates:
@@ -37,7 +37,8 @@ def recognise_layout(found: Sequence[StatementRow], facts: Sequence[FactRow], st
     scored = [(_fit(layout, found, columns), layout) for layout in candidates]
     best, layout = max(scored, key=lambda pair: pair[0])
     if best >= _ENOUGH:
-        return LayoutMatch(layout.id, "")
+        national = bool(fallback) and _fit(layouts()[fallback], found, columns) > best
+        return LayoutMatch(fallback if national else layout.id, "")
     why = _difference(layout, found, columns)
     return LayoutMatch(fallback, f"最接近“{layout.title}”（相符{best:.0%}），但{why}")
 
