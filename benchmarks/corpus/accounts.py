@@ -37,7 +37,8 @@ _INCOME: Final = (
     ("附属单位上缴收入", "affiliate"), ("其他收入", "other"),
 )  # fmt: skip
 _SPENDING: Final = (
-    ("基本支出", "basic"), ("项目支出", "project"), ("上缴上级支出", "to_superior"), ("经营支出", "operating"), ("对附属单位补助支出", "to_affiliate"),
+    ("基本支出", "basic"), ("项目支出", "project"), ("上缴上级支出", "to_superior"), ("经营支出", "operating"),
+    ("对附属单位补助支出", "to_affiliate"),
 )  # fmt: skip
 _FISCAL: Final = ("staff", "office", "project", "fund", "capital")
 _GENERAL: Final = ("staff", "office", "project")
@@ -49,7 +50,7 @@ class Account:
     def __init__(self, issue: Issue) -> None:
         """Nothing is written yet."""
         self._issue = issue
-        self._random = Random(issue.seed)  # noqa: S311  # repeatable, not secret
+        self._random = Random(issue.seed)
         self._prose = Prose(self._random, issue.manner)
         self._year = issue.year.year
         self._now, self._then, self._budget = issue.year.account, issue.prior, issue.year.budget
@@ -68,7 +69,7 @@ class Account:
         )  # fmt: skip
         for at, (title, write) in enumerate(zip(_SECTIONS, written, strict=True), 1):
             sheet.add(f"{numeral(at)}、{title}", *write())
-        glossary(sheet, issue, self._random)
+        glossary(sheet)
         sheet.area("forms")
         sheet.add("第五部分 附件")
         for project in self._now.projects:
@@ -77,8 +78,8 @@ class Account:
 
     def _overview(self) -> list[str]:
         now, then = _grand_total(self._now), _grand_total(self._then)
-        said = self._prose.change(now, then, "上年决算数")
-        return [f"{self._year}年度收入总计{self._prose.money(now)}，支出总计{self._prose.money(now)}。收、支总计{said.replace('增加', '各增加').replace('减少', '各减少')}。"]
+        said = self._prose.change(now, then, "上年决算数", each=True)
+        return [f"{self._year}年度收入总计{self._prose.money(now)}，支出总计{self._prose.money(now)}。收、支总计{said}。"]
 
     def _income(self) -> list[str]:
         now, then = _sums(self._now, "income"), _sums(self._then, "income")
@@ -100,14 +101,15 @@ class Account:
 
     def _fiscal(self) -> list[str]:
         now, then = _fiscal_total(self._now), _fiscal_total(self._then)
-        said = self._prose.change(now, then, "上年决算数").replace("增加", "各增加").replace("减少", "各减少")
+        said = self._prose.change(now, then, "上年决算数", each=True)
         return [f"{self._year}年度财政拨款收入总计{self._prose.money(now)}，支出总计{self._prose.money(now)}。财政拨款收、支总计{said}。"]
 
     def _general(self) -> list[str]:
         now, then, planned = (plan.total(*_GENERAL) for plan in (self._now, self._then, self._budget))
         whole = self._now.total(*SPENT)
         lines = [
-            f"（一）总体情况。{self._year}年度一般公共预算财政拨款支出{self._prose.money(now)}，占本年支出合计的{self._prose.percent(now, whole)}。"
+            f"（一）总体情况。{self._year}年度一般公共预算财政拨款支出{self._prose.money(now)}，"
+            f"占本年支出合计的{self._prose.percent(now, whole)}。"
             f"{self._prose.change(now, then, '上年决算数')}。",
             f"（二）结构情况。一般公共预算财政拨款支出主要用于以下方面：{self._prose.shares(self._classes(), now)}。",
             f"（三）具体情况。一般公共预算财政拨款支出年初预算{self._prose.money(planned)}，支出决算{self._prose.money(now)}，"
@@ -165,11 +167,16 @@ class Account:
         say, done = self._prose.money, self._prose.completed
 
         def against(amount: int, of: int) -> str:
-            return f"全年预算{say(of)}，支出决算{say(amount)}，{done(amount, of, '全年预算')}" if hundredths(of) else f"没有安排预算，支出决算{say(amount)}"
+            return (
+                f"全年预算{say(of)}，支出决算{say(amount)}，{done(amount, of, '全年预算')}"
+                if hundredths(of)
+                else f"没有安排预算，支出决算{say(amount)}"
+            )
 
         return [
             f"{self._year}年度“三公”经费支出{against(total, planned)}。具体情况如下：",
-            f"（一）因公出国（境）费{against(now['abroad'], plan['abroad'])}。全年安排因公出国（境）团组{counts.groups}个，累计{counts.travellers}人次。",
+            f"（一）因公出国（境）费{against(now['abroad'], plan['abroad'])}。"
+            f"全年安排因公出国（境）团组{counts.groups}个，累计{counts.travellers}人次。",
             f"（二）公务用车购置及运行维护费{against(vehicles, budget)}。其中：",
             f"公务用车购置费支出{say(now['purchase'])}，全年购置公务用车{counts.bought}辆。",
             f"公务用车运行维护费支出{say(now['running'])}，截至{self._year}年12月31日，公务用车保有量为{kept}辆。",
@@ -181,14 +188,17 @@ class Account:
         issue = self._issue
         now = self._now.spent(f"{issue.agency}01", "office")
         base, before = ("年初预算数", self._budget) if issue.layout.operating_comparison == "initial_budget" else ("上年决算数", self._then)
-        return [f"{self._year}年度机关运行经费支出{self._prose.money(now)}，{self._prose.change(now, before.spent(f'{issue.agency}01', 'office'), base)}。"]
+        said = self._prose.change(now, before.spent(f"{issue.agency}01", "office"), base)
+        return [f"{self._year}年度机关运行经费支出{self._prose.money(now)}，{said}。"]
 
     def _procurement(self) -> list[str]:
         counts, say, percent = self._issue.year.counts, self._prose.money, self._prose.percent
         total, given = counts.goods + counts.works + counts.services, sum(counts.small_medium)
         of_small = (given, "授予中小企业合同金额") if self._issue.layout.small_share_of == "sme" else (total, "政府采购支出总额")
         parts = zip(("货物", "工程", "服务"), (counts.goods, counts.works, counts.services), counts.small_medium, strict=True)
-        shares = "，".join(f"{name}采购授予中小企业合同金额占{name}支出金额的{percent(sme, amount)}" for name, amount, sme in parts if amount)
+        shares = "，".join(
+            f"{name}采购授予中小企业合同金额占{name}支出金额的{percent(sme, amount)}" for name, amount, sme in parts if amount
+        )
         return [
             f"{self._year}年度政府采购支出总额{say(total)}，其中：政府采购货物支出{say(counts.goods)}、政府采购工程支出{say(counts.works)}、"
             f"政府采购服务支出{say(counts.services)}。授予中小企业合同金额{say(given)}，占政府采购支出总额的{percent(given, total)}，"
@@ -235,5 +245,3 @@ def _grand_total(plan: Plan) -> int:
 
 def _fiscal_total(plan: Plan) -> int:
     return plan.total(*_FISCAL, "close_general", "close_fund", "close_capital")
-
-

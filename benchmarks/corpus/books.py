@@ -231,7 +231,9 @@ def _basic(random: Random, nature: Nature, last: Plan | None) -> dict[str, tuple
             basic[f"{nature.agency}50"] = (_share(nature.size, 40), _share(nature.size, random.randrange(4, 9)))
         basic["2080501"] = (basic["2080501"][0], _share(nature.size, 1))
     else:
-        basic = {code: (amounts["staff"], amounts["office"]) for code, amounts in last.items.items() if amounts["staff"] or amounts["office"]}
+        basic = {
+            code: (amounts["staff"], amounts["office"]) for code, amounts in last.items.items() if amounts["staff"] or amounts["office"]
+        }
     return {
         code: (_planned(nature, _about(random, staff)), _planned(nature, _about(random, office))) for code, (staff, office) in basic.items()
     }
@@ -241,20 +243,24 @@ def _projects(random: Random, nature: Nature, last: Year | None) -> tuple[Projec
     if last is None:
         names = random.sample(PROJECTS, random.randrange(2, 7))
         drafts = [
-            (nature.prefix + name, random.choice(work_items(nature.agency)), nature.size * random.randrange(2, 30) // 100, _measures(random)) for name in names
+            (
+                nature.prefix + name,
+                random.choice(work_items(nature.agency)),
+                nature.size * random.randrange(2, 30) // 100,
+                _measures(random),
+            )
+            for name in names
         ]
-        return tuple(_project(random, nature, name, code, size, measures, None) for name, code, size, measures in drafts)
+        return tuple(_project(random, nature, (name, code), size, measures, None) for name, code, size, measures in drafts)
     kept = [
-        _project(random, nature, old.name, old.code, max(old.executed, WAN), tuple(one.measure for one in old.indicators), old)
+        _project(random, nature, (old.name, old.code), max(old.executed, WAN), tuple(one.measure for one in old.indicators), old)
         for old in last.account.projects
         if old.closing or random.random() < 0.9
     ]
     if len(kept) < 3:
         taken = {project.name for project in last.account.projects}
         name = random.choice([name for name in (nature.prefix + word for word in PROJECTS) if name not in taken])
-        kept.append(
-            _project(random, nature, name, random.choice(work_items(nature.agency)), nature.size // 10, _measures(random), None)
-        )
+        kept.append(_project(random, nature, (name, random.choice(work_items(nature.agency))), nature.size // 10, _measures(random), None))
     return tuple(kept)
 
 
@@ -266,17 +272,20 @@ def _measures(random: Random) -> tuple[Measure, ...]:
 
 
 def _project(
-    random: Random, nature: Nature, name: str, code: str, size: int, measures: tuple[Measure, ...], last: Project | None
+    random: Random, nature: Nature, what: tuple[str, str], size: int, measures: tuple[Measure, ...], last: Project | None
 ) -> Project:
+    """A project of some name and item (`what`), of about a size, with its indicators; it goes on from `last`."""
     initial = max(_planned(nature, _about(random, size, 85, 118)), 10 * WAN // 10)
     opening = last.closing if last else 0
     adjusted = initial + opening + (_planned(nature, initial * random.randrange(1, 25) // 100) if random.random() < 0.3 else 0)
     executed = adjusted if random.random() < 0.3 else max(opening, adjusted * random.randrange(8300, 10_000) // 10_000)
     whole = random.random() < 0.7
     before = {one.measure.name: one for one in last.indicators} if last else {}
-    indicators = tuple(_indicator(random, measure, before.get(measure.name), reached=whole or random.random() < 0.8) for measure in measures)
+    indicators = tuple(
+        _indicator(random, measure, before.get(measure.name), reached=whole or random.random() < 0.8) for measure in measures
+    )
     closing = adjusted - executed if nature.carries else 0
-    return Project(name, code, initial, adjusted, executed, opening, closing, indicators)
+    return Project(*what, initial, adjusted, executed, opening, closing, indicators)
 
 
 def _indicator(random: Random, measure: Measure, last: Indicator | None, *, reached: bool) -> Indicator:
@@ -354,7 +363,9 @@ def _other_money(random: Random, nature: Nature, making: _Making, budget: Plan, 
         amounts["own_basic"], amounts["own_project"] = _about(random, planned // 3, 80, 104), _about(random, planned // 2, 80, 104)
         amounts["used"] = _about(random, planned, 1, 6) if nature.institutions and random.random() < 0.2 else 0
         amounts["close_own"] = amounts["open_own"] + (_about(random, planned, 1, 9) if nature.carries else 0)
-        amounts[nature.source] = amounts["own_basic"] + amounts["own_project"] + amounts["close_own"] - amounts["open_own"] - amounts["used"]
+        amounts[nature.source] = (
+            amounts["own_basic"] + amounts["own_project"] + amounts["close_own"] - amounts["open_own"] - amounts["used"]
+        )
         amounts["distributed"] = 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +21,6 @@ from benchmarks.corpus.words import department_of, region_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from baozhang.taxonomy.layouts import Layout
     from benchmarks.corpus.books import Nature
     from benchmarks.corpus.printing import Sheet
 
@@ -50,9 +51,12 @@ class Choice:
     years: int = YEARS
 
 
-def pairs(chosen: Sequence[str]) -> tuple[tuple[Layout | None, Layout | None], ...]:
-    """Layouts of account and budget that go together, as far as chosen: those of one region, else the national budget and those of
-    regions without a layout for accounts."""
+@cache
+def pairs(chosen: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Ids of the layouts of account and budget that go together, as far as chosen (else empty).
+
+    They are of one region; where a region has none, the national budget and those of regions without a layout for accounts serve.
+    """
     known = layouts()
     unknown = [name for name in chosen if name not in known]
     if unknown:
@@ -60,19 +64,19 @@ def pairs(chosen: Sequence[str]) -> tuple[tuple[Layout | None, Layout | None], .
     finals = [one for one in known.values() if one.stage == "final"]
     budgets = [one for one in known.values() if one.stage == "budget"]
     regions = {one.region for one in finals if not one.fallback}
-    found: list[tuple[Layout | None, Layout | None]] = []
+    found = []
     for final in finals:
         own = [one for one in budgets if one.region == final.region and not one.fallback]
         fitting = own or [one for one in budgets if one.fallback or (final.fallback and one.region not in regions)]
-        found += [(final if final.id in chosen else None, budget if budget.id in chosen else None) for budget in fitting]
+        found += [(final.id if final.id in chosen else "", budget.id if budget.id in chosen else "") for budget in fitting]
     return tuple(dict.fromkeys(pair for pair in found if any(pair)))
 
 
 def documents_of(seed: int, number: int, choice: Choice) -> Iterator[Written]:
     """Every document of one department, and of its units."""
-    random = Random(f"{seed}/{number}")  # noqa: S311  # repeatable, not secret
+    random = Random(f"{seed}/{number}")
     combinations = pairs(choice.layouts)
-    final, budget = combinations[number % len(combinations)]
+    final, budget = (layouts().get(name) for name in combinations[number % len(combinations)])
     tight = any(layout is not None and not layout.blank_is_zero for layout in (final, budget))
     capital = all(layout is None or any("223" in shown.right for shown in layout.statements) for layout in (final, budget))
     nature = nature_of(random, step=tight, capital=capital)
@@ -92,10 +96,11 @@ def documents_of(seed: int, number: int, choice: Choice) -> Iterator[Written]:
             if layout is None:
                 continue
             manner = manner_of(layout, bars=bars, trim=trim)
-            for before, year in zip(years, years[1:], strict=False):
+            for before, year in pairwise(years):
+                partners = frozenset(("last",) * (year.year > first) + ("budget",) * (budget is not None))
                 issue = Issue(
-                    department, layout, manner, scope, year, before.budget if layout.stage == "budget" else before.account, 0,
-                    members if scope != "unit" else (department,), nature.agency, nature.step, random.getrandbits(48),
+                    department, layout, manner, scope, year, before.budget if layout.stage == "budget" else before.account,
+                    members if scope != "unit" else (department,), nature.agency, nature.step, random.getrandbits(48), partners,
                 )  # fmt: skip
                 yield Written(f"{number:06d}-{at}-{year.year}-{layout.id}", issue)
 

@@ -111,7 +111,8 @@ def self_form(project: Project, manner: Manner, year: int, department: str, *, s
         ["年度总体目标", "年初预期目标", "", "", "", "目标实际完成情况", "", "", ""],
         ["", f"{_said(first, '不少于', first.target)}。", "", "", "", f"全年{_said(first, '达到', first.actual)}。", "", "", ""],
         ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成指标值", "分值", "得分", "偏差原因分析及改进措施"],
-        ["", "成本指标", "经济成本指标", "项目总成本", f"≤{trimmed(hundredths(project.adjusted))}万元", f"{trimmed(hundredths(project.executed))}万元",
+        ["", "成本指标", "经济成本指标", "项目总成本", f"≤{trimmed(hundredths(project.adjusted))}万元",
+         f"{trimmed(hundredths(project.executed))}万元",
          "10", "10.00", ""],
     ]  # fmt: skip
     for one, weight, score in zip(project.indicators, weights_of(project), scores, strict=True):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.corpus.printing import numeral
 
 if TYPE_CHECKING:
-    from random import Random
-
     from baozhang.taxonomy.layouts import Layout
     from benchmarks.corpus.books import Plan, Year
     from benchmarks.corpus.printing import Manner, Sheet
@@ -50,11 +48,12 @@ class Issue:
     scope: str
     year: Year
     prior: Plan
-    prior_office: int
     members: tuple[str, ...]
     agency: str
     step: bool
     seed: int
+    partners: frozenset[str]
+    """Which other documents of the department there are: last year's of this kind (`last`), this year's budget (`budget`)."""
 
     @property
     def plan(self) -> Plan:
@@ -101,7 +100,9 @@ def open_document(sheet: Sheet, issue: Issue, sections: list[str]) -> None:
     sheet.lines.append("")
     sheet.add(f"第一部分 {issue.body}概况", "一、主要职责")
     sheet.add(
-        f"（一）执行与本{issue.body}有关的法规和政策，拟订实施办法。", "（二）办理职责范围内的行政许可和公共服务。", "（三）监督检查所管理的事项。"
+        f"（一）执行与本{issue.body}有关的法规和政策，拟订实施办法。",
+        "（二）办理职责范围内的行政许可和公共服务。",
+        "（三）监督检查所管理的事项。",
     )
     sheet.add(f"二、{issue.body}{issue.kind}单位构成")
     _members(sheet, issue)
@@ -135,10 +136,9 @@ def tables(sheet: Sheet, issue: Issue) -> None:
         sheet.block(printer.lines(shown))
 
 
-def glossary(sheet: Sheet, issue: Issue, random: Random) -> None:
-    """The terms; some departments explain a few more."""
+def glossary(sheet: Sheet) -> None:
+    """The terms."""
     sheet.area("cover")
     sheet.add("第四部分 名词解释")
-    _ = random.random()
     for at, (term, meaning) in enumerate(_TERMS, 1):
         sheet.add(f"{numeral(at)}、{term}：{meaning}。")

@@ -38,7 +38,7 @@ class Budget:
     def __init__(self, issue: Issue) -> None:
         """Nothing is written yet."""
         self._issue = issue
-        self._random = Random(issue.seed)  # noqa: S311  # repeatable, not secret
+        self._random = Random(issue.seed)
         self._prose = Prose(self._random, issue.manner)
         self._year = issue.year.year
         self._now, self._then = issue.year.budget, issue.prior
@@ -57,7 +57,7 @@ class Budget:
         self._targets(sheet)
         sheet.area("prose")
         sheet.add(f"八、{_SECTIONS[-1]}", *self._further())
-        glossary(sheet, issue, self._random)
+        glossary(sheet)
         return sheet
 
     def _overview(self) -> list[str]:
@@ -69,20 +69,26 @@ class Budget:
         sources = "、".join(f"{name}{say(amount)}" for name, amount in parts if amount)
         basic, project = self._now.total("staff", "office", "own_basic"), self._now.total("project", "fund", "capital", "own_project")
         return [
-            f"{self._year}年，{self._issue.department}部门收入预算为{say(now)}，{self._prose.change(now, then, '上年预算数')}。其中：{sources}。",
-            f"相应安排支出预算{say(now)}，{self._prose.change(now, then, '上年预算数')}。其中：基本支出{say(basic)}、项目支出{say(project)}。",
+            f"{self._year}年，{self._issue.department}部门收入预算为{say(now)}，{self._prose.change(now, then, '上年预算数')}。"
+            f"其中：{sources}。",
+            f"相应安排支出预算{say(now)}，{self._prose.change(now, then, '上年预算数')}。"
+            f"其中：基本支出{say(basic)}、项目支出{say(project)}。",
         ]
 
     def _general(self) -> list[str]:
         now, then = self._now.total(*_GENERAL), self._then.total(*_GENERAL)
-        lines = [f"{self._year}年度一般公共预算拨款支出{self._prose.money(now)}，{self._prose.change(now, then, '上年预算数')}。具体安排如下："]
+        lines = [
+            f"{self._year}年度一般公共预算拨款支出{self._prose.money(now)}，{self._prose.change(now, then, '上年预算数')}。具体安排如下："
+        ]
         codes = sorted({code for plan in (self._now, self._then) for code in plan.items if plan.spent(code, *_GENERAL)})
         compared = self._issue.layout.blank_is_zero
         for at, code in enumerate(codes, 1):
             amount, before, use = self._now.spent(code, *_GENERAL), self._then.spent(code, *_GENERAL), self._random.choice(USES)
             if compared:
                 path = f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）"
-                lines.append(f"{at}.{path}{self._year}年预算{self._prose.money(amount)}，{self._prose.change(amount, before, '上年预算数')}。")
+                lines.append(
+                    f"{at}.{path}{self._year}年预算{self._prose.money(amount)}，{self._prose.change(amount, before, '上年预算数')}。"
+                )
             elif amount:
                 lines.append(f"（{numeral(at)}）{code}-{name_of(code)}{self._prose.money(amount)}，用于{use}。")
         return lines

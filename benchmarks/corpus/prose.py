@@ -22,8 +22,11 @@ def listed(plan: Plan, *, staff: bool) -> str:
 
 
 class Prose:
-    """Makes sentences. What is random is drawn in the same order whatever the figures are: two versions of a document that differ in
-    a figure differ in nothing else."""
+    """Makes sentences.
+
+    What is random is drawn in the same order whatever the figures are: two versions of a document that differ in a figure differ in
+    nothing else.
+    """
 
     def __init__(self, random: Random, manner: Manner) -> None:
         """`random` decides between the ways to say a thing."""
@@ -38,8 +41,8 @@ class Prose:
         """A share or rate; nothing of nothing is 0.00%."""
         return f"{decimal(rate(part, whole) if whole else 0)}%"
 
-    def change(self, now: int, before: int, base: str, *, why: bool = True) -> str:
-        """`now` against `before`: 较上年决算数增加 … 万元，增长 …%，主要原因是….
+    def change(self, now: int, before: int, base: str, *, each: bool = False) -> str:
+        """`now` against `before`: 比上年决算数增加 … 万元，增长 …%，主要原因是….; `each`: of two sums at once (各增加).
 
         Nothing grew when the printed difference is zero, and nothing has a rate when there was nothing before.
         """
@@ -48,10 +51,10 @@ class Prose:
         if not hundredths(abs(difference)):
             return f"与{base}持平"
         word, speed = ("增加", "增长") if difference > 0 else ("减少", "下降")
-        said = f"比{base}{word}{self.money(abs(difference))}"
+        said = f"比{base}{'各' if each else ''}{word}{self.money(abs(difference))}"
         if hundredths(before) > 0:
             said += f"，{speed}{self.percent(abs(difference), before)}"
-        return f"{said}，主要原因是{rise if difference > 0 else fall}" if why else said
+        return f"{said}，主要原因是{rise if difference > 0 else fall}"
 
     def completed(self, now: int, planned: int, base: str) -> str:
         """`now` against the budget: 完成年初预算的 …%。决算数小于年初预算数的主要原因是…."""

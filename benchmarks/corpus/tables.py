@@ -23,7 +23,11 @@ Row = Counter[str]
 """Amounts of one row by column."""
 
 _GENERAL: Final = ("staff", "office", "project")
-_PARTS: Final = {"general_public": ("general", _GENERAL), "government_fund": ("fund", ("fund",)), "state_capital": ("capital", ("capital",))}
+_PARTS: Final = {
+    "general_public": ("general", _GENERAL),
+    "government_fund": ("fund", ("fund",)),
+    "state_capital": ("capital", ("capital",)),
+}
 """The three budgets of fiscal appropriations: the name of their balances, and what they spend."""
 _GROUPS: Final = {
     "general": {"total": "本年支出", "basic": "本年支出", "project": "本年支出"},
@@ -35,8 +39,10 @@ _DETAILED_HEADS: Final = {"total": "合计", "basic": "小计", "staff": "人员
 _BUDGET_HEADS: Final = {("income", "total"): "合计", ("spending", "total"): "合计"}
 _AMOUNT_HEADS: Final = {"final": "决算数", "budget": "预算数"}
 _OF_UNITS: Final = frozenset({"income.institution", "income.operating", "income.superior", "income.affiliate", "income.other"})
-_THREE: Final = {"abroad": ("abroad",), "vehicles": ("purchase", "running"), "vehicles.purchase": ("purchase",),
-                 "vehicles.running": ("running",), "reception": ("reception",), "total": ("abroad", "purchase", "running", "reception")}  # fmt: skip
+_THREE: Final = {
+    "abroad": ("abroad",), "vehicles": ("purchase", "running"), "vehicles.purchase": ("purchase",), "vehicles.running": ("running",),
+    "reception": ("reception",), "total": ("abroad", "purchase", "running", "reception"),
+}  # fmt: skip
 
 
 def total_of(amounts: Amounts, *kinds: str) -> int:
@@ -152,14 +158,19 @@ class Statements:
         if "staff" in shown.columns:
             groups = [_DETAILED[column] for column in shown.columns]
             spans = ["" if at and group and groups[at - 1] == group else group for at, group in enumerate(groups)]
-            first = [span or ("" if group else _DETAILED_HEADS[column]) for span, group, column in zip(spans, groups, shown.columns, strict=True)]
+            first = [
+                span or ("" if group else _DETAILED_HEADS[column]) for span, group, column in zip(spans, groups, shown.columns, strict=True)
+            ]
             second = [_DETAILED_HEADS[column] if group else "" for group, column in zip(groups, shown.columns, strict=True)]
             return [["功能分类科目", "", *first], ["科目编码", "科目名称", *second]]
         heads = [self._head(shown.id, column) for column in shown.columns]
         groups = [_GROUPS.get(shown.id, {}).get(column, "") for column in shown.columns]
         if not any(groups):
             return [["科目编码", "科目名称", *heads]]
-        first = [group if group and (not at or groups[at - 1] != group) else "" if group else head for at, (group, head) in enumerate(zip(groups, heads, strict=True))]
+        first = [
+            group if group and (not at or groups[at - 1] != group) else "" if group else head
+            for at, (group, head) in enumerate(zip(groups, heads, strict=True))
+        ]
         second = [head if group else "" for group, head in zip(groups, heads, strict=True)]
         return [["项目", "", *first], ["科目编码", "科目名称", *second]]
 
@@ -191,7 +202,9 @@ class Statements:
         table = [["收入", "", "支出", *([""] * len(heads))], ["项目", amount, "项目", *heads]]
         left, right = _labelled(shown.left, shown.id), _labelled(shown.right, shown.id)
         first = shown.left.index("income.year") if "income.year" in shown.left and shown.left[0] != "income.year" else len(shown.left)
-        last = shown.right.index("spending.year") if "spending.year" in shown.right and shown.right[0] != "spending.year" else len(shown.right)
+        last = (
+            shown.right.index("spending.year") if "spending.year" in shown.right and shown.right[0] != "spending.year" else len(shown.right)
+        )
         gap = last - first if last < len(shown.right) else len(right) - len(left)
         if last >= len(shown.right):
             left = [*left[:-1], *([("", "")] * gap), left[-1]] if gap > 0 else left
@@ -225,7 +238,9 @@ class Statements:
         closing = plan.total("close_general", "close_fund", "close_capital", "close_own")
         amount["opening.unit_funds"] = plan.total("open_own")
         amount.update({"income.year": income["total"] - (opening if stage == "budget" else 0), "opening": opening, "closing": closing})
-        amount.update({"surplus_used": plan.total("used"), "surplus_distributed": plan.total("distributed"), "spending.year": spent[""]["total"]})
+        amount.update(
+            {"surplus_used": plan.total("used"), "surplus_distributed": plan.total("distributed"), "spending.year": spent[""]["total"]}
+        )
         amount["income.total"] = amount["income.year"] + opening + amount["surplus_used"]
         amount["spending.total"] = amount["spending.year"] + closing + amount["surplus_distributed"]
         return {"amount": amount}
@@ -243,7 +258,9 @@ class Statements:
             values["total"].update(side)
             opening = self._plan.total(f"open_{name}")
             received = side["spending.total"] - opening
-            values["amount"].update({f"income.{column}": received, f"opening.{column}": opening, "income.year": received, "opening": opening})
+            values["amount"].update(
+                {f"income.{column}": received, f"opening.{column}": opening, "income.year": received, "opening": opening}
+            )
             values["amount"][f"closing.{column}"] = side["closing"]
         amount = values["amount"]
         amount["income.total"] = amount["income.year"] + amount["opening"]
@@ -254,7 +271,9 @@ class Statements:
         amounts = self._by_class() if shown.id == "economic" else self._plan.economic
         if shown.blocks > 1:
             return self._side_by_side(shown, amounts)
-        table = [["科目编码", "科目名称", *("预算数" if column == "amount" else labels().column(column, "basic") for column in shown.columns)]]
+        table = [
+            ["科目编码", "科目名称", *("预算数" if column == "amount" else labels().column(column, "basic") for column in shown.columns)]
+        ]
         sums: Counter[str] = Counter()
         for code, amount in amounts.items():
             sums[code[:3]] += amount
@@ -304,13 +323,14 @@ class Statements:
     def _three_public(self, shown: StatementLayout) -> list[str]:
         cell = self._manner.cell
         of = {"final": self._plan.three_public, "budget": self._budget.three_public}
-        values = {
-            column: {item: sum(of[column][part] for part in parts) for item, parts in _THREE.items()} for column in shown.columns
-        }
+        values = {column: {item: sum(of[column][part] for part in parts) for item, parts in _THREE.items()} for column in shown.columns}
         if len(shown.columns) > 1:
             items = ("total", "abroad", "vehicles", "vehicles.purchase", "vehicles.running", "reception")
             top = [text for column in shown.columns for text in (_AMOUNT_HEADS[column], "", "", "", "", "")]
-            heads = [["合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费"], ["", "", "小计", "公务用车购置费", "公务用车运行维护费", ""]]
+            heads = [
+                ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费"],
+                ["", "", "小计", "公务用车购置费", "公务用车运行维护费", ""],
+            ]
             table = [top, *([*head * len(shown.columns)] for head in heads), [str(at) for at in range(1, 6 * len(shown.columns) + 1)]]
             return [*self._table([*table, [cell(values[column][item]) for column in shown.columns for item in items]]), _ADJUSTED]
         (column,) = shown.columns
@@ -321,9 +341,16 @@ class Statements:
     def _named(self, shown: StatementLayout) -> list[str]:
         columns = shown.columns
         if shown.id != "projects":
-            heads = {"quantity": "购买数量", "total": "购买金额"} if shown.id == "services" else {c: labels().column(c, shown.id) for c in columns}
+            heads = (
+                {"quantity": "购买数量", "total": "购买金额"}
+                if shown.id == "services"
+                else {c: labels().column(c, shown.id) for c in columns}
+            )
             what = labels().statement(shown.id).removesuffix("表")
-            return [*self._table([["项目名称", *(heads[column] for column in columns)]]), f"注：{self._year} 年没有安排{what}，本表无数据。"]
+            return [
+                *self._table([["项目名称", *(heads[column] for column in columns)]]),
+                f"注：{self._year} 年没有安排{what}，本表无数据。",
+            ]
         groups = {"general_public": "本年财政拨款", "carryover.general_public": "财政拨款结转结余"}
         top = ["项目名称", *(groups.get(c, "" if "." in c or c in _PARTS else labels().column(c, shown.id)) for c in columns)]
         second = ["", *(labels().column(c, shown.id) if "." in c or c in _PARTS else "" for c in columns)]
@@ -370,7 +397,9 @@ def _labelled(items: tuple[str, ...], statement: str) -> list[tuple[str, str]]:
     nested = items[0] in {"income.year", "spending.year"}
     for item in items:
         word = _word(item, statement)
-        counted = item.isdigit() or (item.startswith("income.") and item not in {"income.year", "income.total"} and not item.endswith(".central"))
+        counted = item.isdigit() or (
+            item.startswith("income.") and item not in {"income.year", "income.total"} and not item.endswith(".central")
+        )
         if counted and not ("income.unit_funds" in items and item in _OF_UNITS):
             numbered += 1
             word = f"（{numeral(numbered)}）{word}" if nested else f"{numeral(numbered)}、{word}"
@@ -389,7 +418,7 @@ def _word(item: str, statement: str) -> str:
         return name_of(item)
     if item.endswith(".central"):
         return "中央转移支付收入"
-    if "." in item and item.split(".")[0] in {"opening", "closing"}:
+    if "." in item and item.split(".", maxsplit=1)[0] in {"opening", "closing"}:
         kind = item.split(".")[1]
         if statement == "fiscal":
             return labels().column(kind, "fiscal") if item.startswith("opening") else labels().item(item, "fiscal")
@@ -415,5 +444,3 @@ def _three_labels(items: tuple[str, ...]) -> list[tuple[str, str]]:
             number += 1
             words.append((item, f"{number}、{word}"))
     return words
-
-
