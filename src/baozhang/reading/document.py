@@ -21,7 +21,7 @@ from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fu
 from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
-from baozhang.reading.text import MAX_BYTES, folded_lines, lines_of
+from baozhang.reading.text import folded_lines, lines_of
 from baozhang.reading.wording import read_wording
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 
+_MAX_BYTES: Final = 256 * 1024 * 1024
+"""Largest file that is opened; every format has a bound of its own below it."""
 _REASONS: Final = {
     errno.ENOENT: "文件不存在",
     errno.EACCES: "没有读取权限",
@@ -44,9 +46,9 @@ def read_file(path: Path | str) -> Document:
     path = Path(path)
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > _MAX_BYTES:
             raise InputError(
-                str(path), f"文件有 {size // 1048576} MB，超过 {MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。"
+                str(path), f"文件有 {size // 1048576} MB，超过 {_MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。"
             )
         raw = path.read_bytes()
     except OSError as error:

@@ -12,9 +12,10 @@ from baozhang.reading.model import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKED: Final = re.compile(
+MARKED_PAGE_NUMBER: Final = re.compile(
     r"[-·~_]+ ?\d{1,4} ?[-·~_]+|第 ?\d{1,4} ?页(?:[,/ ]*(?:共|总) ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}页?|(?:page|PAGE|Page) ?\d{1,4}"
 )
+"""A line that is nothing but a page number and says so."""
 _BARE: Final = re.compile(r"\d{1,3}")
 _CAPTION: Final = re.compile(r"表$|公开\s*\d+|单位|部门[:：]|万元|[。;:]$")
 _SHORTEST_PAGE: Final = 8
@@ -33,7 +34,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Indexes of page numbers: marked as such, or bare numbers alone on a line that count the pages one by one."""
-    marked = {at for at, line in enumerate(lines) if line.text and _MARKED.fullmatch(line.text) and "\t" not in line.source}
+    marked = {at for at, line in enumerate(lines) if line.text and MARKED_PAGE_NUMBER.fullmatch(line.text) and "\t" not in line.source}
     bare = [at for at, line in enumerate(lines) if _BARE.fullmatch(line.text) and "\t" not in line.source and _alone(lines, at)]
     counting = {
         at

@@ -24,6 +24,7 @@ class _Reader(Protocol):
 
 _READERS: Final[Mapping[Kind, str]] = {
     Kind.DOCX: "docx",
+    Kind.PDF: "pdf",
 }
 """Where each kind is read. A reader is loaded when the first file of its kind comes: most runs need one."""
 

@@ -1,0 +1,104 @@
+"""Pages to a transcript: tables that go on over a page break, paragraphs, and everything with the places it was printed at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.formats.pdf.margins import running_lines
+from baozhang.reading.formats.pdf.printed import joined
+from baozhang.reading.formats.pdf.prose import Placed, goes_on, measures, page_size
+from baozhang.reading.formats.pdf.tables import Table
+from baozhang.reading.formats.transcript import Page, Piece, Transcript, TranscriptLine, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.formats.pdf.page import PageContent
+    from baozhang.reading.formats.pdf.tables import TableRow
+
+FORM: Final = "PDF 文件"
+
+
+def transcript_of(pages: Sequence[PageContent]) -> Transcript:
+    """The transcript of some pages."""
+    return _Writer(pages).written()
+
+
+class _Writer:
+    """Writes line after line; a paragraph stays open until something shows that it has ended, and has an empty line behind it."""
+
+    def __init__(self, pages: Sequence[PageContent]) -> None:
+        self._pages = pages
+        self._running = running_lines(pages)
+        self._measures = measures(pages)
+        self._lines: list[TranscriptLine] = []
+        self._unread: list[Unread] = []
+        self._open: list[Placed] = []
+
+    def written(self) -> Transcript:
+        """Everything, as a transcript."""
+        for page in self._pages:
+            self._page(page)
+        self._close()
+        shown = tuple(Page(page.frame.number, page.frame.width, page.frame.height) for page in self._pages)
+        return Transcript(FORM, tuple(self._lines), shown, tuple(self._unread))
+
+    def _page(self, page: PageContent) -> None:
+        begun = False
+        if page.unread:
+            self._close()
+            self._unread.append(Unread(len(self._lines) + 1, page.unread))
+        for item in page.items:
+            if isinstance(item, Table):
+                self._close()
+                if not begun:
+                    self._break()
+                for row in item.rows:
+                    self._lines.append(row_line(row, page.frame.number))
+            elif id(item) not in self._running:
+                self._line(Placed(item, page.frame, self._measures[page_size(page.frame)]), begun=begun)
+            else:
+                continue
+            begun = True
+
+    def _line(self, line: Placed, *, begun: bool) -> None:
+        if self._open and goes_on(self._open, line):
+            self._open.append(line)
+            return
+        self._close()
+        if not begun:
+            self._break()
+        self._open = [line]
+
+    def _break(self) -> None:
+        """A page break, or the end of a paragraph: without it the reading would look for lines broken at the page width."""
+        if self._lines and self._lines[-1].text:
+            self._lines.append(TranscriptLine(""))
+
+    def _close(self) -> None:
+        if self._open:
+            self._lines.append(paragraph_line(self._open))
+            self._open = []
+            self._break()
+
+
+def row_line(row: TableRow, page: int) -> TranscriptLine:
+    """A row of a table as a line: cells parted by tabs, a piece for every printed line of a cell."""
+    text = "\t".join(cell.text.replace("\t", " ") for cell in row.cells)
+    pieces: list[Piece] = []
+    start = 0
+    for cell in row.cells:
+        pieces.extend(Piece(start + part.start, start + part.end, part.box) for part in cell.parts)
+        start += len(cell.text) + 1
+    return TranscriptLine(text, tuple(pieces), page)
+
+
+def paragraph_line(lines: Sequence[Placed]) -> TranscriptLine:
+    """A paragraph as a line, a piece for every printed line."""
+    text = ""
+    pieces: list[Piece] = []
+    for placed in lines:
+        words = placed.line.text.replace("\t", " ")
+        text = joined(text, words) if text else words
+        pieces.append(Piece(len(text) - len(words), len(text), placed.frame.box(placed.line.area)))
+    return TranscriptLine(text, tuple(pieces), lines[0].frame.number)
