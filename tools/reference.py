@@ -1,4 +1,4 @@
-"""Write docs/reference from what it describes: the rules, the layouts, the command line and the hub's record types.
+"""Write docs/reference from what it describes: the rules, the layouts, the command line, and the record types of hub and lake.
 
 `python -m tools.reference` writes the pages, `--check` only says which of them are stale (exit status 1).
 """
@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import argparse
-import ast
 import inspect
 import re
 import sys
+from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,11 +18,17 @@ from baozhang.auditing.reports.shown import FAMILIES, SEVERITIES
 from baozhang.auditing.rule import load_rules
 from baozhang.cli import build_parser
 from baozhang.facts import records
+from baozhang.facts.described import field_meanings
+from baozhang.facts.lake import tables as lake_tables
+from baozhang.facts.lake.manifest import manifest_statements
+from baozhang.facts.lake.tables import TABLES
 from baozhang.facts.schemas import HUB
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from _typeshed import DataclassInstance
 
     from baozhang.auditing.messages import Message
     from baozhang.auditing.rule import Rule
@@ -165,29 +171,32 @@ def _sentence(text: str | None) -> str:
 
 def hub_page() -> str:
     """Every hub table with its fields, from the record types and the docstrings behind their fields."""
-    classes = {node.name: node for node in ast.parse(inspect.getsource(records)).body if isinstance(node, ast.ClassDef)}
     lines = ["# The hub", "", inspect.getdoc(records) or ""]
     for table, record in HUB.items():
-        lines += ["", f"## {table}", "", inspect.getdoc(record) or "", "", "| field | type | meaning |", "|---|---|---|"]
-        lines += [f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _fields(classes[record.__name__])]
+        lines += _table(table, record)
     return _page(lines)
 
 
-def _fields(record: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
-    """Name, type and docstring of each field; a field's docstring is the string that follows it."""
-    for at, node in enumerate(record.body):
-        if isinstance(node, ast.AnnAssign):
-            following = record.body[at + 1 : at + 2]
-            kind = ast.unparse(node.annotation).replace(" | None", ", may be missing")
-            yield ast.unparse(node.target), kind, "".join(map(_string, following)).replace("|", "\\|")
+def lake_page() -> str:
+    """The tables of the lake that are not of the hub, and the manifest."""
+    lines = ["# The lake", "", inspect.getdoc(lake_tables) or "", "", "The tables of the hub are told in [the hub](hub.md)."]
+    for table, record in TABLES.items():
+        if table not in HUB:
+            lines += _table(table, record)
+    lines += ["", "## The manifest", "", "`manifest.sqlite` decides which files belong to the lake.", "", "```sql"]
+    return _page([*lines, ";\n\n".join(manifest_statements()) + ";", "```"])
 
 
-def _string(node: ast.stmt) -> str:
-    match node:
-        case ast.Expr(value=ast.Constant(value=str(text))):
-            return " ".join(text.split())
-        case _:
-            return ""
+def _table(table: str, record: type[DataclassInstance]) -> Iterator[str]:
+    yield from ("", f"## {table}", "", inspect.getdoc(record) or "", "", "| field | type | meaning |", "|---|---|---|")
+    yield from (f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _fields(record))
+
+
+def _fields(record: type[DataclassInstance]) -> Iterator[tuple[str, str, str]]:
+    """Name, type and meaning of each field."""
+    meanings = field_meanings(record)
+    for field in fields(record):
+        yield field.name, str(field.type).replace(" | None", ", may be missing"), meanings[field.name].replace("|", "\\|")
 
 
 def _page(lines: Iterable[str]) -> str:
@@ -199,6 +208,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "layouts.md": lambda: layouts_page(layouts().values()),
     "commands.md": lambda: commands_page(build_parser()),
     "hub.md": hub_page,
+    "lake.md": lake_page,
 }
 """Every generated page and what makes it."""
 

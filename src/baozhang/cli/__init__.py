@@ -5,63 +5,35 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 somethi
 
 from __future__ import annotations
 
-import argparse
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from baozhang import __version__
-from baozhang.cli import audit, layouts, read, rules
+from baozhang.cli import audit, lake, layouts, read, rules
+from baozhang.cli.parser import WRONG_USE, Parser, add_help
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 __all__ = ["build_parser", "main"]
 
-OK, FOUND, WRONG_USE, UNREADABLE = 0, 1, 2, 3
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Chinese when the call is wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how to get help, and leave with the status for wrong use."""
-        self.exit(WRONG_USE, f"用法有误：{_chinese(message)}\n请用 {self.prog} --help 查看用法。\n")
-
-
-def _chinese(message: str) -> str:
-    for english, chinese in (
-        ("the following arguments are required: ", "缺少参数 "),
-        ("unrecognized arguments: ", "不认识的参数 "),
-        ("expected one argument", "后面应有一个值"),
-        ("expected at least one argument", "后面至少应有一个值"),
-        ("invalid choice: ", "不能取值 "),
-        ("invalid int value: ", "应为整数，不能是 "),
-        ("choose from", "可以取"),
-        ("argument ", "参数 "),
-    ):
-        message = message.replace(english, chinese)
-    return message
+OK = 0
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; the reference documentation is generated from it."""
-    parser = _Parser(prog="baozhang", description="保障报账：读取、核对部门预算和部门决算。", add_help=False)
-    _add_help(parser)
+    parser = Parser(prog="baozhang", description="保障报账：读取、核对部门预算和部门决算。", add_help=False)
+    add_help(parser)
     parser.add_argument("--version", action="version", version=f"baozhang {__version__}", help="显示版本号")
-    verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True, parser_class=_Parser)
-    for module in (audit, read, rules, layouts):
+    verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True, parser_class=Parser)
+    for module in (audit, read, lake, rules, layouts):
         verb = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
-        _add_help(verb)
+        add_help(verb)
         module.add_arguments(verb)
         verb.set_defaults(run=module.run)
     return parser
-
-
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
-    parser._positionals.title = "参数"  # noqa: SLF001  # argparse has no public way to translate its headings
-    parser._optionals.title = "选项"  # noqa: SLF001
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -68,11 +68,20 @@ def csv_text(table: str, rows: Iterable[HubRow], *, header: bool = True) -> str:
     if header:
         writer.writerow([field.name for field in fields(HUB[table])])
     for row in rows:
-        writer.writerow([_harmless(value) for value in row_values(table, row).values()])
+        writer.writerow([harmless(value) for value in row_values(table, row).values()])
     return out.getvalue()
 
 
-def _harmless(value: JsonValue) -> str:
+_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a cell for a formula; Chinese and Japanese versions take the full-width signs too."""
+
+
+def harmless(value: object) -> str:
+    """A value as the text of a cell of CSV: a text that a spreadsheet would run as a formula gets a leading apostrophe.
+
+    >>> harmless("=1+1"), harmless("-12.50"), harmless(None)
+    ("'=1+1", '-12.50', '')
+    """
     text = "" if value is None else str(value)
-    figure = text.replace(".", "", 1).removeprefix("-").isdigit()
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not figure else text
+    figure = text.replace(".", "", 1).removeprefix("-").isdecimal()
+    return f"'{text}" if text.startswith(_STARTS_FORMULA) and not figure else text

@@ -27,6 +27,8 @@ from baozhang.facts.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from _typeshed import DataclassInstance
+
 HUB: Final[dict[str, type[HubRow]]] = {
     "documents": DocumentRow,
     "blocks": BlockRow,
@@ -51,16 +53,25 @@ _ARROW: Final = {
 
 
 @cache
-def schema_of(table: str) -> pa.Schema:
-    """The Arrow schema of hub table `table`; a field is nullable exactly when its type admits None."""
-    record = HUB[table]
+def schema_of_record(record: type[DataclassInstance]) -> pa.Schema:
+    """The Arrow schema of a record type; a field is nullable exactly when its type admits None."""
     hints = get_type_hints(record)
     return pa.schema([pa.field(f.name, *_ARROW[hints[f.name]]) for f in fields(record)])
 
 
+def schema_of(table: str) -> pa.Schema:
+    """The Arrow schema of hub table `table`."""
+    record: type[DataclassInstance] = HUB[table]
+    return schema_of_record(record)
+
+
 def to_arrow(table: str, rows: Iterable[HubRow]) -> pa.Table:
     """Rows of one record type as an Arrow table (rows × fields of the record)."""
-    schema = schema_of(table)
+    return rows_to_arrow(schema_of(table), rows)
+
+
+def rows_to_arrow(schema: pa.Schema, rows: Iterable[object]) -> pa.Table:
+    """Records whose fields are those of `schema` as an Arrow table (rows × fields)."""
     listed = [*zip(*map(attrgetter(*schema.names), rows), strict=True)] or [()] * len(schema)
     columns = [pa.array(values, field.type) for values, field in zip(listed, schema, strict=True)]
     return pa.Table.from_arrays(columns, schema=schema)

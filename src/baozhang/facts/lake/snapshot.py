@@ -1,0 +1,96 @@
+"""A snapshot: the files of one state of the lake, and which of their rows do not count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from baozhang.facts.lake.tables import lake_schema
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+READ: Final = "read"
+"""The shelf of what was read."""
+
+_TYPES: Final = {pa.string(): "varchar", pa.int64(): "bigint", pa.bool_(): "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment as a snapshot sees it: its files by table, its documents that count, and those whose rows are to be passed over."""
+
+    segment: str
+    fiscal_year: int | None
+    files: Mapping[str, Path]
+    documents: tuple[str, ...]
+    hidden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One shelf of the lake at one moment. Its files stay readable for an hour at least, whatever writers do."""
+
+    shelf: str
+    parts: tuple[Part, ...]
+
+    @property
+    def documents(self) -> int:
+        """Number of documents that count."""
+        return sum(len(part.documents) for part in self.parts)
+
+    def files(self, table: str) -> list[Path]:
+        """The files of a table, for engines that read Parquet themselves; see `Part.hidden` for rows to be passed over."""
+        return [part.files[table] for part in self.parts if table in part.files]
+
+    def select(self, table: str) -> str:
+        """The rows of a table as a query in DuckDB's dialect."""
+        whole = [part.files[table] for part in self.parts if table in part.files and not part.hidden]
+        some = [part for part in self.parts if table in part.files and part.hidden]
+        queries = [_scan(whole)] if whole else []
+        queries += [f"{_scan([part.files[table]])} where document_id not in ({_listed(part.hidden)})" for part in some]
+        return " union all by name ".join(queries) or _empty(table)
+
+
+def _scan(files: Iterable[Path]) -> str:
+    return f"select * from read_parquet([{_listed(map(Path.as_posix, files))}], hive_partitioning = false, union_by_name = true)"  # noqa: S608  # texts are quoted
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(quoted(text) for text in texts)
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _empty(table: str) -> str:
+    columns = ", ".join(f'cast(null as {_TYPES[field.type]}) as "{field.name}"' for field in lake_schema(table))
+    return f"select {columns} where false"  # names are ours
+
+
+def take_snapshot(db: sqlite3.Connection, root: Path, shelf: str, *, every_version: bool = False, empty: bool = False) -> Snapshot:
+    """The shelf as the manifest has it now: the current versions, or with `every_version` the superseded ones too.
+
+    With `empty`, segments of which no document counts are there as well.
+    """
+    files: dict[str, dict[str, Path]] = defaultdict(dict)
+    live = "from segments s join {} using (segment) where s.shelf = ? and s.retired is null"
+    for row in db.execute(f"select segment, table_name, path {live.format('files')}", (shelf,)):
+        files[row["segment"]][row["table_name"]] = root / row["path"]
+    shown: dict[str, list[str]] = defaultdict(list)
+    hidden: dict[str, list[str]] = defaultdict(list)
+    current = {row[0] for row in db.execute("select document_id from current_documents")}
+    for row in db.execute(f"select segment, document_id, live {live.format('members')}", (shelf,)):
+        counts = row["live"] and (every_version or row["document_id"] in current)
+        (shown if counts else hidden)[row["segment"]].append(row["document_id"])
+    listed = "select segment, fiscal_year from segments where shelf = ? and retired is null order by fiscal_year, added, segment"
+    parts = [Part(key, year, files[key], tuple(shown[key]), tuple(hidden[key])) for key, year in db.execute(listed, (shelf,))]
+    return Snapshot(shelf, tuple(part for part in parts if empty or part.documents))
