@@ -14,8 +14,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from baozhang.auditing.across.partners import RELATIONS
 from baozhang.auditing.reports.shown import FAMILIES, SEVERITIES
-from baozhang.auditing.rule import load_rules
+from baozhang.auditing.rule import every_rule
 from baozhang.cli import build_parser
 from baozhang.facts import records
 from baozhang.facts.described import field_meanings
@@ -72,6 +73,8 @@ def _rule_lines(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"- 级别：{SEVERITIES[rule.severity]}；适用：{STAGES[rule.applies]}"
     yield f"- 依据：{_escaped(rule.basis)}"
+    if rule.across:
+        yield f"- 比较：{RELATIONS[rule.across]}"
     if rule.needs:
         yield f"- 需要：{'，'.join(f'`{need}`' for need in rule.needs)}"
     if rule.identity is not None:
@@ -204,7 +207,7 @@ def _page(lines: Iterable[str]) -> str:
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
-    "rules.md": lambda: rules_page(load_rules()),
+    "rules.md": lambda: rules_page(every_rule()),
     "layouts.md": lambda: layouts_page(layouts().values()),
     "commands.md": lambda: commands_page(build_parser()),
     "hub.md": hub_page,

@@ -99,7 +99,7 @@ def documents_of(seed: int, number: int, choice: Choice) -> Iterator[Written]:
             for before, year in pairwise(years):
                 partners = frozenset(("last",) * (year.year > first) + ("budget",) * (budget is not None))
                 issue = Issue(
-                    department, layout, manner, scope, year, before.budget if layout.stage == "budget" else before.account,
+                    department, layout, manner, scope, year, before.budget if layout.stage == "budget" else before.account, before.counts,
                     members if scope != "unit" else (department,), nature.agency, nature.step, random.getrandbits(48), partners,
                 )  # fmt: skip
                 yield Written(f"{number:06d}-{at}-{year.year}-{layout.id}", issue)

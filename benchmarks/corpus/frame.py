@@ -9,7 +9,7 @@ from benchmarks.corpus.printing import numeral
 
 if TYPE_CHECKING:
     from baozhang.taxonomy.layouts import Layout
-    from benchmarks.corpus.books import Plan, Year
+    from benchmarks.corpus.books import Counts, Plan, Year
     from benchmarks.corpus.printing import Manner, Sheet
 
 _TERMS: Final = (
@@ -48,6 +48,8 @@ class Issue:
     scope: str
     year: Year
     prior: Plan
+    kept: Counts
+    """What there was at the end of the year before: a budget tells of these vehicles."""
     members: tuple[str, ...]
     agency: str
     step: bool

@@ -145,7 +145,7 @@ class Budget:
         own = f"{issue.agency}01"
         office, before = self._now.spent(own, "office"), self._then.spent(own, "office")
         total = counts.goods + counts.works + counts.services
-        kinds = "、".join(f"{name}{count}辆" for name, count in zip(VEHICLES, counts.vehicles, strict=True))
+        kinds = "、".join(f"{name}{count}辆" for name, count in zip(VEHICLES, issue.kept.vehicles, strict=True))
         bought = 1 if self._now.three_public["purchase"] else 0
         return [
             "（一）机关运行经费",
@@ -153,7 +153,7 @@ class Budget:
             "（二）政府采购情况",
             f"{self._year}年政府采购预算总额{say(total)}，其中：货物预算{say(counts.goods)}、工程预算{say(counts.works)}、服务预算{say(counts.services)}。",
             "（三）国有资产占用使用情况",
-            f"截至{self._year - 1}年12月31日，本{issue.body}共有车辆{sum(counts.vehicles)}辆，其中：{kinds}；"
-            f"单价100万元（含）以上设备（不含车辆）{counts.equipment}台（套）。",
+            f"截至{self._year - 1}年12月31日，本{issue.body}共有车辆{sum(issue.kept.vehicles)}辆，其中：{kinds}；"
+            f"单价100万元（含）以上设备（不含车辆）{issue.kept.equipment}台（套）。",
             f"{self._year}年安排购置车辆{bought}辆，安排购置单价100万元（含）以上设备0台（套）。",
         ]

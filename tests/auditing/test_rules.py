@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 import sqlglot
 
 from baozhang.auditing.engine import REQUIRED_COLUMNS
 from baozhang.auditing.identities import SQL as IDENTITY_SQL
-from baozhang.auditing.rule import Rule, load_rules, parse_rule
+from baozhang.auditing.rule import Rule, cross_rules, every_rule, load_rules, parse_rule
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import UsageError
 
 QUERIES = [rule for rule in load_rules() if rule.sql]
+WRITTEN = [rule for rule in every_rule() if rule.sql]
 
 HEADER = """-- title: 例
 -- severity: error
@@ -37,7 +39,23 @@ def test_query_returns_what_its_message_uses(rule: Rule) -> None:
     assert columns >= REQUIRED_COLUMNS | (used - {"difference"})
 
 
-@pytest.mark.parametrize("sql", [*(rule.sql for rule in QUERIES), IDENTITY_SQL], ids=[*(rule.id for rule in QUERIES), "identities"])
+@pytest.mark.parametrize("rule", cross_rules(), ids=lambda rule: rule.id)
+def test_query_over_several_documents_returns_what_its_message_uses(rule: Rule) -> None:
+    """As above, with the table that says which documents belong together."""
+    with Warehouse([]) as warehouse:
+        warehouse.add("partners", pa.table({name: pa.array([], pa.string()) for name in ("document_id", "relation", "partner_id", "why")}))
+        columns = set(warehouse.query(rule.sql).columns)
+    used = rule.message.fields | (rule.suggestion.fields if rule.suggestion else frozenset())
+    assert columns >= REQUIRED_COLUMNS | (used - {"difference"})
+
+
+def test_rules_are_for_one_document_or_for_several() -> None:
+    assert {rule.family for rule in cross_rules()} == {"YOY"}
+    assert not {rule.id for rule in cross_rules()} & {rule.id for rule in load_rules()}
+    assert len(every_rule()) == len(cross_rules()) + len(load_rules())
+
+
+@pytest.mark.parametrize("sql", [*(rule.sql for rule in WRITTEN), IDENTITY_SQL], ids=[*(rule.id for rule in WRITTEN), "identities"])
 def test_query_translates_for_spark(sql: str) -> None:
     """Sqlglot knows every construct the query uses."""
     (translated,) = sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
@@ -64,6 +82,7 @@ def test_parses_a_rule_file() -> None:
         ("{actual:wan}", "{actual", "模板"),
         ("select 1", "", "查询"),
         ("-- figures: wan", "-- figures: wan\n-- figures: wan", "重复"),
+        ("-- figures: wan", "-- figures: wan\n-- across: decade", "decade"),
     ],
 )
 def test_refuses_a_wrong_header(old: str, new: str, said: str) -> None:

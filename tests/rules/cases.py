@@ -51,6 +51,8 @@ class Case:
     text: str
     tables: Mapping[str, Sequence[Row]]
     expect: tuple[Mapping[str, object], ...]
+    others: tuple[Case, ...] = ()
+    """For a rule over several documents: the other ones, in the order given."""
 
 
 def find_cases() -> list[Path]:
@@ -61,12 +63,20 @@ def find_cases() -> list[Path]:
 def load_case(path: Path) -> Case:
     """Read one case; a key that means nothing is an error, so that a typing slip cannot make a case pass."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = data.keys() - HUB.keys() - {"outcome", "document", "expect", "text", "about"}
+    unknown = data.keys() - HUB.keys() - {"outcome", "document", "expect", "text", "about", "other"}
     assert not unknown, f"{path}: unknown keys {sorted(unknown)}"
     assert data["outcome"] in OUTCOMES, f"{path}: outcome {data['outcome']}"
     tables = {name: data.get(name, []) for name in HUB if name != "documents"}
     tables["documents"] = [data.get("document", {})]
-    return Case(path.parent.name, path, data["outcome"], data.get("text", ""), tables, tuple(data.get("expect", [])))
+    others = tuple(_other(path, one) for one in data.get("other", []))
+    return Case(path.parent.name, path, data["outcome"], data.get("text", ""), tables, tuple(data.get("expect", [])), others)
+
+
+def _other(path: Path, data: Mapping[str, Any]) -> Case:
+    unknown = data.keys() - HUB.keys() - {"document"}
+    assert not unknown, f"{path}: unknown keys {sorted(unknown)} in another document"
+    tables = {name: data.get(name, []) for name in HUB if name != "documents"} | {"documents": [data.get("document", {})]}
+    return Case(path.parent.name, path, "", "", tables, ())
 
 
 def document_of(case: Case) -> Document:

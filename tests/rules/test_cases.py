@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from baozhang.auditing.across import audit_across
+from baozhang.auditing.across.spool import kept_rows
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.messages import format_figure
-from baozhang.auditing.rule import Rule, load_rules
+from baozhang.auditing.rule import Rule, every_rule
 from baozhang.reading import read_text
+from tests.auditing.samples import renamed
 from tests.rules.cases import OUTCOMES, RULES, Case, document_of, find_cases, load_case
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit, Finding
     from baozhang.facts.document import Document
 
-BY_ID = {rule.id: rule for rule in load_rules()}
+BY_ID = {rule.id: rule for rule in every_rule()}
 
 
 def _document(case: Case) -> Document:
@@ -56,6 +59,15 @@ def _check_outcome(audit: DocumentAudit, case: Case) -> None:
         assert all(one.why for one in audit.not_evaluated)
 
 
+def _audit_with_others(rule: Rule, document: Document, case: Case) -> DocumentAudit:
+    """What the rule says of the first document, given the others; each needs an id of its own and the name of a department."""
+    documents = [document, *(renamed(document_of(other), f"other{at}") for at, other in enumerate(case.others, 1))]
+    tables = kept_rows(documents)
+    audits = list(audit_across(tables["documents"], lambda _: tables, [rule]))
+    (own,) = [audit for audit in audits if audit.document.about.document_id == document.about.document_id]
+    return own
+
+
 @pytest.mark.parametrize("path", find_cases(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case(path: Path) -> None:
     """The rule says of the case what the case expects."""
@@ -63,12 +75,15 @@ def test_case(path: Path) -> None:
     assert case.rule in BY_ID, f"no rule {case.rule}"
     rule = BY_ID[case.rule]
     document = _document(case)
+    if rule.across:
+        _check_outcome(_audit_with_others(rule, document, case), case)
+        return
     assert rule.applies_to(document.about.stage), f"{path.name}: the rule does not apply to stage {document.about.stage!r}"
     (audit,) = evaluate([document], [rule])
     _check_outcome(audit, case)
 
 
-@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.id)
 def test_rule_has_cases(rule: Rule) -> None:
     """No rule without a case of each outcome."""
     outcomes = {load_case(path).outcome for path in (RULES / rule.id).glob("*.toml")}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Evidence
-from baozhang.facts.records import BlockRow, ClaimRow, EvaluationRow, FactRow, WordingRow
+from baozhang.facts.records import BlockRow, ClaimRow, EvaluationRow, FactRow, FundingRow, IndicatorRow, WordingRow
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Places:
                 return row.line, _trim(row.text) or self._source(row.line), row.section
             case _:
                 line: int = getattr(row, "line", 0)
-                return line, self._source(line), "performance"
+                return line, self._source(line) or _described(row), "performance"
 
     def of_fact(self, row: FactRow) -> str:
         """A cell in words: 《表名》项目·列 = 数."""
@@ -113,6 +113,19 @@ def of_claim(row: ClaimRow) -> str:
     at = max(sentence.find(row.text), 0)
     start = 0 if len(sentence) <= _LONGEST else max(0, at - _BEFORE)
     return ("…" if start else "") + _trim(sentence[start:])
+
+
+def _described(row: HubRow) -> str:
+    """What a row of a form says, where the source is not at hand."""
+    match row:
+        case EvaluationRow():
+            return _trim(f"{row.title} {row.project}")
+        case IndicatorRow():
+            return _trim(f"{row.name} {row.target_text} {row.actual_text}")
+        case FundingRow():
+            return row.label
+        case _:
+            return ""
 
 
 def _trim(text: str) -> str:

@@ -38,6 +38,8 @@ class Evidence:
     text: str
     ref: str
     side: str
+    file: str = ""
+    """The file it stands in, when that is not the document of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class DocumentAudit:
     findings: tuple[Finding, ...]
     counts: tuple[RuleCount, ...]
     not_evaluated: tuple[NotEvaluated, ...]
+    across: bool = False
+    """Whether this is what comparing the document with others of its department says, apart from what it says by itself."""
 
     @property
     def passed(self) -> int:

@@ -21,7 +21,11 @@ APPLIES: Final = ("final", "budget", "both")
 """The kinds of document a rule is made for: final accounts, budgets, or either."""
 
 _REQUIRED: Final = frozenset({"title", "severity", "family", "basis", "applies", "needs", "source", "message", "figures"})
-_OPTIONAL: Final = frozenset({"suggestion", "gather"})
+ACROSS: Final = ("year", "stage", "units", "account")
+"""What a rule over several documents compares a document with: last year's of its kind, the budget of its year, the units of the
+department, last year's final account (for a budget)."""
+
+_OPTIONAL: Final = frozenset({"suggestion", "gather", "across"})
 _HEADER: Final = re.compile(r"--\s*(?P<key>\w+)\s*:\s*(?P<value>.*)")
 
 
@@ -44,6 +48,8 @@ class Rule:
     identity: Identity | None = None
     gather: int | None = None
     """The most findings a document lists one by one; more become one that names the places. None: no limit."""
+    across: str = ""
+    """For a rule over several documents of a department: which others (`ACROSS`); empty for a rule that needs one document only."""
 
     def applies_to(self, stage: str) -> bool:
         """Whether documents of this stage are in the rule's scope at all."""
@@ -75,6 +81,7 @@ def parse_rule(name: str, text: str) -> Rule:
         figures=header["figures"],
         sql=sql,
         gather=int(header["gather"]) if "gather" in header else None,
+        across=header.get("across", ""),
     )
 
 
@@ -99,6 +106,9 @@ def _check_choices(name: str, header: dict[str, str]) -> None:
         if header[key] not in allowed:
             msg = f"{name}：{key} 应为 {'、'.join(allowed)} 之一，而不是“{header[key]}”"
             raise UsageError(msg)
+    if header.get("across", ACROSS[0]) not in ACROSS:
+        msg = f"{name}：across 应为 {'、'.join(ACROSS)} 之一，而不是“{header['across']}”"
+        raise UsageError(msg)
     if not header.get("gather", "1").isdecimal():
         msg = f"{name}：gather 应为整数，而不是“{header['gather']}”"
         raise UsageError(msg)
@@ -127,8 +137,18 @@ def rule_of_identity(identity: Identity) -> Rule:
     )
 
 
-@cache
 def load_rules() -> tuple[Rule, ...]:
+    """The rules that a document is checked by alone, by id."""
+    return tuple(rule for rule in every_rule() if not rule.across)
+
+
+def cross_rules() -> tuple[Rule, ...]:
+    """The rules over several documents of a department, by id."""
+    return tuple(rule for rule in every_rule() if rule.across)
+
+
+@cache
+def every_rule() -> tuple[Rule, ...]:
     """Every rule there is, by id; two rules of one id are an error."""
     rules = [*_sql_rules(), *(rule_of_identity(identity) for identity in load_identities())]
     rules.sort(key=lambda rule: rule.id)

@@ -73,9 +73,9 @@ def terminal_style() -> tuple[int, bool]:
 
 def chosen_rules(ids: str | None) -> tuple[Rule, ...]:
     """The rules named by comma-separated ids or prefixes; all of them when none are named. UsageError for an unknown one."""
-    from baozhang.auditing.rule import load_rules  # noqa: PLC0415
+    from baozhang.auditing.rule import every_rule  # noqa: PLC0415
 
-    rules = load_rules()
+    rules = every_rule()
     if not ids:
         return rules
     wanted = [part.strip().upper() for part in ids.split(",") if part.strip()]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from baozhang.auditing.across import Spool, audit_across, keep
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
@@ -18,7 +21,6 @@ from baozhang.reading import read_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
-    from pathlib import Path
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
@@ -44,13 +46,25 @@ def read_outcome(path: Path) -> Document | InputError:
         return InputError(str(path), f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。")
 
 
-def _audit(paths: Sequence[Path], rules: Sequence[Rule], *, whole: bool, threads: int = 1) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """How a batch is audited: `whole` keeps the documents complete, `spool` is where what other documents are compared with is kept."""
+
+    rules: Sequence[Rule]
+    whole: bool
+    spool: Path | None = None
+    threads: int = 1
+
+
+def _audit(number: int, paths: Sequence[Path], task: _Task) -> list[Outcome]:
     gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
     try:
         outcomes = [read_outcome(path) for path in paths]
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
-        audits = iter(evaluate(documents, rules, partial(Warehouse, threads=threads)) if documents else [])
-        return [outcome if isinstance(outcome, InputError) else _about(next(audits), outcome, whole=whole) for outcome in outcomes]
+        audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
+        if task.spool is not None:
+            keep(documents, task.spool / f"{number:06d}")
+        return [outcome if isinstance(outcome, InputError) else _about(next(audits), outcome, whole=task.whole) for outcome in outcomes]
     finally:
         gc.enable()
 
@@ -68,15 +82,27 @@ def _light(document: Document) -> Document:
 def audit_files(paths: Sequence[Path], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
     """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them).
 
-    A few files are audited in this process, with `jobs` threads for the queries.
+    A few files are audited in this process, with `jobs` threads for the queries. Behind the documents come the results of comparing
+    those of one department with each other, as far as `rules` has such rules and there is more than one document.
     """
+    alone, across = [rule for rule in rules if not rule.across], [rule for rule in rules if rule.across]
+    if len(paths) < 2 or not across:
+        yield from _documents(paths, jobs, _Task(alone, whole))
+        return
+    with TemporaryDirectory(prefix="baozhang-") as folder:
+        yield from _documents(paths, jobs, _Task(alone, whole, Path(folder)))
+        spool = Spool(Path(folder))
+        yield from audit_across(spool.documents, spool.load, across)
+
+
+def _documents(paths: Sequence[Path], jobs: int, task: _Task) -> Iterator[Outcome]:
     size = _batch_size(len(paths), jobs)
     batches = [paths[at : at + size] for at in range(0, len(paths), size)]
     if jobs <= 1 or len(batches) <= 1:
-        for batch in batches:
-            yield from _audit(batch, rules, whole=whole, threads=jobs)
+        for number, batch in enumerate(batches):
+            yield from _audit(number, batch, replace(task, threads=jobs))
         return
-    yield from _in_processes(batches, rules, jobs, whole=whole)
+    yield from _in_processes(batches, jobs, task)
 
 
 def _batch_size(files: int, jobs: int) -> int:
@@ -85,13 +111,13 @@ def _batch_size(files: int, jobs: int) -> int:
     return max(_SMALLEST, ceil(files / (rounds * jobs)))
 
 
-def _in_processes(batches: Sequence[Sequence[Path]], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
+def _in_processes(batches: Sequence[Sequence[Path]], jobs: int, task: _Task) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # takes its time to load, and one document needs none
 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[Outcome]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_audit, batch, rules, whole=whole))
+        for number, batch in enumerate(batches):
+            waiting.append(pool.submit(_audit, number, batch, task))
             if len(waiting) >= jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:

@@ -24,7 +24,7 @@ def with_progress(results: Iterable[T], total: int, doing: str) -> Iterator[T]:
     started = last = monotonic()
     done = 0
     for result in results:
-        done += 1
+        done = min(done + 1, total)  # what compares documents comes behind the last of them
         now = monotonic()
         if now - last >= (_EVERY if terminal else _SELDOM):
             last = now

@@ -27,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the rules or show one."""
-    from baozhang.auditing.rule import load_rules  # noqa: PLC0415  # DuckDB is not needed to fail on a wrong call
+    from baozhang.auditing.rule import every_rule  # noqa: PLC0415  # DuckDB is not needed to fail on a wrong call
 
-    rules = load_rules()
+    rules = every_rule()
     if arguments.action == "list":
         sys.stdout.writelines(f"{line}\n" for line in _listed(rules))
         return 0
@@ -49,9 +49,11 @@ def _listed(rules: Iterable[Rule]) -> Iterator[str]:
 
 
 def _shown(rule: Rule) -> Iterator[str]:
+    from baozhang.auditing.across.partners import RELATIONS  # noqa: PLC0415
     from baozhang.auditing.findings import SEVERITY_NAMES  # noqa: PLC0415
 
     named = {"编号": rule.id, "名称": rule.title, "级别": SEVERITY_NAMES[rule.severity], "适用": _STAGES[rule.applies]}
+    named |= {"比较": RELATIONS.get(rule.across, "")}
     named |= {"依据": rule.basis, "来源": rule.source, "需要": "，".join(rule.needs)}
     if rule.identity is not None:
         named |= {

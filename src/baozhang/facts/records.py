@@ -63,7 +63,7 @@ class BlockRow:
     names: str
     """Canonical id of the statement that a contents entry, heading or caption names; empty otherwise."""
     text: str
-    """Compact text; empty for a table."""
+    """Compact text; empty for a table, save those of the first part (lists of units): their cells, parted by `|`."""
     line_from: int
     """First line."""
     line_to: int

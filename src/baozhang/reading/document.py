@@ -109,9 +109,14 @@ def _unit(statements: Sequence[object]) -> str:
 
 def _block_row(block: Block, document_id: str) -> BlockRow:
     return BlockRow(
-        document_id, block.index, block.kind, block.level, block.part, block.section, _statement_named(block), block.text,
+        document_id, block.index, block.kind, block.level, block.part, block.section, _statement_named(block), block.text or _listed(block),
         block.line_from, block.line_to, block.page,
     )  # fmt: skip
+
+
+def _listed(block: Block) -> str:
+    """The cells of a table in the first part: there stand the units a department comprises."""
+    return "|".join(cell for row in block.rows for cell in row.filled) if block.part == "overview" else ""
 
 
 def _statement_named(block: Block) -> str:

@@ -54,7 +54,7 @@ def _row(audit: DocumentAudit, finding: Finding) -> list[str]:
         finding.difference,
         finding.basis,
         finding.suggestion,
-        "；".join(f"第{place.line}行 {one_line(place.text)}" for place in finding.evidence),
+        "；".join(f"{place.file + ' ' if place.file else ''}第{place.line}行 {one_line(place.text)}" for place in finding.evidence),
     )
 
 

@@ -83,19 +83,21 @@ def _closed(line: str) -> str:
 
 def _write_section(audit: DocumentAudit, prefix: str, out: IO[str]) -> None:
     marks = marks_of(audit)
-    view = SourceView(audit.document, marks, prefix)
     out.write(_OPEN)
     file = escape(one_line(audit.document.about.file))
     out.write(f"<summary><span>{escape(title_of(audit.document))}</span> <small>{file}</small> {_tally(audit)}</summary>\n")
     out.write(_about(audit, prefix))
     out.write('<div class="panes">\n<div class="left">\n')
     out.write(render_findings(audit, marks, prefix))
+    if audit.across:  # the documents themselves are shown, and what was not recognised is told, where each is audited by itself
+        out.write(f"{render_not_evaluated(audit)}</div>\n</div>\n</details>\n")
+        return
     out.write(render_unrecognised(audit, prefix))
     out.write(render_not_evaluated(audit))
     out.write(f'</div>\n<aside class="right" aria-label="文档原文" id="{prefix}doc">\n<div class="bar"><h2>原文</h2>')
     out.write(f'<a class="back" href="#{prefix}top" hidden>返回问题</a>{render_contents(audit.document, prefix)}</div>\n')
     out.write('<div class="source">\n')
-    out.writelines(view.render())
+    out.writelines(SourceView(audit.document, marks, prefix).render())
     out.write("</div>\n</aside>\n</div>\n</details>\n")
 
 
@@ -118,7 +120,7 @@ def _about(audit: DocumentAudit, prefix: str) -> str:
     listed = "".join(f"<div><dt>{name}</dt><dd>{escape(one_line(value))}</dd></div>" for name, value in facts if value)
     return (
         f'<header class="about" id="{prefix}top">\n<h1>{escape(title_of(audit.document))}</h1>\n<dl class="facts">{listed}</dl>\n'
-        f"{_figures(audit)}{_coverage(audit)}</header>\n"
+        f"{_figures(audit)}{'' if audit.across else _coverage(audit)}</header>\n"
     )
 
 

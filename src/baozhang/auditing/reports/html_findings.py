@@ -95,7 +95,8 @@ def _place(place: Evidence, anchor: str | None, prefix: str) -> str:
     text = one_line(place.text)
     quote = escape(text if len(text) <= _QUOTE else text[:_QUOTE] + "…")
     side = "" if place.side == "suspect" else ' class="o"'
-    where = f'<a href="#{prefix}{anchor}">第 {place.line} 行</a>' if anchor else f"<span>{_WHOLE}</span>"
+    named = f"{escape(one_line(place.file))} 第 {place.line} 行".lstrip() if place.line else _WHOLE
+    where = f'<a href="#{prefix}{anchor}">第 {place.line} 行</a>' if anchor else f"<span>{named}</span>"
     return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", _WHOLE} else f"<li{side}>{where}</li>"
 
 

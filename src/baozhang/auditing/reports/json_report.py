@@ -35,7 +35,7 @@ def _json(value: object) -> str:
 
 def _document(audit: DocumentAudit) -> dict[str, object]:
     about, coverage = audit.document.about, coverage_of(audit)
-    return {
+    values: dict[str, object] = {
         "file": about.file,
         "title": about.title,
         "department": about.department,
@@ -55,6 +55,7 @@ def _document(audit: DocumentAudit) -> dict[str, object]:
         "unrecognised": [{"line": row.line, "why": row.why} for row in audit.document.unrecognised],
         "findings": [_finding(finding) for finding in audit.findings],
     }
+    return values | ({"across": True} if audit.across else {})
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -67,5 +68,5 @@ def _finding(finding: Finding) -> dict[str, object]:
         "difference": finding.difference,
         "basis": finding.basis,
         "suggestion": finding.suggestion,
-        "evidence": [{"line": place.line, "text": place.text} for place in finding.evidence],
+        "evidence": [{"line": place.line, "text": place.text} | ({"file": place.file} if place.file else {}) for place in finding.evidence],
     }

@@ -26,7 +26,7 @@ FAMILIES: Final[dict[str, str]] = {
     "TXT": "文字说明",
     "PER": "绩效表单",
     "DIS": "公开内容",
-    "YOY": "与上年衔接",
+    "YOY": "跨文件衔接",
 }
 """First part of a rule's id and what its rules are about."""
 

@@ -40,6 +40,7 @@ def write_text(outcomes: Iterable[DocumentAudit | InputError], out: IO[str], sty
     """Write every document as it comes, the files that could not be read, and for several documents a closing summary."""
     summary: list[tuple[str, ...]] = []
     unreadable: list[InputError] = []
+    documents = 0
     for outcome in outcomes:
         if isinstance(outcome, InputError):
             unreadable.append(outcome)
@@ -48,20 +49,21 @@ def write_text(outcomes: Iterable[DocumentAudit | InputError], out: IO[str], sty
             out.write("\n")
         _write_document(outcome, out, style)
         summary.append(_summary_row(outcome))
+        documents += not outcome.across
     if unreadable:
         out.write("\n" if summary else "")
         out.writelines(f"无法读取 {one_line(error.file)}：{one_line(error.why)}。{one_line(error.advice)}\n" for error in unreadable)
     if len(summary) > 1:
-        _write_summary(summary, len(unreadable), out)
+        _write_summary(summary, documents, len(unreadable), out)
 
 
 def _write_document(audit: DocumentAudit, out: IO[str], style: TextStyle) -> None:
     coverage, counts = coverage_of(audit), by_severity(audit)
-    out.write(
-        f"{title_of(audit.document)}（{_layout(audit)}）"
-        f"  表 {coverage.tables_recognised}/{coverage.tables}  表单 {coverage.forms}"
-        f"  金额 {coverage.amounts_bound}/{coverage.amounts} 已对应\n"
+    read = (
+        f"（{_layout(audit)}）  表 {coverage.tables_recognised}/{coverage.tables}  表单 {coverage.forms}"
+        f"  金额 {coverage.amounts_bound}/{coverage.amounts} 已对应"
     )
+    out.write(f"{title_of(audit.document)}{'' if audit.across else read}\n")
     shown = "  ".join(style.painted(f"{name} {counts[severity]}", severity) for severity, name in SEVERITIES.items())
     out.write(f"{shown}  通过 {coverage.passed}  未核对 {coverage.not_evaluated}\n")
     for severity in SEVERITIES:
@@ -88,6 +90,9 @@ def _write_group(findings: tuple[Finding, ...], out: IO[str], style: TextStyle) 
         head = f"{name} {padded(finding.rule, rule_width)}  {padded(place, place_width)}  "
         indent = width_of(head)
         _write_hanging(style.painted(name, finding.severity) + head[len(name) :], indent, finding.message, out, style)
+        for other in finding.evidence:
+            if other.file:
+                _write_hanging("     对照 ", 10, f"{other.file} 第 {other.line} 行 {other.text}", out, style)
         if finding.basis:
             _write_hanging("     依据 ", 10, finding.basis, out, style)
         if finding.suggestion:
@@ -154,10 +159,10 @@ def _shortened(title: str) -> str:
     return title if width_of(title) <= _NAME_WIDTH else wrapped(title, _NAME_WIDTH - 1)[0] + "…"
 
 
-def _write_summary(rows: list[tuple[str, ...]], unreadable: int, out: IO[str]) -> None:
+def _write_summary(rows: list[tuple[str, ...]], documents: int, unreadable: int, out: IO[str]) -> None:
     widths = [max(width_of(row[at]) for row in (_SUMMARY_HEADER, *rows)) for at in range(len(_SUMMARY_HEADER))]
     more = f"，另有 {unreadable} 个文件无法读取" if unreadable else ""
-    out.write(f"\n汇总：{len(rows)} 份文档{more}\n")
+    out.write(f"\n汇总：{documents} 份文档{more}\n")
     for row in (_SUMMARY_HEADER, *rows):
         cells = [padded(cell, widths[at], right=at > 0) for at, cell in enumerate(row)]
         out.write("  ".join(cells).rstrip() + "\n")

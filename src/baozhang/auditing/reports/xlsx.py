@@ -184,7 +184,10 @@ def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
         exact = number is not None and abs(number.value.scaleb(number.decimals)) < _EXACT_MAX
         figures.append(number.value if number is not None and exact else value)
         shapes[col] = formats["figure"] if exact else formats["text"]
-    evidence = "；".join(f"第{place.line}行 {one_line(place.text)}" if place.line else one_line(place.text) for place in finding.evidence)
+    evidence = "；".join(
+        f"{f'{place.file} ' if place.file else ''}第{place.line}行 {one_line(place.text)}" if place.line else one_line(place.text)
+        for place in finding.evidence
+    )
     paper.findings.add(
         [
             paper.findings.next_row, file, SEVERITIES[finding.severity], finding.rule, family_name(family_of(finding.rule)),

@@ -1,0 +1,11 @@
+"""Rules that need more than one document: last year's, the year's budget, the units' (family YOY).
+
+`partners_of` finds which documents belong together, `audit_across` runs the rules on hub tables, `Spool` keeps what they need of a
+folder that is read in batches.
+"""
+
+from baozhang.auditing.across.evaluation import audit_across
+from baozhang.auditing.across.partners import Partner, partners_of
+from baozhang.auditing.across.spool import Spool, keep
+
+__all__ = ["Partner", "Spool", "audit_across", "keep", "partners_of"]

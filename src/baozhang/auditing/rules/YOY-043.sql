@@ -1,0 +1,41 @@
+-- title: 指标值不应远低于上年的完成值
+-- severity: warning
+-- family: YOY
+-- basis: 绩效目标应当合理可行、不低于正常业绩水平；绩效指标值参考历史数据设定
+-- applies: final
+-- needs: evaluations.self, indicators
+-- source: R-PF-025
+-- across: year
+-- message: “{project}”的“{name}”本年指标值“{actual}”，上年完成值为“{expected}”，不到上年的七成
+-- suggestion: 说明指标值低于上年完成值的原因，或调高指标值
+-- figures: text
+-- gather: 4
+--
+-- Only floors (≥) of one project, one name and one unit; a project whose budget fell as much may well aim lower.
+with named as (
+    select document_id, form, project, adjusted, regexp_replace(replace(project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as project_name
+    from evaluations where kind = 'self' and copy_of is null and project <> ''
+),
+single as (
+    select document_id, project_name, min(form) as form, min(project) as project, min(adjusted) as money
+    from named where project_name <> '' group by document_id, project_name having count(*) = 1
+),
+floors as (
+    select document_id, form, regexp_replace(name, '[^一-龥A-Za-z0-9]', '', 'g') as indicator_name, min(indicator) as indicator,
+        min(name) as name, min(target) as target, min(target_unit) as unit, min(target_text) as text, min(actual) as actual,
+        min(actual_unit) as actual_unit, min(actual_text) as actual_text
+    from indicators where operator in ('>=', '>') and target is not null and target_unit <> ''
+    group by document_id, form, regexp_replace(name, '[^一-龥A-Za-z0-9]', '', 'g') having count(*) = 1
+)
+select s.document_id,
+    case when l.actual is null or n.unit <> l.unit or l.actual_unit not in ('', l.unit) then null
+        when n.target * 10 >= l.actual * 7 then true
+        when s.money is null or t.money is null or s.money * 10 < t.money * 8 then null else false end as holds,
+    '两年的单位写法不同，或项目预算同时减少' as why,
+    'I' || n.indicator || ',' || p.partner_id || '/I' || l.indicator as refs, n.text as actual, l.actual_text as expected, s.project, n.name
+from partners p
+join single s on s.document_id = p.document_id
+join single t on t.document_id = p.partner_id and t.project_name = s.project_name
+join floors n on n.document_id = s.document_id and n.form = s.form
+join floors l on l.document_id = t.document_id and l.form = t.form and l.indicator_name = n.indicator_name
+where p.relation = 'year'
