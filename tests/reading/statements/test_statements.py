@@ -136,6 +136,19 @@ def test_line_numbers_of_a_two_sided_table_are_not_amounts() -> None:
     assert reading.figures == reading.figures_bound == 6
 
 
+def test_an_amount_that_looks_like_a_code_is_an_amount() -> None:
+    """Trimmed zeros leave 309 of 309.00, and 309 is a code too."""
+    reading = read(
+        "一般公共预算财政拨款基本支出决算表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额\n"
+        "301\t工资福利支出\t310\t302\t商品和服务支出\t309\n"
+        "30101\t基本工资\t310\t30201\t办公费\t309\n"
+        "人员经费合计\t\t310\t公用经费合计\t\t309\n"
+    )
+    amounts = {row.item: row.value // 1_000_000 for row in reading.facts}
+    assert amounts == {"301": 310, "302": 309, "30101": 310, "30201": 309, "staff": 310, "operating_cost": 309}
+
+
 def test_lists_side_by_side() -> None:
     reading = read(
         "一般公共预算基本支出表\n单位：万元\n\n人员经费\t\t\t公用经费\t\t\n科目编码\t科目名称\t金额\t科目编码\t科目名称\t金额\n301\t工资福利支出\t2.00\t302\t商品和服务支出\t1.00\n"

@@ -54,7 +54,8 @@ select e.document_id,
     -- far more than the target may cost points: the target was too low
     when e.met then case when e.explained or e.weight - e.score = w.surplus
         or (e.aim > 0 and (e.actual >= e.aim * 1.3 or e.operator in ('<=', '<') and e.actual <= e.aim * 0.7)) then null else false end
-    when e.score = e.weight then false
+    -- so near the target that the share of the points rounds to all of them
+    when e.score = e.weight then coalesce(e.by_ratio, 0) = e.weight
     when e.score = 0 then case when e.ratio < 0.6 or e.ratio is null or e.operator in ('<=', '<') then true end
     when e.proportional or e.banded then true
     when e.ratio is null then true

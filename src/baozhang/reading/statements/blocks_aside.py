@@ -79,6 +79,8 @@ def _labels(row: GridRow) -> list[tuple[str, str, int, int]]:
         bare = words(cell)
         glued = split_glued(bare)
         code, behind = _code_at(row, at)
+        if code and found and _is_amount(row, at, found[-1]):
+            continue
         if code:
             found.append((code, _name_behind(row, behind), at, behind - 1))
         elif glued and ECONOMIC_CODE.fullmatch(glued[0]):
@@ -86,6 +88,15 @@ def _labels(row: GridRow) -> list[tuple[str, str, int, int]]:
         elif bare in _TOTALS and any(figure(other) for other in row.cells[at + 1 :]):
             found.append((_TOTALS[bare], bare, at, at))
     return [(item, name, last, found[n + 1][2] if n + 1 < len(found) else len(row.cells)) for n, (item, name, _, last) in enumerate(found)]
+
+
+def _is_amount(row: GridRow, at: int, label: tuple[str, str, int, int]) -> bool:
+    """Whether a cell that looks like a code (309) is the whole amount of the label before it: that has none yet, and no name follows."""
+    item, _, _, last = label
+    waiting = not any(figure(cell) for cell in row.cells[last + 1 : at])
+    follows = words(row.cells[at + 1]) if at + 1 < len(row.cells) else ""
+    named = bool(follows) and follows not in _TOTALS and not figure(row.cells[at + 1])
+    return waiting and not named and (at > last + 1 or item in _TOTALS.values())
 
 
 def _name_behind(row: GridRow, behind: int) -> str:
