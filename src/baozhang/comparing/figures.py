@@ -1,0 +1,128 @@
+"""What a comparison consists of: figures with their places, per department and year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.amounts import FEN_PER, SCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MONEY: Final = "万元"
+_DECIMALS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: file, line, page (where there are pages), and the words there."""
+
+    file: str
+    line: int
+    page: int | None
+    text: str
+
+    def __str__(self) -> str:
+        """The place as a reader looks it up."""
+        page = f"第 {self.page} 页 " if self.page else ""
+        return f"{self.file} {page}第 {self.line} 行" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one department and year, exact; `value` None means there is none, `why` says why."""
+
+    department: str
+    year: int
+    value: Fraction | None
+    places: tuple[Place, ...]
+    why: str = ""
+    unit: bool = False
+    """Whether it is of a single unit: those are the peers of each other, not of departments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a figure stands out among its peers of the year."""
+
+    figure: Figure
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One subject side by side: `figures` by department and year; `marks` the outliers, `unjudged` why a year was not judged."""
+
+    title: str
+    term: str
+    unit: str
+    source: str
+    stage: str
+    figures: tuple[Figure, ...]
+    marks: tuple[Mark, ...] = ()
+    unjudged: tuple[str, ...] = ()
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Departments in the order given."""
+        return tuple(dict.fromkeys(figure.department for figure in self.figures))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years, ascending."""
+        return tuple(sorted({figure.year for figure in self.figures}))
+
+    @property
+    def grid(self) -> dict[tuple[str, int], Figure]:
+        """The figures by department and year."""
+        return {(one.department, one.year): one for one in self.figures}
+
+    @property
+    def marked(self) -> dict[tuple[str, int], str]:
+        """What is said of the outliers, by department and year."""
+        return {(mark.figure.department, mark.figure.year): mark.words for mark in self.marks}
+
+    def of_year(self, year: int) -> Iterator[tuple[Figure, Fraction]]:
+        """The figures of a year that have a value."""
+        for figure in self.figures:
+            if figure.year == year and figure.value is not None:
+                yield figure, figure.value
+
+
+def printed(value: Fraction | None) -> str:
+    """A figure with thousands separators and two decimals, half away from zero; a dash where there is none.
+
+    >>> printed(Fraction(1234567, 100)), printed(Fraction(-1, 3)), printed(None)
+    ('12,345.67', '−0.33', '—')
+    """
+    if value is None:
+        return "—"
+    count = rounded(abs(value) * 10**_DECIMALS)
+    sign = "−" if value < 0 and count else ""
+    return f"{sign}{count // 100:,}.{count % 100:02d}"
+
+
+def plain(value: Fraction) -> str:
+    """A figure for programs: no separators, a plain minus sign."""
+    return printed(value).replace(",", "").replace("−", "-")
+
+
+def rounded(value: Fraction) -> int:
+    """The nearest integer of a figure that is not negative, half up.
+
+    >>> rounded(Fraction(5, 2))
+    3
+    """
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def in_wan(fen: int) -> Fraction:
+    """Fen as 万元."""
+    return Fraction(fen, FEN_PER[MONEY])
+
+
+def in_ones(scaled: int) -> Fraction:
+    """Ten-thousandths as a plain figure."""
+    return Fraction(scaled, SCALE)

@@ -1,0 +1,96 @@
+"""The page of a comparison: a chart, the table behind it, what stands out, and where every figure stands. Self-contained, prints well."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import IO, TYPE_CHECKING
+
+from baozhang import __version__
+from baozhang.auditing.reports.shown import one_line
+from baozhang.comparing.chart import chart_of
+from baozhang.comparing.figures import printed
+from baozhang.comparing.reports import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.comparing.figures import Comparison, Figure
+
+
+def write_html(comparisons: Sequence[Comparison], out: IO[str]) -> None:
+    """Write one page; every subject is a section."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = "、".join(comparison.title for comparison in comparisons)
+    out.write(
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{_shown(title)} 比较</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+    )
+    for at, comparison in enumerate(comparisons):
+        out.write(_section(comparison, at))
+    out.write(f"</main>\n<footer>保障报账 {escape(__version__)} · 行号为文件的行号，从 1 起</footer>\n</body>\n</html>\n")
+
+
+@cache
+def _style() -> str:
+    return (files("baozhang.comparing.reports") / "page.css").read_text(encoding="utf-8")
+
+
+def _shown(text: str) -> str:
+    return escape(one_line(text))
+
+
+def _section(comparison: Comparison, at: int) -> str:
+    about = f"{STAGES.get(comparison.stage, '')} · {len(comparison.departments)} 个部门 · 单位：{comparison.unit or '—'}"
+    source = f" · 依据：{comparison.source}" if comparison.source else ""
+    return (
+        f'<section>\n<h1>{_shown(comparison.title)}</h1>\n<p class="about">{_shown(about + source)}</p>\n'
+        f"<figure>{chart_of(comparison)}</figure>\n{_outliers(comparison)}{_table(comparison, at)}{_places(comparison, at)}</section>\n"
+    )
+
+
+def _outliers(comparison: Comparison) -> str:
+    marks = "".join(f'<li class="mark">※ {_shown(mark.words)}</li>' for mark in comparison.marks)
+    quiet = "" if comparison.marks or comparison.unjudged else '<li class="quiet">没有离群的数</li>'
+    unjudged = "".join(f'<li class="quiet">{_shown(words)}</li>' for words in comparison.unjudged)
+    return f'<h2>离群判断</h2>\n<ul class="marks">{marks}{quiet}{unjudged}</ul>\n'
+
+
+def _table(comparison: Comparison, at: int) -> str:
+    head = "".join(f'<th scope="col">{year} 年</th>' for year in comparison.years)
+    rows = []
+    grid, marked = comparison.grid, comparison.marked
+    anchors = {(one.department, one.year): f"p{at}-{number}" for number, one in enumerate(comparison.figures)}
+    for name in comparison.departments:
+        keys = [(name, year) for year in comparison.years]
+        cells = "".join(_cell(grid.get(key), anchors.get(key, ""), out=key in marked) for key in keys)
+        rows.append(f'<tr><th scope="row">{_shown(name)}</th>{cells}</tr>\n')
+    caption = f"<caption>{_shown(comparison.title)}（{_shown(comparison.unit or '—')}）</caption>"
+    header = f'<thead><tr><th scope="col">部门</th>{head}</tr></thead>'
+    return f'<h2>数据</h2>\n<div class="wide"><table>{caption}{header}\n<tbody>\n{"".join(rows)}</tbody></table></div>\n'
+
+
+def _cell(figure: Figure | None, anchor: str, *, out: bool) -> str:
+    if figure is None:
+        return "<td></td>"
+    if figure.value is None:
+        return f'<td class="quiet" title="{_shown(figure.why)}">—</td>'
+    mark = ' <abbr title="离群">※</abbr>' if out else ""
+    kind = ' class="out"' if mark else ""
+    return f'<td{kind}><a href="#{anchor}">{printed(figure.value)}</a>{mark}</td>'
+
+
+def _places(comparison: Comparison, at: int) -> str:
+    items = []
+    for number, figure in enumerate(comparison.figures):
+        said = "；".join(f"{_shown(str(place))}：<q>{_shown(place.text)}</q>" for place in figure.places) or _shown(figure.why)
+        why = f"（{_shown(figure.why)}）" if figure.why and figure.places else ""
+        items.append(f'<li id="p{at}-{number}"><b>{_shown(figure.department)} {figure.year} 年</b> {said}{why}</li>\n')
+    return f'<details open><summary><h2>出处</h2></summary>\n<ul class="places">{"".join(items)}</ul></details>\n'
