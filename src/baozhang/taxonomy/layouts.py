@@ -14,7 +14,7 @@ from baozhang.taxonomy.statements import statements
 
 _LAYOUT_KEYS: Final = {
     "id", "title", "stage", "valid_from", "source", "region", "unit", "decimals", "blank_is_zero", "grouped", "comparison",
-    "three_public_basis", "small_share_of", "operating_comparison", "fallback",
+    "three_public_basis", "small_share_of", "operating_comparison", "fallback", "template",
 }  # fmt: skip
 _STATEMENT_KEYS: Final = {"id", "number", "title", "columns", "left", "right", "blocks", *PRINTING_KEYS}
 
@@ -57,6 +57,8 @@ class Layout:
     small_share_of: str
     operating_comparison: str
     fallback: bool
+    template: str
+    """The template of the explanatory part that the compiler uses; empty when documents are only read in this layout."""
     page: Page
     statements: tuple[StatementLayout, ...]
 
@@ -114,6 +116,7 @@ def parse_layout(text: str, file: str) -> Layout:
         small_share_of=about.get("small_share_of", ""),
         operating_comparison=about.get("operating_comparison", ""),
         fallback=about.get("fallback", False),
+        template=about.get("template", ""),
         page=parse_page(data.get("page", {}), file),
         statements=tuple(_statement(entry, file) for entry in data["statement"]),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships without types
+import xlsxwriter
 
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.shown import SEVERITIES, STAGES, family_name, family_of, layout_name, one_line, title_of
@@ -19,9 +19,9 @@ from baozhang.taxonomy.labels import labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from baozhang.auditing.findings import DocumentAudit, Finding
     from baozhang.facts.records import FactRow

@@ -25,7 +25,7 @@ def coded_table(figures: Figures, layout: Layout, shape: StatementLayout) -> Tab
     if "total" in items or (not rows and not page.total_last):
         total = _total(figures, layout, shape)
         rows = [*rows, total] if page.total_last else [total, *rows]
-    return Table(shape.id, tuple(header), tuple(rows), (10, 26, *[max(10, 60 // len(shape.columns))] * len(shape.columns)))
+    return Table(shape.id, tuple(header), tuple(rows), (12, 28, *(max(11, 60 // len(shape.columns)),) * len(shape.columns)))
 
 
 def _shown(code: str, layout: Layout, shape: StatementLayout) -> bool:
