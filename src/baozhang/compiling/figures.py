@@ -48,7 +48,7 @@ def figures_of(facts: Iterable[FactRow]) -> Figures:
     names: dict[tuple[str, str], str] = {}
     for fact in facts:
         cells[fact.statement, fact.item, fact.column] = fact.value
-        if not fact.item[:1].isdigit() or code_names().get(fact.item) != fact.item_label:
+        if fact.item_label not in {fact.item, code_names().get(fact.item)}:
             names[fact.statement, fact.item] = fact.item_label
     return Figures(MappingProxyType(cells), MappingProxyType(names))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SHEET_NAME: Final = 31
 _FORBIDDEN: Final = str.maketrans("", "", "[]:*?/\\'")
+_HEADER_HEIGHT: Final = 26
+"""Points: two lines of a wrapped header."""
 _WIDTH: Final = 110
 """Characters over which the columns of a table are spread."""
 
@@ -94,6 +96,8 @@ class _Writer:
         sheet.write_string(2, last, piece.right, self._formats["right"])
         top = 3
         self._rows(sheet, top, table.header, last + 1, header=True)
+        for at in range(len(table.header)):
+            sheet.set_row(top + at, _HEADER_HEIGHT)
         body = top + len(table.header)
         self._rows(sheet, body, table.body, last + 1, header=False)
         for at, note in enumerate(piece.notes):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.compiling.account import details
 from baozhang.compiling.narrative.phrases import Phrases, percent
 from baozhang.taxonomy.codes import code_names, level_of
+from baozhang.taxonomy.labels import labels
 from baozhang.taxonomy.printing import ORDINALS
 
 if TYPE_CHECKING:
@@ -198,7 +199,9 @@ class Teller:
         return self.account.initial.amount(statement, item, column)
 
     def _named(self, statement: str, item: str) -> str:
-        return f"{item}-{self.name(item)}" if item.isdigit() else self.account.figures.name(statement, item)
+        if item.isdigit():
+            return f"{item}-{self.name(item)}"
+        return f"{labels().statement(statement)}·{labels().item(item, statement)}"
 
     def _reason(self, key: str, name: str, change: str, lead: str) -> str:
         reason = _plain(self.account.reasons.get(key, "")).rstrip("。；，")

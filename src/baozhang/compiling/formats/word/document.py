@@ -95,7 +95,7 @@ class _Writer:
                 self._heading(piece)
             case Paragraph(text):
                 self._turn(across=False)
-                self._add(paragraph("Body Text", run(text)))
+                self._add(paragraph("BodyText", run(text)))
             case Contents():
                 self._contents(piece)
             case PageBreak():
@@ -159,7 +159,7 @@ class _Writer:
             tail = (end,) if at == len(entries) - 1 else ()
             tabs = element("w:tabs", element("w:tab", val="right", leader="dot", pos=WIDTH_UPRIGHT * 20))
             indent = element("w:ind", left=(one.level - 1) * 420)
-            properties = element("w:pPr", element("w:pStyle", val=f"TOC{one.level}"), tabs, indent)
+            properties = element("w:pPr", element("w:pStyle", val=f"toc{one.level}"), tabs, indent)
             self._add(element("w:p", properties, *lead, link, *tail))
 
     def _statement(self, piece: StatementTable) -> None:
