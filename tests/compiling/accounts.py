@@ -38,14 +38,15 @@ def complete_details(layout_stage: str) -> dict[str, int]:
         "operating_expenses": 47_000_000,
         "operating_expenses.prior": 48_000_000,
         "operating_expenses.initial": 48_000_000,
-        "procurement": 30_000_000,
+        "procurement.total": 30_000_000,
         "procurement.goods": 10_000_000,
         "procurement.services": 20_000_000,
         "procurement.sme": 15_000_000,
         "procurement.small": 6_000_000,
-        "procurement.sme.goods": 5_000_000,
-        "procurement.sme.services": 10_000_000,
-        "performance.amount": 90_000_000,
+        "procurement.sme_goods": 5_000_000,
+        "procurement.sme_services": 10_000_000,
+        "performance.self_amount": 90_000_000,
+        "performance.target_amount": 90_000_000,
     }
     return given | {key: fen for key, fen in money.items() if key in given}
 
