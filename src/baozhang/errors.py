@@ -3,6 +3,7 @@
 BaozhangError
 ├── InputError          a file could not be read: what, where, what to do
 ├── EvaluationError     the figures of some document are beyond what a rule can compute with
+├── PublishingError     a version cannot be kept, changed or found: what, what to do
 └── UsageError          the call itself is wrong (unknown rule, path that does not exist)
 """
 
@@ -29,6 +30,16 @@ class InputError(BaozhangError):
 
 class EvaluationError(BaozhangError):
     """A rule could not be computed on the figures of a batch (they are damaged beyond any amount); the rule itself is sound."""
+
+
+class PublishingError(BaozhangError):
+    """A step with a version that is not possible: out of turn, overtaken by somebody else, or its files are damaged."""
+
+    def __init__(self, why: str, advice: str) -> None:
+        """Both parts are Chinese sentences without a stop, and with one."""
+        super().__init__(f"{why}。{advice}")
+        self.why = why
+        self.advice = advice
 
 
 class UsageError(BaozhangError):
