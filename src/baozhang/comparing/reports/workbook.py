@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships without types
+import xlsxwriter
 
 from baozhang.auditing.reports.shown import one_line
 from baozhang.comparing.figures import plain
@@ -15,8 +15,8 @@ from baozhang.comparing.reports import HEADER, STAGES, rows_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
     from baozhang.comparing.figures import Comparison
 
