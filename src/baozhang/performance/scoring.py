@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
@@ -165,6 +166,7 @@ def _exact(weight: int, points: int, trace: str, *, reached: bool | None) -> Sco
     return Score(weight, points, trace, reached, points, points)
 
 
+@lru_cache(maxsize=4096)
 def _points(value: int) -> str:
     return scaled_to_text(value, 0)
 
