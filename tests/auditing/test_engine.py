@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from baozhang.auditing.audit import audit_documents
-from baozhang.auditing.engine import NO_CASE, evaluate
+from baozhang.auditing.engine import evaluate
 from baozhang.auditing.evidence import Places
 from baozhang.auditing.findings import Severity
 from baozhang.auditing.rule import Rule, parse_rule
+from baozhang.auditing.tallies import NO_CASE
 from baozhang.errors import UsageError
 from tests.auditing.samples import account, audited, renamed, rules, sample, serious
 

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pytest
 import sqlglot
 
-from baozhang.auditing.engine import REQUIRED_COLUMNS
 from baozhang.auditing.identities import SQL as IDENTITY_SQL
 from baozhang.auditing.rule import Rule, cross_rules, every_rule, load_rules, parse_rule
+from baozhang.auditing.tallies import REQUIRED_COLUMNS
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import UsageError
 

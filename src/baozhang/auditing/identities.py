@@ -7,8 +7,8 @@ of its parts. Within it but not equal is a rounding tail (尾数). One figure pr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
@@ -16,7 +16,7 @@ from baozhang.taxonomy.identities import Select, Term
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from baozhang.auditing.warehouse import Queries
     from baozhang.taxonomy.identities import Identity
@@ -29,9 +29,6 @@ MISSING_CELL: Final = "缺少"
 
 UNREAD_ROWS: Final = "表中有未识别的行，合计关系不能确认"
 """Why a sum that does not hold is not reported when the statement has rows that could not be read."""
-
-_Row = tuple[str, str, int, str, int, int, int, int, int, str | None, str | None, int]
-"""A row of the query, in the order of its columns."""
 
 SQL: Final = """
 with cells as (
@@ -67,9 +64,9 @@ unread as (
     )
 ),
 cases as (
-    select t.identity, t.relation, t.same_figure, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
+    select t.identity, t.relation, t.same_figure, t.must_hold, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
     from identity_totals t
-    join documents d on t.applies = 'both' or t.applies = d.stage
+    join identity_scope d on d.identity = t.identity
     join cells c
       on c.document_id = d.document_id and c.statement = t.statement and c.sure = 1
      and (t.col = '' or c.col = t.col)
@@ -113,19 +110,51 @@ sums as (
            max(case when spared = 0 and (found < due or due = 0) and picks <> 'exact' then 1 else 0 end) as rows_missing
     from judged
     group by identity, document_id, fact
+),
+examined as (
+    select k.identity, k.document_id, k.fact, k.relation, k.same_figure, k.must_hold, k.value as actual,
+           cast(s.value as bigint) as expected,
+           cast(case when k.same_figure = 0 then k.half_unit + s.half_unit
+                     when k.half_unit = s.half_unit then 0
+                     else greatest(k.half_unit, s.half_unit) end as bigint) as tolerance,
+           s.unread, s.parts, s.missing, s.rows_missing
+    from cases k
+    join sums s on s.identity = k.identity and s.document_id = k.document_id and s.fact = k.fact
+    where s.leaf = 0 and (s.found > 0 or s.missing is not null)
+),
+outcomes as (
+    select e.*,
+           case when missing is not null then null
+                when (actual - expected >= -tolerance or relation = '<=') and (actual - expected <= tolerance or relation = '>=') then true
+                when unread = 1 and same_figure = 0 then null
+                else false end as holds,
+           case when missing is null and (relation <> '=' or actual = expected) then 1 else 0 end as exact
+    from examined e
+),
+explained as (
+    select document_id from outcomes where holds = false and must_hold = 1
+    union
+    select document_id from contradicted
 )
-select k.identity, k.document_id, k.fact, k.relation, k.same_figure, k.value as actual,
-       cast(s.value as bigint) as expected,
-       cast(case when k.same_figure = 0 then k.half_unit + s.half_unit
-                 when k.half_unit = s.half_unit then 0
-                 else greatest(k.half_unit, s.half_unit) end as bigint) as tolerance,
-       s.unread, s.parts, s.missing, s.rows_missing
-from cases k
-join sums s on s.identity = k.identity and s.document_id = k.document_id and s.fact = k.fact
-where s.leaf = 0 and (s.found > 0 or s.missing is not null)
+select o.identity, o.document_id, 1 as times, o.fact, o.parts, o.relation, o.actual, o.expected, o.tolerance, o.holds,
+       o.missing, o.rows_missing
+from outcomes o left join explained x on x.document_id = o.document_id
+where o.holds is null or o.exact = 0 or x.document_id is not null
+union all
+select o.identity, o.document_id, count(*), null, null, null, null, null, null, true, null, null
+from outcomes o left join explained x on x.document_id = o.document_id
+where o.holds and o.exact = 1 and x.document_id is null
+group by o.identity, o.document_id
 """
 """The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class);
-`unread` are statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year."""
+`unread` are statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year.
+
+Cases that hold are only counted (`times`), tails excepted. In the documents of `explained` all come out: where a figure is wrong, every
+relation speaks for or against it."""
+
+
+_TOTAL: Final = 3
+"""The column of the total's fact; NULL where a row only counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,25 +194,45 @@ def identity_tables(identities: Sequence[Identity]) -> dict[str, pa.Table]:
     return {"identity_totals": _totals(identities), "identity_parts": _parts(identities)}
 
 
-def evaluate_identities(queries: Queries, identities: Sequence[Identity]) -> list[IdentityCase]:
-    """Every case of every identity in the documents an engine has loaded."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What the identities say of a batch: how many cases just hold, by (identity, document), and the others one by one."""
+
+    holding: dict[tuple[str, str], int]
+    cases: list[IdentityCase]
+
+
+def examine_identities(
+    queries: Queries, identities: Sequence[Identity], scope: Mapping[str, Iterable[str]], contradicted: Iterable[str]
+) -> Examined:
+    """Identities on the documents an engine has loaded: each on those in its `scope` (document_ids by identity).
+
+    `contradicted` are documents whose text contradicts a cell.
+    """
     for name, table in identity_tables(identities).items():
         queries.add(name, table)
+    pairs = [(identity, document_id) for identity, documents in scope.items() for document_id in documents]
+    queries.add(
+        "identity_scope", pa.table({"identity": _strings(one for one, _ in pairs), "document_id": _strings(one for _, one in pairs)})
+    )
+    queries.add("contradicted", pa.table({"document_id": _strings(contradicted)}))
+    rows = queries.query(SQL).rows
+    holding = {(identity, document_id): times for identity, document_id, times, total, *_ in rows if total is None}
     # One order, whatever the plan of the query: a report must not depend on the other documents of the batch. Relations between
     # tables come before the sums of a table, because the first one names the finding.
-    rows = sorted(queries.query(SQL).rows, key=itemgetter(1, 2))
-    return [_case(row) for row in sorted(rows, key=itemgetter(0), reverse=True)]
+    cases = sorted((_case(row) for row in rows if row[_TOTAL] is not None), key=attrgetter("document_id", "total"))
+    return Examined(holding, sorted(cases, key=attrgetter("identity"), reverse=True))
 
 
-def _case(row: _Row) -> IdentityCase:
-    identity, document_id, total, relation, same_figure, actual, expected, tolerance, unread, parts, missing, rows_missing = row
-    holds: bool | None
-    if missing is not None:
-        holds, why = None, f"{MISSING_ROWS if rows_missing else MISSING_CELL}{missing}"
-    else:
-        holds, why = within(actual - expected, tolerance, relation), ""
-        if not holds and unread and not same_figure:
-            holds, why = None, UNREAD_ROWS
+def _strings(values: Iterable[str]) -> pa.Array:
+    return pa.array(list(values), pa.string())
+
+
+def _case(row: tuple[Any, ...]) -> IdentityCase:
+    identity, document_id, _, total, parts, relation, actual, expected, tolerance, holds, missing, rows_missing = row
+    why = ""
+    if holds is None:
+        why = UNREAD_ROWS if missing is None else f"{MISSING_ROWS if rows_missing else MISSING_CELL}{missing}"
     return IdentityCase(identity, document_id, total, parts or "", relation, actual, expected, tolerance, holds, why)
 
 
@@ -208,9 +257,9 @@ def _totals(identities: Sequence[Identity]) -> pa.Table:
     return pa.table(
         {
             "identity": [one.id for one in identities],
-            "applies": [one.applies for one in identities],
             "relation": [one.relation for one in identities],
             "same_figure": [int(one.same_figure) for one in identities],
+            "must_hold": [int(one.severity != "note") for one in identities],
             "statement": [one.total.statement for one in identities],
             "picks": [str(one.total.select) for one in identities],
             "item": [one.total.item for one in identities],

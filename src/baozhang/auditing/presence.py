@@ -1,7 +1,9 @@
-"""What a document contains, as the terms a rule's `needs` are written in."""
+"""What of a document decides which rules can be run on it: its kind, and what it contains, as the terms of a rule's `needs`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from baozhang.taxonomy.labels import labels
@@ -23,6 +25,27 @@ _WORDS: Final = {
 }
 
 
+@dataclass(frozen=True)
+class Profile:
+    """One document: its stage and layout, the terms that hold of it, and the cells it prints as (statement, item, column)."""
+
+    stage: str
+    layout: str
+    present: frozenset[str]
+    cells: frozenset[tuple[str, str, str]]
+
+    @cached_property
+    def columns(self) -> frozenset[tuple[str, str]]:
+        """The columns it prints, as (statement, column)."""
+        return frozenset((statement, column) for statement, _, column in self.cells)
+
+
+def profile_of(document: Document) -> Profile:
+    """The profile of a document in memory."""
+    cells = frozenset((row.statement, row.item, row.column) for row in document.facts)
+    return Profile(document.about.stage, document.about.layout, present_in(document), cells)
+
+
 def present_in(document: Document) -> frozenset[str]:
     """Every term that holds of the document: `overview`, `claims.change`, `claims.general:amount`, `section.fund` and so on."""
     found = {row.statement for row in document.statements} | {row.statement for row in document.facts}
@@ -39,6 +62,8 @@ def present_in(document: Document) -> frozenset[str]:
 
 def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
     """Why a rule cannot be run (缺少…), or empty. A need `a|b` is met by either."""
+    if present.issuperset(needs):
+        return ""
     missing = [need for need in needs if not any(term.strip() in present for term in need.split("|"))]
     names = dict.fromkeys("或".join(_name(term.strip()) for term in need.split("|")) for need in missing)
     return f"缺少{'、'.join(names)}" if missing else ""

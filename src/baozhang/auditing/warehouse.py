@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from threading import local
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 import duckdb
+from duckdb.sqltypes import DuckDBPyType
 
 from baozhang.auditing.references import reference_tables
 from baozhang.auditing.views import shared_views
@@ -15,11 +16,12 @@ from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
     import pyarrow as pa
 
+    from baozhang.auditing.messages import Value
     from baozhang.facts.document import Document
 
 
@@ -46,6 +48,29 @@ class Answer:
         return self.columns.index(column)
 
 
+class Question(NamedTuple):
+    """A rule's query. Cases that hold are counted; with `whole` they come out like the others."""
+
+    sql: str
+    whole: bool = False
+
+
+class Outcome(NamedTuple):
+    """What a rule's query says of one document: how many cases hold, and the cases wanted one by one, column by column."""
+
+    document_id: str
+    holding: int
+    cases: Sequence[Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a rule's query says of a batch: its columns, and one outcome for each document in which it found a case."""
+
+    columns: frozenset[str]
+    documents: Sequence[Outcome]
+
+
 class Queries(Protocol):
     """An engine that has the hub of a batch loaded and answers the rules' SQL: DuckDB here, Spark elsewhere."""
 
@@ -65,10 +90,21 @@ class Queries(Protocol):
         """The rows of `sql`, which is written in DuckDB's dialect."""
         ...
 
-    def answers(self, queries: Sequence[str]) -> Iterator[Answer | EvaluationError]:
-        """The rows of several queries, in order, or the error of one whose figures were too large."""
+    def outcomes(self, questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
+        """What several rules' queries say, in order, or the error of one whose figures were too large.
+
+        Nearly all cases hold: they are counted where they are found, only the others cross into Python.
+        """
         ...
 
+
+_BY_DOCUMENT: Final = """
+select document_id, count(*) filter (where holds) as holding, list(cases){wanted} as listed
+from ({sql}
+) cases
+group by document_id
+"""
+"""One row per document: the cases that hold as a number, the others as a list."""
 
 _OPTIMIZERS: Final = frozenset(
     {
@@ -118,30 +154,45 @@ class Warehouse:
 
         Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
         """
+        cursor = self._run(sql)
+        return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
+
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """A cursor of this thread with the result of a query."""
         if not hasattr(self._own, "cursor"):
             self._own.cursor = self._connection.cursor()
         try:
-            cursor = self._own.cursor.execute(sql)
-            return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
+            cursor: duckdb.DuckDBPyConnection = self._own.cursor.execute(sql)
         except duckdb.OutOfRangeException as error:
             msg = f"数额超出可计算的范围：{error}"
             raise EvaluationError(msg) from error
         except duckdb.Error as error:
             msg = f"查询无法执行：{error}\n{sql}"
             raise UsageError(msg) from error
+        return cursor
 
-    def answers(self, queries: Sequence[str]) -> Iterator[Answer | EvaluationError]:
-        """The rows of several queries, in order, or the error of one whose figures were too large."""
+    def outcomes(self, questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
+        """What several rules' queries say, in order, or the error of one whose figures were too large."""
         if self._threads == 1:
-            yield from map(self._answer, queries)
+            yield from map(self._outcomes, questions)
             return
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # not needed for a folder, where processes share the work
 
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._answer, queries)
+            yield from pool.map(self._outcomes, questions)
 
-    def _answer(self, sql: str) -> Answer | EvaluationError:
+    def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
+        wanted = "" if question.whole else " filter (where holds is not true)"
         try:
-            return self.query(sql)
+            cursor = self._run(_BY_DOCUMENT.format(sql=question.sql, wanted=wanted))
         except EvaluationError as error:
             return error
+        return Outcomes(
+            _columns(cursor.description[2][1]), [Outcome(document, holding, cases or ()) for document, holding, cases in cursor.fetchall()]
+        )
+
+
+def _columns(cases: DuckDBPyType) -> frozenset[str]:
+    """The columns of a rule's query, from the type of its listed cases: a list of structs."""
+    _, case = cases.children[0]
+    return frozenset(name for name, _ in case.children) if isinstance(case, DuckDBPyType) else frozenset()

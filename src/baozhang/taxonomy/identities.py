@@ -104,16 +104,16 @@ class Identity:
         """Whether a document that prints these cells (statement, item, column) is of a layout the identity is meant for."""
         return all(term.cell in cells for term in self.given) and not any(term.cell in cells for term in self.unless)
 
-    def lost(self, cells: AbstractSet[tuple[str, str, str]], listed: AbstractSet[tuple[str, str]]) -> Term | None:
+    def lost(
+        self, cells: AbstractSet[tuple[str, str, str]], columns: AbstractSet[tuple[str, str]], listed: AbstractSet[tuple[str, str]]
+    ) -> Term | None:
         """The cell of `given` that keeps the identity from being meant only because its row was lost.
 
-        `listed` are the rows (statement, item) the document's layout prints: such a row is lost when the document has the column.
+        `columns` are those the document prints (statement, column), `listed` the rows (statement, item) its layout prints: such a
+        row is lost when the document has the column.
         """
         missing = [term for term in self.given if term.cell not in cells]
-        if not missing:  # most identities have no condition; collecting the columns for each took 2 ms of every document
-            return None
-        columns = {(statement, column) for statement, _, column in cells}
-        lost = all((one.statement, one.item) in listed and (one.statement, one.column) in columns for one in missing)
+        lost = missing and all((one.statement, one.item) in listed and (one.statement, one.column) in columns for one in missing)
         return missing[0] if lost and not any(term.cell in cells for term in self.unless) else None
 
 

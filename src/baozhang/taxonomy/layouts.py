@@ -62,11 +62,6 @@ class Layout:
     page: Page
     statements: tuple[StatementLayout, ...]
 
-    @property
-    def listed(self) -> frozenset[tuple[str, str]]:
-        """The fixed rows the layout prints, as statement and item."""
-        return frozenset((one.id, item) for one in self.statements for item in one.left + one.right)
-
 
 def _words(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list) else ()
@@ -129,3 +124,10 @@ def layouts() -> dict[str, Layout]:
     parsed = [parse_layout(path.read_text(encoding="utf-8"), path.name) for path in folder.iterdir() if path.name.endswith(".toml")]
     ordered = sorted(parsed, key=lambda layout: (layout.fallback, layout.id))
     return {layout.id: layout for layout in ordered}
+
+
+@cache
+def rows_listed(layout: str) -> frozenset[tuple[str, str]]:
+    """The fixed rows the layout of this id prints, as statement and item; none for an unknown one."""
+    known = layouts().get(layout)
+    return frozenset((one.id, item) for one in known.statements for item in one.left + one.right) if known else frozenset()
