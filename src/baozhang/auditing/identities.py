@@ -31,28 +31,32 @@ UNREAD_ROWS: Final = "表中有未识别的行，合计关系不能确认"
 """Why a sum that does not hold is not reported when the statement has rows that could not be read."""
 
 SQL: Final = """
-with cells as (
-    select document_id, statement, item, "column" as col, min(parent) as parent, min(level) as level,
-           min(value) as value, max(half_unit) as half_unit, min(fact) as fact,
-           case when min(value) = max(value) then 1 else 0 end as sure
-    from facts
-    group by document_id, statement, item, "column"
+with figures as (
+    select document_id, statement, item, col, parent, level, low as value, half_unit, fact, case when low = high then 1 else 0 end as sure
+    from cells
 ),
-keyed as (
-    select document_id, statement, col, 'i:' || item as key, item, value, half_unit, fact, sure from cells
+grouped as (
+    select document_id, statement, col, 'p:' || parent as key, item, value, half_unit, fact, sure from figures where parent <> ''
     union all
-    select document_id, statement, col, 'p:' || parent as key, item, value, half_unit, fact, sure from cells where parent <> ''
-    union all
-    select document_id, statement, col, 'l:' || cast(level as varchar) as key, item, value, half_unit, fact, sure from cells where level > 0
+    select document_id, statement, col, 'l:' || cast(level as varchar) as key, item, value, half_unit, fact, sure from figures where level > 0
     union all
     select document_id, statement, col, 'o:' || substr(item, 1, 3) as key, item, value, half_unit, fact, sure
-    from cells where level > 1 and parent = 'total'
+    from figures where level > 1 and parent = 'total'
+),
+keyed as (
+    select document_id, statement, col, 'i:' || item as key, value * sure as value, half_unit * sure as half_unit, sure as found, 1 as seen,
+           cast(fact as varchar) as facts
+    from figures
+    union all
+    select document_id, statement, col, key, sum(value * sure), sum(half_unit * sure), sum(sure), count(*), string_agg(cast(fact as varchar), '+')
+    from grouped
+    group by document_id, statement, col, key
 ),
 printed as (
-    select document_id, statement, key, count(distinct item) as items from keyed group by document_id, statement, key
+    select document_id, statement, key, count(distinct item) as items from grouped group by document_id, statement, key
 ),
 columns_printed as (
-    select distinct document_id, statement, col from cells
+    select distinct document_id, statement, col from figures
 ),
 unread as (
     select distinct s.document_id, s.statement
@@ -67,7 +71,7 @@ cases as (
     select t.identity, t.relation, t.same_figure, t.must_hold, c.document_id, c.fact, c.item, c.col, c.value, c.half_unit
     from identity_totals t
     join identity_scope d on d.identity = t.identity
-    join cells c
+    join figures c
       on c.document_id = d.document_id and c.statement = t.statement and c.sure = 1
      and (t.col = '' or c.col = t.col)
      and (t.picks = 'same' or (t.picks = 'class' and c.level = 1) or (t.picks = 'exact' and c.item = t.item)
@@ -82,33 +86,25 @@ wanted as (
     join identity_parts p on p.identity = k.identity
 ),
 terms as (
-    select w.identity, w.document_id, w.fact, w.term, w.statement, w.col, w.key, w.optional, w.picks, w.label, w.item,
-           coalesce(sum(w.weight * c.value * c.sure), 0) as value, coalesce(sum(c.half_unit * c.sure), 0) as half_unit,
-           coalesce(sum(c.sure), 0) as found, count(c.fact) as seen,
-           string_agg(cast(c.fact as varchar) || ':' || cast(w.weight as varchar), ',') as parts
-    from wanted w
-    left join keyed c
-      on c.document_id = w.document_id and c.statement = w.statement and c.col = w.col and c.key = w.key
-    group by w.identity, w.document_id, w.fact, w.term, w.statement, w.col, w.key, w.optional, w.picks, w.label, w.item
-),
-judged as (
-    select t.identity, t.document_id, t.fact, t.value, t.half_unit, t.parts, t.found,
-           case when t.picks in ('children', 'orphans', 'level') then coalesce(r.items, 0) else 1 end as due,
-           case when t.picks in ('children', 'orphans') and r.items is null then 1 else 0 end as leaf,
-           case when t.optional = 1 and t.seen = 0 and (t.picks = 'exact' or p.col is null) then 1 else 0 end as spared,
+    select w.identity, w.document_id, w.fact, w.weight * coalesce(c.value, 0) as value, coalesce(c.half_unit, 0) as half_unit,
+           c.facts || ':' || cast(w.weight as varchar) as parts, coalesce(c.found, 0) as found,
+           case when w.picks in ('children', 'orphans', 'level') then coalesce(r.items, 0) else 1 end as due,
+           case when w.picks in ('children', 'orphans') and r.items is null then 1 else 0 end as leaf,
+           case when w.optional = 1 and c.seen is null and (w.picks = 'exact' or p.col is null) then 1 else 0 end as spared,
            case when u.statement is not null then 1 else 0 end as unread,
-           t.picks, t.label
-    from terms t
-    left join printed r on r.document_id = t.document_id and r.statement = t.statement and r.key = t.key
-    left join columns_printed p on p.document_id = t.document_id and p.statement = t.statement and p.col = t.col
-    left join unread u on u.document_id = t.document_id and u.statement = t.statement
+           w.picks, w.label
+    from wanted w
+    left join keyed c on c.document_id = w.document_id and c.statement = w.statement and c.col = w.col and c.key = w.key
+    left join printed r on r.document_id = w.document_id and r.statement = w.statement and r.key = w.key
+    left join columns_printed p on p.document_id = w.document_id and p.statement = w.statement and p.col = w.col
+    left join unread u on u.document_id = w.document_id and u.statement = w.statement
 ),
 sums as (
     select identity, document_id, fact, sum(value) as value, sum(half_unit) as half_unit, sum(found) as found, sum(leaf) as leaf,
            max(unread) as unread, string_agg(parts, ',') as parts,
            min(case when spared = 0 and (found < due or due = 0) then label end) as missing,
            max(case when spared = 0 and (found < due or due = 0) and picks <> 'exact' then 1 else 0 end) as rows_missing
-    from judged
+    from terms
     group by identity, document_id, fact
 ),
 examined as (
@@ -146,7 +142,7 @@ from outcomes o left join explained x on x.document_id = o.document_id
 where o.holds and o.exact = 1 and x.document_id is null
 group by o.identity, o.document_id
 """
-"""The one query. `keyed` gives every cell the keys it can be asked by (itself, its parent, its level, its class);
+"""The one query. `keyed` gives the sums of the cells by every key they can be asked by (itself, its parent, its level, its class);
 `unread` are statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year.
 
 Cases that hold are only counted (`times`), tails excepted. In the documents of `explained` all come out: where a figure is wrong, every
@@ -159,7 +155,7 @@ _TOTAL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class IdentityCase:
-    """One case of one identity. `total` is a fact by number, `listed` the parts with their weights (`12:1,13:-1`); money in fen."""
+    """One case of one identity. `total` is a fact by number, `listed` the parts with their weights (`12+13:1,14:-1`); money in fen."""
 
     identity: str
     document_id: str
@@ -175,8 +171,8 @@ class IdentityCase:
     @property
     def parts(self) -> tuple[tuple[int, int], ...]:
         """The facts of the sum with their weights."""
-        pairs = (part.split(":") for part in self.listed.split(",") if part)
-        return tuple(sorted((int(fact), int(weight)) for fact, weight in pairs))
+        terms = (term.split(":") for term in self.listed.split(",") if term)
+        return tuple(sorted((int(fact), int(weight)) for facts, weight in terms for fact in facts.split("+")))
 
     @property
     def residual(self) -> int:

@@ -41,7 +41,7 @@ twins as (
     b.actual_unit, a.actual_unit as earlier_actual_unit, b.actual_text, a.actual_text as earlier_actual_text
   from pairs p
   join names m on m.document_id = p.document_id and m.form = p.form
-  join names n on n.document_id = p.document_id and n.form = p.earlier and n.plain = m.plain and n.plain <> ''
+  join names n on n.document_id = m.document_id and n.form = p.earlier and n.plain = m.plain and n.plain <> ''
   join indicators b on b.document_id = m.document_id and b.indicator = m.indicator and not b.repaired
   join indicators a on a.document_id = n.document_id and a.indicator = n.indicator and not a.repaired
 ),

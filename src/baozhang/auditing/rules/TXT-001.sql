@@ -12,26 +12,20 @@
 -- A text that prints fewer decimals than the table is right when the table's figure rounds to it.
 -- One unit of the last digit is what two ways of rounding make: a note.
 -- A subject the table has no row for is right when the text says zero, and open otherwise (rows get lost in extraction).
-with printed as (
-    select document_id, statement, item, "column" as col, min(fact) as fact, min(value) as low, max(value) as high,
-        max(half_unit) as half_unit, max(case when repaired then 1 else 0 end) as repaired
-    from facts
-    group by document_id, statement, item, "column"
-),
-classes as (
+with classes as (
     -- budgets print no 人员经费合计 and 公用经费合计: they are the sums of their classes
     select document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end as item, col, min(fact) as fact,
         cast(sum(low) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit, max(repaired) as repaired, count(*) as parts
-    from printed
+    from cells
     where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
     group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
 ),
-cells as (
-    select * from printed
+figures as (
+    select document_id, statement, item, col, fact, low, high, half_unit, repaired from cells
     union all
     select c.document_id, 'basic', c.item, c.col, c.fact, c.value, c.value, c.half_unit, c.repaired
     from classes c
-    left join printed p on p.document_id = c.document_id and p.statement = 'basic' and p.item = c.item and p.col = c.col
+    left join cells p on p.document_id = c.document_id and p.statement = 'basic' and p.item = c.item and p.col = c.col
     where p.fact is null and (c.item = 'operating_cost' or c.parts = 2)
 ),
 filled as (
@@ -40,7 +34,7 @@ filled as (
 pairs as (
     select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit, f.fact, f.low, f.high, f.half_unit as cell_half, f.repaired, s.figures
     from claims c
-    left join cells f
+    left join figures f
         on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
     left join filled s on s.document_id = c.document_id and s.statement = c.statement
     where c.kind = 'amount' and c.unit = '元' and c.unbound = ''

@@ -38,12 +38,6 @@ bases as (
     where kind = 'amount' and base <> '' and unit = '元'
     group by document_id, "group", statement, item, base
 ),
-cells as (
-    select document_id, statement, item, "column" as col, min(value) as value
-    from facts
-    group by document_id, statement, item, "column"
-    having min(value) = max(value)
-),
 triples as (
     select p.document_id, p.claim, p.subject, p.value as pct, p.half_unit as pct_half,
         d.claim as change_claim, d.value as change, d.half_unit as change_half,
@@ -53,7 +47,7 @@ triples as (
         coalesce(a.half_unit, g.half_unit) as current_half,
         b.claim as base_claim,
         case when b.low = b.high then b.low end as printed_base, b.half_unit as base_half,
-        f.value as cell
+        f.low as cell
     from claims p
     join told o on o.document_id = p.document_id and o.claim = p.claim
     join claims d
@@ -68,6 +62,7 @@ triples as (
         and b.item = p.item
     left join cells f
         on f.document_id = p.document_id and f.statement = p.statement and f.item = p.item and f.col = p."column"
+        and f.low = f.high
     where p.kind = 'change_pct'
 ),
 priors as (

@@ -33,19 +33,13 @@ printed as (
     group by document_id, item
     having min(value) = max(value)
 ),
-cells as (
-    select document_id, statement, item, "column" as col, min(value) as value
-    from facts
-    group by document_id, statement, item, "column"
-    having min(value) = max(value)
-),
 cases as (
     select c.document_id, c.claim, c.subject, c.value as pct, c.half_unit as pct_half,
         a.claim as amount_claim, a.low as current, a.high as current_high, a.half_unit as current_half,
         b.claim as budget_claim, b.low <> b.high as unsure,
         case when b.claim is null and c.statement = 'three_public' then t.fact end as budget_fact,
         coalesce(b.low, case when c.statement = 'three_public' then t.value end) as budget,
-        coalesce(b.half_unit, t.half_unit) as budget_half, f.value as cell
+        coalesce(b.half_unit, t.half_unit) as budget_half, f.low as cell
     from claims c
     join amounts a
         on a.document_id = c.document_id and a.grp = c."group" and a.statement = c.statement and a.item = c.item and a.col = c."column"
@@ -53,7 +47,8 @@ cases as (
     left join budgets b
         on b.document_id = c.document_id and b.grp = c."group" and b.statement = c.statement and b.item = c.item and b.base = c.base
     left join printed t on t.document_id = c.document_id and t.item = c.item
-    left join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
+    left join cells f
+        on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column" and f.low = f.high
     where c.kind = 'completion'
 ),
 ratios as (

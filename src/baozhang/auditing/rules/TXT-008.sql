@@ -17,12 +17,6 @@ with amounts as (
     where kind = 'amount' and base = '' and unit = '元'
     group by document_id, "group", statement, item, "column"
 ),
-cells as (
-    select document_id, statement, item, "column" as col, min(fact) as fact, min(value) as value, max(half_unit) as half_unit
-    from facts
-    group by document_id, statement, item, "column"
-    having min(value) = max(value)
-),
 shares as (
     select c.document_id, c.claim, c."group" as grp, c.subject, c.statement, c.item, c."column" as col, c.value as pct, c.half_unit as pct_half,
         -- the base names its cell, general[total].total, or is just an item of the same statement
@@ -45,15 +39,17 @@ shares as (
 bounded as (
     select s.*,
         a.claim as amount_claim, p.fact as part_fact, w.fact as base_fact,
-        case when a.claim is null then p.value when a.low = a.high then a.low end as part,
-        coalesce(a.half_unit, p.half_unit) as part_half, p.value as cell,
-        w.value as base_value, w.half_unit as base_half
+        case when a.claim is null then p.low when a.low = a.high then a.low end as part,
+        coalesce(a.half_unit, p.half_unit) as part_half, p.low as cell,
+        w.low as base_value, w.half_unit as base_half
     from shares s
     left join amounts a
         on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
-    left join cells p on p.document_id = s.document_id and p.statement = s.statement and p.item = s.item and p.col = s.col
+    left join cells p
+        on p.document_id = s.document_id and p.statement = s.statement and p.item = s.item and p.col = s.col and p.low = p.high
     left join cells w
         on w.document_id = s.document_id and w.statement = s.whole_statement and w.item = s.whole_item and w.col = s.whole_col
+        and w.low = w.high
 ),
 ratios as (
     select *,

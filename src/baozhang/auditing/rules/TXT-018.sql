@@ -10,13 +10,7 @@
 -- figures: wan
 --
 -- Two pairs exist in the text: all funds (支出决算情况) and the general public budget (基本支出情况). They are two bases and never mixed.
-with cells as (
-    select document_id, statement, item, "column" as col, min(value) as value
-    from facts
-    group by document_id, statement, item, "column"
-    having min(value) = max(value)
-),
-amounts as (
+with amounts as (
     select c.document_id,
         case when c.statement = 'disclosure' or c.statement = 'spending' then 'all' else 'general' end as basis,
         case
@@ -29,9 +23,10 @@ amounts as (
             when c.statement = 'basic' and c.item = 'total' and c."column" = 'operating_cost' then 'operating'
             else ''
         end as role,
-        c.claim, c.value, c.half_unit, c.subject, case when abs(f.value - c.value) > c.half_unit + 5000 then 1 else 0 end as wrong
+        c.claim, c.value, c.half_unit, c.subject, case when abs(f.low - c.value) > c.half_unit + 5000 then 1 else 0 end as wrong
     from claims c
-    left join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
+    left join cells f
+        on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column" and f.low = f.high
     where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = '' and c.statement in ('disclosure', 'spending', 'basic', 'general')
 ),
 roles as (

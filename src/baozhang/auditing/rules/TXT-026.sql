@@ -10,18 +10,13 @@
 -- figures: text
 --
 -- The printed digits equal the table's digits in 万元, but the unit is 元. Amounts properly converted to 元 are TXT-001's matter.
-with cells as (
-    select document_id, statement, item, "column" as col, min(fact) as fact, min(value) as value
-    from facts
-    group by document_id, statement, item, "column"
-    having min(value) = max(value)
-)
 select c.document_id,
-    c.value * 10000 <> f.value as holds,
+    c.value * 10000 <> f.low as holds,
     'C' || c.claim || ',F' || f.fact as refs,
     c.text as actual,
-    cast(cast(f.value / 1000000.0 as decimal(20, 2)) as varchar) as expected,
+    cast(cast(f.low / 1000000.0 as decimal(20, 2)) as varchar) as expected,
     c.subject
 from claims c
 join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
+    and f.low = f.high
 where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = '' and c.value <> 0

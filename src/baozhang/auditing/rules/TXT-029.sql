@@ -17,11 +17,6 @@ with amounts as (
     where kind = 'amount' and base = '' and unit = '元' and item <> '' and unbound = ''
     group by document_id, "group", statement, item, "column"
 ),
-cells as (
-    select document_id, statement, item, "column" as col, min(value) as low, max(value) as high
-    from facts
-    group by document_id, statement, item, "column"
-),
 changes as (
     select d.*, a.claim as amount_claim, a.low as current, a.high, a.half_unit as current_half, f.low as cell, f.high as cell_high,
         count(*) over (partition by d.document_id, d."group", d.statement, d.item, d."column", d.base) as told
