@@ -28,15 +28,18 @@ counted as (
   from sides s
   where regexp_matches(unit, '^[一-龥]{1,2}$') and not regexp_matches(unit, '[年月日天元万亿时分]')
 ),
+marked as (
+  -- ¤ before every counting word, so that one pattern serves all rows: one made of a column is compiled row by row
+  select *, replace(goal, unit, concat('¤', unit)) as words_marked from counted where strpos(goal, unit) > 0
+),
 spoken as (
-  select c.*,
-    regexp_extract(goal, concat('([一-龥]{2})(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)', unit), 0) as phrase,
-    regexp_extract(goal, concat('([一-龥]{2})(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)', unit), 3) as figure,
-    regexp_extract(goal, concat('([一-龥]{2,8}?)(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)', unit), 1) as words,
-    regexp_extract(goal, concat('[0-9]', unit, '([一-龥]{2})'), 1) as follows,
-    regexp_matches(goal, concat('[0-9]', unit, '.*[0-9]', unit)) as several
-  from counted c
-  where strpos(goal, unit) > 0  -- a pattern made of a column is compiled row by row: only where it can match
+  select m.*,
+    concat(replace(regexp_extract(words_marked, '(¤?[一-龥]¤?[一-龥])(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)¤', 0), '¤', ''), unit) as phrase,
+    regexp_extract(words_marked, '(¤?[一-龥]¤?[一-龥])(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)¤', 3) as figure,
+    replace(regexp_extract(words_marked, '((¤?[一-龥]){2,8}?)(不少于|不低于|不超过|不多于|大于等于|达到|约|达|为|≥|≤|=)*([0-9]+([.][0-9]+)?)¤', 1), '¤', '') as words,
+    substr(replace(regexp_extract(words_marked, '[0-9]¤([一-龥¤]*)', 1), '¤', ''), length(unit) + 1, 2) as follows,
+    regexp_matches(words_marked, '[0-9]¤.*[0-9]¤') as several
+  from marked m
 ),
 compared as (
   select s.*, cast(round(try_cast(figure as double) * 10000) as bigint) as said,
