@@ -38,7 +38,8 @@ with figures as (
 grouped as (
     select document_id, statement, col, 'p:' || parent as key, item, value, half_unit, fact, sure from figures where parent <> ''
     union all
-    select document_id, statement, col, 'l:' || cast(level as varchar) as key, item, value, half_unit, fact, sure from figures where level > 0
+    select document_id, statement, col, 'l:' || cast(level as varchar) as key, item, value, half_unit, fact, sure
+    from figures where level > 0
     union all
     select document_id, statement, col, 'o:' || substr(item, 1, 3) as key, item, value, half_unit, fact, sure
     from figures where level > 1 and parent = 'total'
@@ -48,7 +49,8 @@ keyed as (
            cast(fact as varchar) as facts
     from figures
     union all
-    select document_id, statement, col, key, sum(value * sure), sum(half_unit * sure), sum(sure), count(*), string_agg(cast(fact as varchar), '+')
+    select document_id, statement, col, key, sum(value * sure), sum(half_unit * sure), sum(sure), count(*),
+           string_agg(cast(fact as varchar), '+')
     from grouped
     group by document_id, statement, col, key
 ),

@@ -9,10 +9,10 @@ that key: `F12` fact, `C7` claim, `E3` evaluation form, `T3` the line of its tot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from baozhang.facts.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DocumentRow:
     """One document."""
 
@@ -44,7 +44,7 @@ class DocumentRow:
     """How many of `amounts` became a record."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BlockRow:
     """A heading, paragraph, caption, note or table of the document, in reading order."""
 
@@ -72,7 +72,7 @@ class BlockRow:
     """Page, where the format has pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StatementRow:
     """One statutory table found."""
 
@@ -106,7 +106,7 @@ class StatementRow:
     """How many rows were mended."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FactRow:
     """One figure in a statutory table. A blank cell that stands for zero is a fact with value 0 and empty text."""
 
@@ -146,7 +146,7 @@ class FactRow:
     """Whether the row was mended."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClaimRow:
     """One figure asserted in prose, bound to what it speaks of."""
 
@@ -196,7 +196,7 @@ class ClaimRow:
     """Why the figure could not be bound; empty when it is bound."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EvaluationRow:
     """One performance form or one entry of a summary list."""
 
@@ -256,7 +256,7 @@ class EvaluationRow:
     """Line of the total."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FundingRow:
     """One line of the funds block of a form: initial, adjusted and executed money of one source."""
 
@@ -292,7 +292,7 @@ class FundingRow:
     """Whether the row was mended."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IndicatorRow:
     """One third-level indicator of a form."""
 
@@ -336,7 +336,7 @@ class IndicatorRow:
     """Whether the row was mended."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WordingRow:
     """A place where the writing itself looks damaged; rules decide whether to report it."""
 
@@ -358,7 +358,7 @@ class WordingRow:
     """Section of the explanation, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnrecognisedRow:
     """A table, form or figure that could not be recognised or bound, and why."""
 
@@ -370,7 +370,7 @@ class UnrecognisedRow:
     """The reason, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlaceRow:
     """Where some characters of a line stood in the original: a cell or a printed line on a page, or a cell of a workbook.
 

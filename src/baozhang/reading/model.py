@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from baozhang.facts.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """One line of the input. `source` is as decoded; `text` is folded (see `text.fold`), blanks kept, ends trimmed."""
 
@@ -15,7 +17,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GridRow:
     """One row of a raw table: folded, trimmed cells in printed order, blanks inside cells kept.
 
@@ -32,7 +34,7 @@ class GridRow:
         return tuple(cell for cell in self.cells if cell)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, caption, note, contents entry, cover line or table, in reading order.
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.facts.records import ClaimRow, UnrecognisedRow
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Assertion:
     """What a figure (or 持平) says, apart from whom it says it of."""
 

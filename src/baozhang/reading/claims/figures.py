@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import FEN_PER, LARGEST, half_unit_fen, half_unit_scaled, parse_number, to_fen, to_scaled
+from baozhang.facts.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class FigureKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A number with its place in the text. `value` and `half_unit` are fen for money, else ten-thousandths.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.taxonomy.claim_words import claim_words
 from baozhang.taxonomy.codes import code_names, economic_codes, function_codes, level_of
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.codes import Code
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Target:
     """A cell of a statement, or a subject of the prose (statement `disclosure`)."""
 
@@ -32,7 +33,7 @@ class Target:
         return f"{self.statement}[{self.item}].{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """What the text speaks of at some place: the document's words, targets of its money and, by counting word, of its counts."""
 

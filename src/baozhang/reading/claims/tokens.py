@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from operator import add
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.reading.claims.figures import Figure, FigureKind, find_figures
 from baozhang.taxonomy.claim_words import SubjectWords, claim_words
 
@@ -21,7 +21,7 @@ SEPARATORS: Final = PUNCTUATION - {"open", "close"}
 """Punctuation that parts clauses."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Token:
     """A word or figure with its role: a role of `claim_words.toml`, or `subject`, `path`, `figure`, `year`, `code`, `threshold`."""
 

@@ -7,10 +7,10 @@ page break and between tables. So the same content gives the same facts whatever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from baozhang.facts.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Box:
     """A rectangle on a page: points (1/72 inch) from the top left corner of the page as it is shown, x to the right, y down."""
 
@@ -22,7 +22,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SheetCell:
     """A cell of a workbook."""
 
@@ -31,7 +31,7 @@ class SheetCell:
     """As the user sees it, e.g. `C5`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Piece:
     """Characters `start` to `end` of one transcript line and where they stand: a cell, or one printed line of a paragraph."""
 
@@ -40,7 +40,7 @@ class Piece:
     place: Box | SheetCell
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TranscriptLine:
     """One line: its text, and the places of its pieces in order (none where the format has neither pages nor sheets)."""
 
@@ -49,7 +49,7 @@ class TranscriptLine:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Page:
     """A page of the original: its size in points as it is shown."""
 
@@ -58,7 +58,7 @@ class Page:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unread:
     """A part of the file that cannot be read, e.g. a page that is a picture: the transcript line it stands before, and why (Chinese)."""
 
@@ -66,7 +66,7 @@ class Unread:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Transcript:
     """A whole file. `form` names the format in Chinese for messages (PDF 文件, Word 文档 …); a format without pages has no `pages`."""
 

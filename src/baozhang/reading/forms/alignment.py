@@ -8,9 +8,9 @@ header says is read directly; any other reading is a repair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.reading.forms.cells import Holds, holds
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Costs = dict[str, dict[Holds, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """A column of a header: its role and the position of its cell."""
 
@@ -27,7 +27,7 @@ class Column:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placement:
     """Which cell serves each role (text by role), what found no column, and whether anything had to be moved."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.merged import without_copies
 from baozhang.reading.forms.titles import Context, context_of, is_title
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block, GridRow
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FormRow:
     """One row of a form: its filled cells with their positions, and the keys of these cells."""
 

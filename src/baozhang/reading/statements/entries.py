@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from baozhang.facts.amounts import Number, parse_number
+from baozhang.facts.record import record
 
 _DASH: Final = re.compile(r"[-/－]{1,3}")
 _PERCENT: Final = re.compile(r"%$")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One figure of a statement: which item and column it is, what was printed and where.
 
@@ -31,7 +31,7 @@ class Entry:
     repaired: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TableReading:
     """Entries of one table, the figures that belong to no item or column, and how many rows were mended."""
 

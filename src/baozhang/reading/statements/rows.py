@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import record
 from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, UNKNOWN, code_pattern, is_header_row, is_index_row, lists_units, split_glued
 from baozhang.reading.statements.units import UNIT_CODE, unit_item
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_CHOICES: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Slot:
     """One figure in a row: value, printed text (empty for a blank) and the grid column it stood in (-1 if none)."""
 
@@ -30,7 +31,7 @@ class Slot:
     col: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CodedRow:
     """One row of a coded list.
 
