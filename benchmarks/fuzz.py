@@ -151,21 +151,21 @@ def flipped(raw: bytes, random: Random) -> bytes:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError when the block takes longer; without SIGALRM (Windows) it only runs the block."""
-    if not hasattr(signal, "SIGALRM"):
+    """Raises TimeoutError when the block takes more processor time; without SIGPROF (Windows) it only runs the block."""
+    if not hasattr(signal, "SIGPROF"):
         yield
         return
 
     def stop(_signal: int, _frame: object) -> None:
         raise TimeoutError(f"longer than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def round_of(texts: Sequence[str], random: Random) -> str | InputError:
