@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 from threading import local
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 import duckdb
-from duckdb.sqltypes import DuckDBPyType
 
 from baozhang.auditing.references import reference_tables
 from baozhang.auditing.views import shared_views
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import pyarrow as pa
+    from duckdb.sqltypes import DuckDBPyType
 
     from baozhang.auditing.messages import Value
     from baozhang.facts.document import Document
@@ -98,13 +99,12 @@ class Queries(Protocol):
         ...
 
 
-_BY_DOCUMENT: Final = """
-select document_id, count(*) filter (where holds) as holding, list(cases){wanted} as listed
+_CASES: Final = """
+select document_id, {wanted} as listed
 from ({sql}
 ) cases
-group by document_id
 """
-"""One row per document: the cases that hold as a number, the others as a list."""
+"""A case that is only counted is its document's id; every other one is a struct of all its columns."""
 
 _OPTIMIZERS: Final = frozenset(
     {
@@ -182,17 +182,22 @@ class Warehouse:
             yield from pool.map(self._outcomes, questions)
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
-        wanted = "" if question.whole else " filter (where holds is not true)"
+        wanted = "cases" if question.whole else "case when holds is not true then cases end"
         try:
-            cursor = self._run(_BY_DOCUMENT.format(sql=question.sql, wanted=wanted))
+            cursor = self._run(_CASES.format(sql=question.sql, wanted=wanted))
         except EvaluationError as error:
             return error
-        return Outcomes(
-            _columns(cursor.description[2][1]), [Outcome(document, holding, cases or ()) for document, holding, cases in cursor.fetchall()]
-        )
+        columns = _columns(cursor.description[1][1])
+        holding: Counter[str] = Counter()
+        listed: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
+        for document_id, case in cursor.fetchall():
+            if case is not None:
+                listed[document_id].append(case)
+            if case is None or case["holds"]:
+                holding[document_id] += 1
+        return Outcomes(columns, [Outcome(key, holding[key], listed.get(key, ())) for key in holding.keys() | listed.keys()])
 
 
-def _columns(cases: DuckDBPyType) -> frozenset[str]:
-    """The columns of a rule's query, from the type of its listed cases: a list of structs."""
-    _, case = cases.children[0]
-    return frozenset(name for name, _ in case.children) if isinstance(case, DuckDBPyType) else frozenset()
+def _columns(case: DuckDBPyType) -> frozenset[str]:
+    """The columns of a rule's query, from the type of a case."""
+    return frozenset(name for name, _ in case.children)
