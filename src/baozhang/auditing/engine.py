@@ -14,7 +14,7 @@ from baozhang.auditing.messages import Value, format_figure
 from baozhang.auditing.presence import profile_of
 from baozhang.auditing.slips import merge_slips
 from baozhang.auditing.tallies import Tally, run_rules
-from baozhang.auditing.warehouse import Queries, Warehouse
+from baozhang.auditing.warehouse import Queries, Warehouse, batch_ids
 from baozhang.errors import EvaluationError
 
 if TYPE_CHECKING:
@@ -38,17 +38,17 @@ def evaluate(
     try:
         tallies = _tallies(list(distinct.values()), rules, load)
     except EvaluationError:  # one damaged document must not take the others of its batch down
-        tallies = {key: tally for one in distinct.values() for key, tally in _tallies([one], rules, load, lenient=True).items()}
-    audits = {key: conclude(document, tallies[key]) for key, document in distinct.items()}
+        tallies = [tally for one in distinct.values() for tally in _tallies([one], rules, load, lenient=True)]
+    audits = {key: conclude(document, tally) for (key, document), tally in zip(distinct.items(), tallies, strict=True)}
     return [audits[document.about.document_id] for document in documents]
 
 
 def _tallies(
     documents: Sequence[Document], rules: Sequence[Rule], load: Callable[[Sequence[Document]], Queries], *, lenient: bool = False
-) -> dict[str, Tally]:
-    profiles = {one.about.document_id: profile_of(one) for one in documents}
+) -> list[Tally]:
+    profiles = {key: profile_of(one) for key, one in zip(batch_ids(documents), documents, strict=True)}
     with load(documents) as queries:
-        return run_rules(queries, rules, profiles, lenient=lenient)
+        return list(run_rules(queries, rules, profiles, lenient=lenient).values())
 
 
 def conclude(document: Document, tally: Tally) -> DocumentAudit:

@@ -9,6 +9,7 @@ from threading import local
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 import duckdb
+import pyarrow as pa
 
 from baozhang.auditing.references import reference_tables
 from baozhang.auditing.views import shared_views
@@ -19,22 +20,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
-    import pyarrow as pa
     from duckdb.sqltypes import DuckDBPyType
 
     from baozhang.auditing.messages import Value
     from baozhang.facts.document import Document
 
 
+def batch_ids(documents: Sequence[Document]) -> list[str]:
+    """What the documents of a batch are called in it: their numbers. Queries join by these again and again; a hash is 64 characters."""
+    return [str(number) for number in range(len(documents))]
+
+
 def hub_of(documents: Sequence[Document]) -> dict[str, pa.Table]:
-    """The hub tables of several documents together, as Arrow, by name."""
-    return {
-        name: to_arrow(
-            name,
-            (one.about for one in documents) if name == "documents" else chain.from_iterable(getattr(one, name) for one in documents),
-        )
-        for name in HUB
-    }
+    """The hub tables of several documents together, as Arrow, by name; `document_id` is the number in the batch."""
+    tables = {}
+    for name in HUB:
+        rows = [(one.about,) if name == "documents" else getattr(one, name) for one in documents]
+        ids = [key for key, of_document in zip(batch_ids(documents), rows, strict=True) for _ in of_document]
+        table = to_arrow(name, chain.from_iterable(rows))
+        tables[name] = table.set_column(0, table.schema.field(0), pa.array(ids, pa.string()))
+    return tables
 
 
 @dataclass(frozen=True, slots=True)
