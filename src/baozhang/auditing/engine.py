@@ -59,7 +59,9 @@ def conclude(document: Document, tally: Tally) -> DocumentAudit:
     return DocumentAudit(
         document=document,
         findings=tuple(sorted(_findings(document, tally), key=lambda finding: finding.order)),
-        counts=tuple(RuleCount(name, tally.passed[name], tally.failed[name], unknown[name]) for name in sorted(tally.scope)),
+        counts=tuple(
+            RuleCount(name, tally.passed.get(name, 0), tally.failed.get(name, 0), unknown.get(name, 0)) for name in sorted(tally.scope)
+        ),
         not_evaluated=tuple(NotEvaluated(name, why, count) for (name, why), count in sorted(tally.unknown.items())),
     )
 

@@ -62,6 +62,7 @@ def parse_number(text: str) -> Number | None:
     return Number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
 
 
+@lru_cache(maxsize=8192)
 def to_fen(value: Decimal, unit: str) -> int:
     """Money in fen; raises ValueError when the printed figure is finer than a fen, beyond `LARGEST`, or the unit is unknown.
 

@@ -121,7 +121,9 @@ def fold(text: str) -> str:
     folded = text.translate(_FOLD)
     if "<" in folded:
         folded = _MARKUP.sub("", folded)
-    return folded.replace("**", "").replace("\\*", "*").strip(" ")
+    if "*" in folded:
+        folded = folded.replace("**", "").replace("\\*", "*")
+    return folded.strip(" ")
 
 
 def compact(text: str) -> str:

@@ -123,8 +123,8 @@ def read_wording(
 
 def _in_block(block: Block) -> Iterator[WordingRow]:
     if block.kind == "table":
-        if not _DAMAGED_CELL.search("\n".join(cell for row in block.rows for cell in row.cells)):
-            return  # thousands of cells, hardly ever a mark: one search tells
+        if not _DAMAGED_CELL.search("\n".join({cell for row in block.rows for cell in row.cells})):
+            return  # thousands of cells, many alike, hardly ever a mark: one search tells
         for row in block.rows:
             for cell in row.filled:
                 yield from _in_cell(block, cell, row.line)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from operator import add
+from itertools import compress
+from operator import add, or_
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record
@@ -117,11 +118,13 @@ def _known_words(text: str) -> Iterator[tuple[int, str]]:
     Looking up by the first two characters reads 100 KB in a few milliseconds; one expression of all 3000 words took 0.1 s to compile.
     """
     lengths, words = _lexicon()
+    pairs = [*map(add, text, text[1:] + " ")]
+    begins = map(or_, map(lengths.__contains__, pairs), map(lengths.__contains__, text))
     behind = 0
-    for at, pair in enumerate(map(add, text, text[1:] + " ")):
-        if at < behind or (pair not in lengths and pair[0] not in lengths):
+    for at in compress(range(len(text)), begins):
+        if at < behind:
             continue
-        for length in lengths.get(pair, ()) or lengths.get(pair[0], ()):
+        for length in lengths.get(pairs[at], ()) or lengths.get(text[at], ()):
             word = text[at : at + length]
             if word in words:
                 yield at, word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import figure, words
@@ -55,6 +55,7 @@ def _endings() -> tuple[str, ...]:
     return tuple(title for title, _ in _titles())
 
 
+@lru_cache(maxsize=1024)
 def statement_of_title(text: str) -> str:
     """The statement a caption or heading names, or empty; year, department and numbering in front do not matter.
 

@@ -61,7 +61,7 @@ def mend(rows: Sequence[CodedRow], columns: Sequence[str], sums: Sequence[tuple[
     held = _Judge(columns, sums)
     for members in sorted(groups.values(), key=len, reverse=True):
         _choose(rows, members, chosen, held)
-    settled = [replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)]
+    settled = _settled(rows, chosen)
     repaired = {row.row for row in rows if not row.sound and row.choices and row.shape != "none"}
     doubtful = {row.row for row in settled if row.row in repaired and row.choices and not held.row_adds_up(row.choices[0])}
     slid = _unslide(settled, held)
@@ -79,13 +79,16 @@ def _choose(rows: Sequence[CodedRow], members: Sequence[int], chosen: list[int],
     for option in range(options):
         for at in members:
             chosen[at] = option
-        score = held.score(
-            [replace(row, choices=(row.choices[pick],)) if row.choices else row for row, pick in zip(rows, chosen, strict=True)]
-        )
+        score = held.score(_settled(rows, chosen))
         if score > best_score:
             best, best_score = option, score
     for at in members:
         chosen[at] = best
+
+
+def _settled(rows: Sequence[CodedRow], chosen: Sequence[int]) -> list[CodedRow]:
+    """The rows, each with the chosen one of its alignments only."""
+    return [replace(row, choices=(row.choices[pick],)) if len(row.choices) > 1 else row for row, pick in zip(rows, chosen, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
