@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from baozhang.facts.document import Document
     from baozhang.facts.records import HubRow
 
-_TABLES: Final = {
+TABLES: Final = {
     "F": ("facts", "fact"),
     "C": ("claims", "claim"),
     "E": ("evaluations", "form"),
@@ -64,10 +64,10 @@ class Places:
     def _place(self, ref: str) -> tuple[int, str, str] | None:
         """Line, words and section of a reference; None when there is no such row."""
         letter, key = ref[:1], ref[1:]
-        if letter not in _TABLES or not key.isdigit():
+        if letter not in TABLES or not key.isdigit():
             return None
         if letter not in self._index:
-            table, name = _TABLES[letter]
+            table, name = TABLES[letter]
             self._index[letter] = {getattr(row, name): row for row in getattr(self._document, table)}
         row = self._index[letter].get(int(key))
         if letter == "T" and isinstance(row, EvaluationRow) and row.total_line is not None:

@@ -17,12 +17,13 @@ from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from duckdb.sqltypes import DuckDBPyType
 
     from baozhang.auditing.messages import Value
+    from baozhang.auditing.views import View
     from baozhang.facts.document import Document
 
 
@@ -128,15 +129,25 @@ class Warehouse:
 
         With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out.
         """
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
-        self._threads = threads
-        self._own = local()
+        self._open(threads)
         known = self._connection.execute("select name from duckdb_optimizers()").fetchall()
         idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
         self._connection.execute(f"set global disabled_optimizers = '{idle}'")
-        for name, table in (hub_of(documents) | reference_tables()).items():
+        for name, table in hub_of(documents).items():
             self.add(name, table)
-        for view in shared_views():
+        self._complete(shared_views())
+
+    def _open(self, threads: int) -> None:
+        """An empty database that answers `threads` queries at a time, each on one thread."""
+        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._threads = threads
+        self._own = local()
+
+    def _complete(self, views: Iterable[View]) -> None:
+        """What rules read besides the hub."""
+        for name, table in reference_tables().items():
+            self.add(name, table)
+        for view in views:
             self._connection.execute(f'create table "{view.name}" as {view.sql}')
 
     def __enter__(self) -> Self:

@@ -23,7 +23,8 @@ NAME: Final = "audit"
 HELP: Final = "核对部门预算、部门决算文本，列出不成立之处、位置和算式，以及未能核对的内容"
 
 _WIDEST: Final = 140
-_GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
+GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
+"""The severities that make the exit status 1, by `--fail-on`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -106,4 +107,4 @@ class _Tally:
         """Exit status: 3 when something could not be read, 1 when findings weigh enough, else 0."""
         if self.unreadable:
             return 3
-        return 1 if self.severities & _GRAVE[fail_on] else 0
+        return 1 if self.severities & GRAVE[fail_on] else 0

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.lake import add, compact, export, query, status, verify
+from baozhang.cli.lake import add, audit, compact, export, query, status, verify
 from baozhang.cli.parser import add_help
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME: Final = "lake"
 HELP: Final = "数据湖：收存任意多份文档，整体核对、查询和导出"
 
-_ACTIONS: Final = (add, status, verify, query, export, compact)
+_ACTIONS: Final = (add, status, verify, audit, query, export, compact)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -156,6 +156,14 @@ class Writer:
                 change.execute("insert into rule_sets values (?, ?, ?) on conflict do nothing", segment.shelf, chosen, rules)
                 _enter(change, segment)
 
+    def forget_audits(self, chosen: str, keep: str) -> None:
+        """Retire what earlier rules found that were asked for as `chosen`; the shelf `keep` stays."""
+        with changing(self.root, "forget") as change:
+            shelves = change.execute("select shelf from rule_sets where chosen = ? and shelf <> ?", chosen, keep).fetchall()
+            for (shelf,) in shelves:
+                _retire(change, [row[0] for row in change.execute("select segment from segments where shelf = ? and retired is null", shelf)])
+                change.execute("delete from rule_sets where shelf = ?", shelf)
+
     def sweep(self, grace: int = GRACE) -> int:
         """Delete the files of segments that were retired `grace` seconds ago; returns how many segments went."""
         with reading(self.root) as db:

@@ -1,0 +1,69 @@
+"""DuckDB with a part of the lake loaded instead of documents: as far as some rules look at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from baozhang.auditing.identities import SQL as IDENTITIES
+from baozhang.auditing.views import View, shared_views
+from baozhang.auditing.warehouse import Warehouse
+from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.schemas import HUB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyarrow as pa
+
+    from baozhang.auditing.rule import Rule
+    from baozhang.facts.lake import Snapshot
+
+FEW: Final = 8
+"""So many rules scan the Parquet files themselves, reading only the columns and row groups they need; more share tables in memory."""
+
+_MEMORY: Final = "600MB"
+"""What the queries of one process may hold in memory; what is more goes to the folder for temporary files."""
+
+_WORD: Final = re.compile(r"\b\w+\b")
+
+
+class LakeEngine(Warehouse):
+    """A warehouse over some parts of the lake. Tables that the rules do not name are views, read only when something asks for them."""
+
+    def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
+        """Make the hub tables and shared views that `rules` read."""
+        queries = [rule.sql for rule in rules if rule.identity is None]
+        queries += [IDENTITIES] if any(rule.identity is not None for rule in rules) else []
+        views = _views_read(queries)
+        held = _named([*queries, *(view.sql for view in views)], HUB) if len(rules) > FEW else set()
+        self._open(threads)
+        self._connection.execute(f"set memory_limit = '{_MEMORY}'")
+        self._connection.execute(f"set temp_directory = {quoted(str(Path(tempfile.gettempdir(), f'baozhang-{os.getpid()}')))}")
+        for name in (*HUB, "lines"):
+            kind = "table" if name in held else "view"
+            self._connection.execute(f'create {kind} "{name}" as {part.select(name)}')
+        self._complete(views)
+
+    def table(self, sql: str) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+        return self._connection.sql(sql).to_arrow_table()
+
+
+def _named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
+    """Which of the names stand in the queries."""
+    words = {word for sql in queries for word in _WORD.findall(sql)}
+    return words & set(names)
+
+
+def _views_read(queries: Sequence[str]) -> list[View]:
+    """The shared views that queries read, themselves or through others, each behind those it reads."""
+    known = shared_views()
+    read = _named(queries, [view.name for view in known])
+    for view in reversed(known):
+        if view.name in read:
+            read |= _named([view.sql], [one.name for one in known])
+    return [view for view in known if view.name in read]

@@ -1,0 +1,73 @@
+"""Examining a portion of the lake, in a process of its own: queries over all its documents, then findings where something fails."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Final
+
+from baozhang.auditing.engine import conclude
+from baozhang.auditing.lake.chunks import PORTION, PORTION_OF_FEW, halves
+from baozhang.auditing.lake.cited import cited_documents
+from baozhang.auditing.lake.engine import FEW, LakeEngine
+from baozhang.auditing.lake.profiles import profiles_of
+from baozhang.auditing.lake.results import rows_of
+from baozhang.auditing.tallies import run_rules
+from baozhang.errors import EvaluationError
+from baozhang.facts.lake.segments import write_segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.lake.rule_sets import RuleSet
+    from baozhang.auditing.rule import Rule
+    from baozhang.facts.lake import Snapshot
+    from baozhang.facts.lake.segments import Segment
+
+
+_SMALLEST: Final = 64
+"""Fewer documents than this are not worth the planning of every query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Documents of one year to examine with a set of rules, and the lake to keep the findings in."""
+
+    root: Path
+    portion: Snapshot
+    rules: RuleSet
+
+
+def portion_size(rules: RuleSet, documents: int, jobs: int) -> int:
+    """How many documents to examine together: as many as fit, and no fewer portions than processes."""
+    most = PORTION if len(rules.rules) > FEW else PORTION_OF_FEW
+    return max(_SMALLEST, min(most, ceil(documents / jobs)))
+
+
+def examine(task: Task) -> Segment:
+    """Examine the documents and write what was found as a segment, which the manifest does not know yet."""
+    gc.disable()  # records make no cycles
+    try:
+        audits = audits_of(task.portion, task.rules.rules)
+        keys = [audit.document.about.document_id for audit in audits]
+        return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(audits).items())
+    finally:
+        gc.enable()
+
+
+def audits_of(portion: Snapshot, rules: Sequence[Rule]) -> list[DocumentAudit]:
+    """The audit of every document of a portion; the documents in it hold no more than the rows their findings speak of."""
+    try:
+        return _audits(portion, rules, lenient=portion.documents == 1)
+    except EvaluationError:  # a document has figures beyond what a query can compute with: find it, and spare the others
+        return [audit for half in halves(portion) for audit in audits_of(half, rules)]
+
+
+def _audits(portion: Snapshot, rules: Sequence[Rule], *, lenient: bool) -> list[DocumentAudit]:
+    with LakeEngine(portion, rules) as engine:
+        tallies = run_rules(engine, rules, profiles_of(engine, rules), lenient=lenient)
+        documents = cited_documents(engine, tallies)
+    return [conclude(documents[key], tally) for key, tally in tallies.items()]

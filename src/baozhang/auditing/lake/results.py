@@ -1,0 +1,132 @@
+"""What audits found, as rows of the lake and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+import duckdb
+
+from baozhang.auditing.findings import DocumentAudit, Evidence, Finding, NotEvaluated, RuleCount, Severity
+from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.lake.tables import (
+    AUDIT_TABLES,
+    READ_TABLES,
+    CheckRow,
+    EvidenceRow,
+    FindingRow,
+    ReasonRow,
+    documents_of,
+    lake_schema,
+    records_of,
+)
+from baozhang.facts.schemas import rows_to_arrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from baozhang.facts.document import Document
+    from baozhang.facts.lake import Snapshot
+
+_LIGHT: Final = ("documents", "statements", "evaluations", "unrecognised", "readings")
+"""What reports need of a document that do not show the document itself."""
+
+
+def rows_of(audits: Sequence[DocumentAudit]) -> dict[str, pa.Table]:
+    """Audits as rows of the tables of a shelf of findings."""
+    rows: dict[str, Iterable[object]] = {
+        "findings": (_finding_row(key, number, one) for key, number, one in _numbered(audits)),
+        "evidence": (
+            EvidenceRow(key, number, at, place.line, place.text, place.ref, place.side)
+            for key, number, one in _numbered(audits)
+            for at, place in enumerate(one.evidence)
+        ),
+        "checks": (
+            CheckRow(audit.document.about.document_id, one.rule, one.passed, one.failed, one.not_evaluated)
+            for audit in audits
+            for one in audit.counts
+        ),
+        "reasons": (
+            ReasonRow(audit.document.about.document_id, one.rule, one.why, one.count) for audit in audits for one in audit.not_evaluated
+        ),
+    }
+    return {name: rows_to_arrow(lake_schema(name), listed) for name, listed in rows.items()}
+
+
+def _numbered(audits: Sequence[DocumentAudit]) -> Iterator[tuple[str, int, Finding]]:
+    for audit in audits:
+        yield from ((audit.document.about.document_id, number, one) for number, one in enumerate(audit.findings, 1))
+
+
+def _finding_row(document_id: str, number: int, one: Finding) -> FindingRow:
+    return FindingRow(
+        document_id, number, one.rule, one.title, one.severity.value, one.message, one.expected, one.actual, one.difference, one.basis,
+        one.suggestion, one.section, one.line,
+    )  # fmt: skip
+
+
+def kept_audits(read: Snapshot, found: Snapshot, *, whole: bool) -> Iterator[DocumentAudit]:
+    """The audits in `found` with their documents from `read`, by year and file; `whole` for reports that show the documents.
+
+    One segment of documents is in memory at a time.
+    """
+    examined = {key for part in found.parts for key in part.documents}
+    with duckdb.connect(":memory:") as connection:
+        for part in read.parts:
+            keys = [key for key in part.documents if key in examined]
+            if keys:
+                yield from _of_part(connection, read, found, keys, whole=whole)
+
+
+def _of_part(
+    connection: duckdb.DuckDBPyConnection, read: Snapshot, found: Snapshot, keys: Sequence[str], *, whole: bool
+) -> Iterator[DocumentAudit]:
+    among = f"where document_id in ({', '.join(map(quoted, keys))})"
+
+    def fetch(snapshot: Snapshot, table: str) -> pa.Table:
+        return connection.sql(f"select * from ({snapshot.select(table)}) {among}").to_arrow_table()  # noqa: S608
+
+    holding = type(read)(read.shelf, tuple(part for part in read.parts if not set(keys).isdisjoint(part.documents)))
+    documents = documents_of({name: fetch(holding, name) for name in (READ_TABLES if whole else _LIGHT)})
+    rows = {name: _by_document(name, fetch(found, name)) for name in AUDIT_TABLES}
+    for document in sorted(documents, key=lambda one: one.about.file):
+        yield _audit(document, {name: of.get(document.about.document_id, []) for name, of in rows.items()})
+
+
+def _by_document(name: str, table: pa.Table) -> dict[str, list[Any]]:
+    of: dict[str, list[Any]] = defaultdict(list)
+    for row in records_of(AUDIT_TABLES[name], table):
+        of[row.document_id].append(row)  # type: ignore[attr-defined]  # the first field of every record
+    return of
+
+
+def _audit(document: Document, rows: Mapping[str, list[Any]]) -> DocumentAudit:
+    evidence: dict[int, list[EvidenceRow]] = defaultdict(list)
+    for row in rows["evidence"]:
+        evidence[row.finding].append(row)
+    return DocumentAudit(
+        document=document,
+        findings=tuple(_finding(row, evidence[row.finding]) for row in sorted(rows["findings"], key=lambda row: row.finding)),
+        counts=tuple(RuleCount(row.rule, row.passed, row.failed, row.not_evaluated) for row in sorted(rows["checks"], key=lambda r: r.rule)),
+        not_evaluated=tuple(
+            NotEvaluated(row.rule, row.why, row.count) for row in sorted(rows["reasons"], key=lambda row: (row.rule, row.why))
+        ),
+    )
+
+
+def _finding(row: FindingRow, places: Iterable[EvidenceRow]) -> Finding:
+    return Finding(
+        rule=row.rule,
+        title=row.title,
+        severity=Severity(row.severity),
+        message=row.message,
+        expected=row.expected,
+        actual=row.actual,
+        difference=row.difference,
+        basis=row.basis,
+        suggestion=row.suggestion,
+        evidence=tuple(Evidence(one.line, one.text, one.ref, one.side) for one in sorted(places, key=lambda one: one.place)),
+        section=row.section,
+    )

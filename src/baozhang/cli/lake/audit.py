@@ -1,0 +1,147 @@
+"""`baozhang lake audit`: all rules, or some, over everything in the lake."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from baozhang.cli.audit import GRAVE, chosen_rules, terminal_style
+from baozhang.cli.lake.add import add_no_wait, say_waiting
+from baozhang.cli.progress import with_progress
+from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from baozhang.auditing.lake.rule_sets import RuleSet
+    from baozhang.auditing.lake.summary import Summary
+    from baozhang.facts.lake import Lake, Snapshot
+
+NAME: Final = "audit"
+HELP: Final = "用全部规则或部分规则核对数据湖里的全部文档；结果存入数据湖，已核对过的不再核对"
+
+_WORST: Final = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the action."""
+    parser.add_argument("--rules", metavar="IDS", help="只用这些规则，编号以逗号分隔，可用前缀，例如 TAB,TXT-002")
+    parser.add_argument("--year", type=int, action="append", metavar="YEAR", help="只核对这个年度的文档，可以写几次")
+    parser.add_argument(
+        "--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="text 显示汇总，其余为逐份文档的报告，默认 text"
+    )
+    parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
+    parser.add_argument("--top", type=int, default=_WORST, metavar="N", help=f"汇总中列出问题最多的文档数，默认 {_WORST}")
+    parser.add_argument(
+        "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
+    )
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_no_wait(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Examine what is not examined yet, and report on everything; returns the exit status."""
+    from baozhang.auditing.lake.rule_sets import RuleSet  # noqa: PLC0415  # DuckDB and Arrow load only when needed
+    from baozhang.auditing.lake.summary import summarise  # noqa: PLC0415
+    from baozhang.facts.lake import Lake  # noqa: PLC0415
+
+    if arguments.format == "xlsx" and not arguments.output:
+        raise UsageError("xlsx 报告要用 --output 指定文件。")
+    if arguments.jobs < 0 or arguments.top < 0:
+        raise UsageError("--jobs 和 --top 应为不小于 0 的整数。")
+    rules = RuleSet(chosen_rules(arguments.rules), ",".join(sorted((arguments.rules or "").upper().split(","))))
+    lake, years = Lake(arguments.lake), frozenset(arguments.year or ())
+    _examine(arguments, lake, rules, years)
+    read, found = lake.snapshot(), lake.snapshot(rules.shelf)
+    read = type(read)(read.shelf, tuple(part for part in read.parts if not years or part.fiscal_year in years))
+    summary = summarise(read, found, years, worst=arguments.top)
+    if arguments.format == "text":
+        _write_lines(_shown(summary), arguments.output)
+    else:
+        _report(arguments, read, found)
+    return 1 if summary.severities & GRAVE[arguments.fail_on] else 0
+
+
+def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: frozenset[int]) -> None:
+    from baozhang.auditing.lake.chunks import portions  # noqa: PLC0415
+    from baozhang.auditing.lake.examining import Task, examine, portion_size  # noqa: PLC0415
+    from baozhang.cli.processes import shared_out  # noqa: PLC0415
+
+    jobs = arguments.jobs or os.cpu_count() or 1
+    with lake.writer(None if arguments.no_wait else say_waiting) as writer:
+        examined = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
+        read = lake.snapshot()
+        due = portions(read, examined, years, portion_size(rules, read.documents, jobs))
+        tasks = [Task(lake.root, portion, rules) for portion in due]
+        total = sum(portion.documents for portion in due)
+
+        def documents() -> Iterator[str]:
+            with closing(shared_out(examine, tasks, min(jobs, len(tasks)))) as segments:
+                for segment in segments:
+                    writer.keep_audit([segment], rules.chosen, rules.description)
+                    yield from segment.documents
+
+        for _ in with_progress(documents(), total, "已核对"):
+            pass
+        writer.forget_audits(rules.chosen, rules.shelf)
+
+
+def _report(arguments: argparse.Namespace, read: Snapshot, found: Snapshot) -> None:
+    from baozhang.auditing.lake.results import kept_audits  # noqa: PLC0415
+    from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415
+
+    audits = kept_audits(read, found, whole=arguments.format in {"html", "xlsx"})
+    form = ReportFormat(arguments.format)
+    if arguments.output:
+        save_report(form, audits, Path(arguments.output))
+        sys.stderr.write(f"报告已写入 {arguments.output}\n")
+    else:
+        write_report(form, audits, sys.stdout.buffer, TextStyle(*terminal_style()))
+
+
+def _write_lines(lines: Iterator[str], output: str | None) -> None:
+    from baozhang.auditing.reports.files import whole_file  # noqa: PLC0415
+
+    if output:
+        with whole_file(Path(output)) as out:
+            out.writelines(f"{line}\n".encode() for line in lines)
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def _shown(summary: Summary) -> Iterator[str]:
+    from baozhang.auditing.findings import SEVERITY_NAMES, Severity  # noqa: PLC0415
+    from baozhang.cli.tabulated import tabulated  # noqa: PLC0415
+
+    names = [SEVERITY_NAMES[severity] for severity in Severity]
+    years = summary.years
+    yield f"已核对 {sum(one.documents for one in years)} 份文档：" + "，".join(
+        f"{name} {sum(counts)}"
+        for name, counts in zip(
+            names, ([one.errors for one in years], [one.warnings for one in years], [one.notes for one in years]), strict=True
+        )
+    )
+    if years:
+        yield ""
+        yield from tabulated(
+            ("年度", "文档", *names, "通过", "未核对"),
+            [
+                ("不详" if one.fiscal_year is None else str(one.fiscal_year), one.documents, one.errors, one.warnings, one.notes, one.passed,
+                 one.not_evaluated)
+                for one in years
+            ],
+        )  # fmt: skip
+    if summary.rules:
+        yield ""
+        yield from tabulated(
+            ("规则", "级别", "问题", "文档", "内容"),
+            [(one.rule, SEVERITY_NAMES[Severity(one.severity)], one.findings, one.documents, one.title) for one in summary.rules],
+        )
+    if summary.worst:
+        yield ""
+        yield f"问题最多的 {len(summary.worst)} 份文档："
+        yield from tabulated(("文档", *names, "文件"), [(one.title, one.errors, one.warnings, one.notes, one.file) for one in summary.worst])

@@ -1,0 +1,193 @@
+"""The lake is audited as files are: the same cases, the same findings, whatever the portions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from baozhang.auditing.audit import audit_documents
+from baozhang.auditing.lake.chunks import portions
+from baozhang.auditing.lake.engine import FEW, LakeEngine
+from baozhang.auditing.lake.examining import Task, audits_of, examine
+from baozhang.auditing.lake.profiles import needed_terms, profiles_of
+from baozhang.auditing.lake.results import kept_audits
+from baozhang.auditing.lake.rule_sets import RuleSet
+from baozhang.auditing.lake.summary import summarise
+from baozhang.auditing.presence import profile_of
+from baozhang.auditing.rule import load_rules, parse_rule
+from baozhang.facts.lake.verify import verify
+from baozhang.reading import read_file
+from tests.facts.lake.samples import add, documents_in, lake_of, tiny, write_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.rule import Rule
+    from baozhang.facts.lake import Lake
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in {".md", ".txt"} and path.name != "README.md")
+SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt")) or sorted(Path("/work/shared/seeds").glob("*"))
+
+
+def said(audits: Iterable[DocumentAudit]) -> dict[str, object]:
+    return {audit.document.about.document_id: (audit.findings, audit.counts, audit.not_evaluated) for audit in audits}
+
+
+def of_files(paths: Sequence[Path], rules: Sequence[Rule] | None = None) -> dict[str, object]:
+    return said(audit_documents([read_file(path) for path in paths], rules))
+
+
+@pytest.fixture(name="examples", scope="module")
+def _examples(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    return lake_of(tmp_path_factory.mktemp("examples") / "lake", *EXAMPLES)
+
+
+def audit(lake: Lake, rules: RuleSet, size: int = 1000) -> None:
+    with lake.writer() as writer:
+        done = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
+        for portion in portions(lake.snapshot(), done, (), size):
+            writer.keep_audit([examine(Task(lake.root, portion, rules))], rules.chosen, rules.description)
+        writer.forget_audits(rules.chosen, rules.shelf)
+
+
+def test_the_lake_says_what_the_files_say(examples: Lake) -> None:
+    assert said(audits_of(examples.snapshot(), load_rules())) == of_files(EXAMPLES)
+
+
+@pytest.mark.skipif(not SEEDS, reason="the seed documents are not here")
+def test_the_lake_says_of_real_documents_what_the_files_say(tmp_path: Path) -> None:
+    lake = lake_of(tmp_path / "lake", *SEEDS)
+    assert said(audits_of(lake.snapshot(), load_rules())) == of_files(SEEDS)
+
+
+def test_the_lake_says_of_generated_documents_what_the_files_say(tmp_path: Path) -> None:
+    from benchmarks.corpus.__main__ import main  # noqa: PLC0415  # made only here
+
+    main(["--count", "24", "--errors", "0.8", "--output", str(tmp_path / "corpus"), "--jobs", "1"])
+    paths = sorted((tmp_path / "corpus").rglob("*.txt"))
+    lake = lake_of(tmp_path / "lake", *paths)
+    assert said(audits_of(lake.snapshot(), load_rules())) == of_files(paths)
+
+
+@pytest.mark.parametrize("chosen", ["TXT-001", "TAB-201", "TAB-101", "PER-0", "DIS"])
+def test_a_few_rules_read_only_what_they_need_and_say_the_same(examples: Lake, chosen: str) -> None:
+    rules = [rule for rule in load_rules() if rule.id.startswith(chosen)][:FEW]
+    assert said(audits_of(examples.snapshot(), rules)) == of_files(EXAMPLES, rules)
+
+
+def test_profiles_are_those_of_the_documents(examples: Lake) -> None:
+    rules, snapshot = load_rules(), examples.snapshot()
+    with LakeEngine(snapshot, rules) as engine:
+        profiles = profiles_of(engine, rules)
+    documents = documents_in(snapshot)
+    needed = needed_terms(rules)
+    conditions = {term.cell for rule in rules if rule.identity for term in (*rule.identity.given, *rule.identity.unless)}
+    columns = {(statement, column) for statement, _, column in conditions}
+    for key, document in documents.items():
+        whole, asked = profile_of(document), profiles[key]
+        assert (asked.stage, asked.layout) == (whole.stage, whole.layout)
+        assert asked.present & needed == whole.present & needed
+        assert asked.cells & conditions == whole.cells & conditions
+        assert asked.columns & columns == whole.columns & columns
+
+
+def test_findings_are_kept_and_read_back(examples: Lake) -> None:
+    rules = RuleSet(load_rules())
+    audit(examples, rules)
+    read, found = examples.snapshot(), examples.snapshot(rules.shelf)
+    for whole in (False, True):
+        kept = list(kept_audits(read, found, whole=whole))
+        assert said(kept) == of_files(EXAMPLES)
+    assert {one.document.about.document_id: one.document for one in kept} == documents_in(read)
+    assert verify(examples, idle=True).problems == ()
+
+
+def test_only_new_documents_are_examined(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in", 6)
+    lake, rules = lake_of(tmp_path / "lake", tmp_path / "in"), RuleSet(load_rules()[:3])
+    audit(lake, rules)
+    assert portions(lake.snapshot(), set(lake_documents(lake, rules)), (), 100) == []
+    (tmp_path / "in" / "new.md").write_text(tiny(99), encoding="utf-8")
+    (tmp_path / "in" / "0000.md").write_text(tiny(0, 2023, amount="9.00"), encoding="utf-8")
+    add(lake, tmp_path / "in")
+    due = portions(lake.snapshot(), set(lake_documents(lake, rules)), (), 100)
+    assert sum(portion.documents for portion in due) == 2
+    audit(lake, rules)
+    assert len(lake_documents(lake, rules)) == 7
+
+
+def lake_documents(lake: Lake, rules: RuleSet) -> list[str]:
+    return [key for part in lake.snapshot(rules.shelf).parts for key in part.documents]
+
+
+def test_a_new_reading_is_examined_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder(tmp_path / "in", 3)
+    lake, rules = lake_of(tmp_path / "lake", tmp_path / "in"), RuleSet(load_rules()[:3])
+    audit(lake, rules)
+    monkeypatch.setattr("baozhang.cli.ingestion.reader_version", lambda: "next")
+    add(lake, tmp_path / "in", reread=True)
+    assert lake_documents(lake, rules) == []
+
+
+def test_other_rules_make_another_set(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in", 3)
+    lake, rules = lake_of(tmp_path / "lake", tmp_path / "in"), load_rules()
+    before, after = RuleSet(rules[:3]), RuleSet((*rules[:2], replace(rules[2], basis="另一依据")))
+    audit(lake, before)
+    assert before.shelf != after.shelf
+    assert lake_documents(lake, after) == []
+    audit(lake, after)
+    assert (len(lake_documents(lake, after)), lake_documents(lake, before)) == (3, [])
+
+
+def test_one_damaged_document_does_not_take_the_others_down(tmp_path: Path) -> None:
+    """A rule that cannot compute with the figures of one document is evaluated on all others."""
+    write_folder(tmp_path / "in", 8)
+    (tmp_path / "in" / "huge.md").write_text(tiny(50, amount="77777777777.00"), encoding="utf-8")
+    lake = lake_of(tmp_path / "lake", tmp_path / "in")
+    header = "title: t\nseverity: error\nfamily: TAB\nbasis: b\napplies: both\nneeds:\nsource: s\nmessage: m\nfigures: wan"
+    sql = (
+        "select document_id, sum(value) is null as holds, '' as refs, 1 as actual, 2 as expected "
+        "from (select document_id, value * value * 1000 as value from facts where value > 10000000000) group by document_id"
+    )
+    rule = parse_rule("TAB-999.sql", "\n".join(f"-- {line}" for line in header.splitlines()) + f"\n--\n{sql}")
+    audits = audits_of(lake.snapshot(), [rule])
+    assert len(audits) == 9
+    assert [audit.not_evaluated[0].why for audit in audits if audit.document.about.lines and "超出" in audit.not_evaluated[0].why] == [
+        "文中有数额超出可计算的范围"
+    ]
+
+
+def test_portions_are_of_one_year_and_hold_every_document_once(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in", 12)
+    lake = lake_of(tmp_path / "lake", tmp_path / "in")
+    (tmp_path / "in" / "new.md").write_text(tiny(99), encoding="utf-8")
+    add(lake, tmp_path / "in")
+    snapshot = lake.snapshot()
+    due = portions(snapshot, set(snapshot.parts[0].documents[:2]), (), 3)
+    assert all(len({part.fiscal_year for part in portion.parts}) == 1 for portion in due)
+    keys = [key for portion in due for part in portion.parts for key in part.documents]
+    assert sorted(keys) == sorted({key for part in snapshot.parts for key in part.documents} - set(snapshot.parts[0].documents[:2]))
+    assert {part.fiscal_year for portion in portions(snapshot, (), {2024}, 100) for part in portion.parts} == {2024}
+    for portion in due:
+        assert sorted(documents_in(portion)) == sorted(key for part in portion.parts for key in part.documents)
+
+
+def test_the_summary_counts_what_was_found(tmp_path: Path) -> None:
+    for number, amount in enumerate(("3.00", "9.00", "9.00")):
+        (tmp_path / f"{number}.md").write_text(tiny(number, 2023 + number % 2, amount=amount), encoding="utf-8")
+    lake, rules = lake_of(tmp_path / "lake", *sorted(tmp_path.glob("*.md"))), RuleSet(load_rules())
+    audit(lake, rules)
+    summary = summarise(lake.snapshot(), lake.snapshot(rules.shelf), (), worst=10)
+    errors = [one for one in summary.rules if one.severity == "error"]
+    assert sum(one.findings for one in errors) == sum(one.errors for one in summary.years) == 2
+    assert [(one.fiscal_year, one.documents, one.errors) for one in summary.years] == [(2023, 2, 1), (2024, 1, 1)]
+    assert sorted(Path(one.file).name for one in summary.worst if one.errors) == ["1.md", "2.md"]
+    only = summarise(lake.snapshot(), lake.snapshot(rules.shelf), {2023}, worst=10)
+    assert [(one.fiscal_year, one.documents) for one in only.years] == [(2023, 2)]
+    assert {Path(one.file).name for one in only.worst} == {"2.md"}
