@@ -119,9 +119,9 @@ def test_export_writes_files_and_their_description(folder: Path, tmp_path: Path)
     assert len(list(out.glob("*.parquet"))) == 17
 
 
-@pytest.mark.parametrize("action", [("status",), ("verify",), ("query", "select 1"), ("compact",), ("export", "--output", "out")])
-def test_where_there_is_no_lake_it_is_said(action: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert lake(*action, "--lake", tmp_path) == 2
+@pytest.mark.parametrize("words", ["status", "verify", "audit", "query select", "compact", "export --output out"])
+def test_where_there_is_no_lake_it_is_said(words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert lake(*words.split(), "--lake", tmp_path) == 2
     assert "不是数据湖" in capfd.readouterr().err
 
 
@@ -129,3 +129,38 @@ def test_a_lake_inside_the_folder_is_not_read_into_itself(folder: Path, capfd: p
     for _ in range(2):
         assert lake("add", folder, "--lake", folder / "湖") == 0
     assert "读入 0 份，未变 6 份" in capfd.readouterr().out
+
+
+def test_audit_sums_up_and_examines_only_what_is_new(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "broken.md").write_text(tiny(7, amount="9.00"), encoding="utf-8")
+    lake("add", folder)
+    capfd.readouterr()
+    assert lake("audit", "--rules", "TAB", "--jobs", 1) == 1
+    told = capfd.readouterr()
+    assert "已核对 7 份文档：错误 1" in told.out
+    assert "broken.md" in told.out
+    assert "已核对 7/7" in told.err
+    assert lake("audit", "--rules", "TAB", "--fail-on", "never") == 0
+    assert "已核对 7/7" not in capfd.readouterr().err
+    assert lake("audit", "--rules", "TAB", "--year", 2023) == 0
+    assert "已核对 2 份文档：错误 0" in capfd.readouterr().out
+    assert lake("audit", "--rules", "没有这条") == 2
+
+
+def test_audit_reports_as_the_files_would(folder: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    (folder / "broken.md").write_text(tiny(7, amount="9.00"), encoding="utf-8")
+    lake("add", folder)
+    capfdbinary.readouterr()
+    assert lake("audit", "--format", "json", "--jobs", 1) == 1
+    documents = json.loads(capfdbinary.readouterr().out)["documents"]
+    main(["audit", str(folder), "--format", "json", "--jobs", "1"])
+    direct = json.loads(capfdbinary.readouterr().out)["documents"]
+    assert sorted(documents, key=str) == sorted(direct, key=str)
+    for form in ("csv", "html", "xlsx"):
+        assert lake("audit", "--format", form, "--output", tmp_path / f"report.{form}") == 1
+        assert (tmp_path / f"report.{form}").stat().st_size > 100
+    assert lake("audit", "--format", "xlsx") == 2
+    assert lake("query", "select rule, count(*) as n from findings where severity = 'error' group by all", "--format", "json") == 0
+    assert [row["n"] for row in json.loads(capfdbinary.readouterr().out)] == [1]
+    assert lake("status", "--format", "json") == 0
+    assert json.loads(capfdbinary.readouterr().out)["audited"] == 7

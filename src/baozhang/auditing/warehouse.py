@@ -130,9 +130,7 @@ class Warehouse:
         With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out.
         """
         self._open(threads)
-        known = self._connection.execute("select name from duckdb_optimizers()").fetchall()
-        idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
-        self._connection.execute(f"set global disabled_optimizers = '{idle}'")
+        self._plan_briefly()
         for name, table in hub_of(documents).items():
             self.add(name, table)
         self._complete(shared_views())
@@ -143,12 +141,18 @@ class Warehouse:
         self._threads = threads
         self._own = local()
 
-    def _complete(self, views: Iterable[View]) -> None:
-        """What rules read besides the hub."""
+    def _plan_briefly(self) -> None:
+        """Leave out the optimizers that cost more than they save where a hundred queries read small tables."""
+        known = self._connection.execute("select name from duckdb_optimizers()").fetchall()
+        idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
+        self._connection.execute(f"set global disabled_optimizers = '{idle}'")
+
+    def _complete(self, views: Iterable[View], kind: str = "table") -> None:
+        """What rules read besides the hub: the reference tables, and shared views, made once as tables unless `kind` is `view`."""
         for name, table in reference_tables().items():
             self.add(name, table)
         for view in views:
-            self._connection.execute(f'create table "{view.name}" as {view.sql}')
+            self._connection.execute(f'create {kind} "{view.name}" as {view.sql}')
 
     def __enter__(self) -> Self:
         """The warehouse itself."""

@@ -14,12 +14,16 @@ _WIDEST: Final = 80
 
 
 def tabulated(header: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    """The lines of a table, a rule under its header. A column whose values are all numbers stands flush right; long texts are cut."""
+    """The lines of a table, a rule under its header. A column whose values are all numbers stands flush right.
+
+    Long texts are cut, except in the last column.
+    """
     figures = [all(row[at] is None or _is_number(row[at]) for row in rows) and bool(rows) for at in range(len(header))]
-    cells = [[_shown(value) for value in row] for row in rows]
+    last = len(header) - 1
+    cells = [[_shown(value, _WIDEST if at < last else None) for at, value in enumerate(row)] for row in rows]
     widths = [max(width_of(row[at]) for row in (header, *cells)) for at in range(len(header))]
     yield _line(header, widths, figures)
-    yield "  ".join("─" * width for width in widths)
+    yield "  ".join("─" * min(width, _WIDEST) for width in widths)
     yield from (_line(row, widths, figures) for row in cells)
 
 
@@ -31,8 +35,8 @@ def _line(cells: Sequence[str], widths: Sequence[int], figures: Sequence[bool]) 
     return "  ".join(padded(cell, width, right=right) for cell, width, right in zip(cells, widths, figures, strict=True)).rstrip()
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, widest: int | None) -> str:
     if value is None:
         return ""
     text = one_line(str(value))
-    return text if width_of(text) <= _WIDEST else wrapped(text, _WIDEST - 1)[0] + "…"
+    return text if widest is None or width_of(text) <= widest else wrapped(text, widest - 1)[0] + "…"

@@ -20,6 +20,7 @@ from baozhang.auditing.presence import profile_of
 from baozhang.auditing.rule import load_rules, parse_rule
 from baozhang.facts.lake.verify import verify
 from baozhang.reading import read_file
+from benchmarks.corpus.__main__ import main as corpus
 from tests.facts.lake.samples import add, documents_in, lake_of, tiny, write_folder
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in {".md", ".txt"} and path.name != "README.md")
-SEEDS = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt")) or sorted(Path("/work/shared/seeds").glob("*"))
+SEEDS = sorted(Path("/work/shared/seeds").glob("*.txt"))
 
 
 def said(audits: Iterable[DocumentAudit]) -> dict[str, object]:
@@ -66,9 +67,7 @@ def test_the_lake_says_of_real_documents_what_the_files_say(tmp_path: Path) -> N
 
 
 def test_the_lake_says_of_generated_documents_what_the_files_say(tmp_path: Path) -> None:
-    from benchmarks.corpus.__main__ import main  # noqa: PLC0415  # made only here
-
-    main(["--count", "24", "--errors", "0.8", "--output", str(tmp_path / "corpus"), "--jobs", "1"])
+    corpus(["--count", "24", "--errors", "0.8", "--output", str(tmp_path / "corpus"), "--jobs", "1"])
     paths = sorted((tmp_path / "corpus").rglob("*.txt"))
     lake = lake_of(tmp_path / "lake", *paths)
     assert said(audits_of(lake.snapshot(), load_rules())) == of_files(paths)
@@ -148,19 +147,17 @@ def test_other_rules_make_another_set(tmp_path: Path) -> None:
 def test_one_damaged_document_does_not_take_the_others_down(tmp_path: Path) -> None:
     """A rule that cannot compute with the figures of one document is evaluated on all others."""
     write_folder(tmp_path / "in", 8)
-    (tmp_path / "in" / "huge.md").write_text(tiny(50, amount="77777777777.00"), encoding="utf-8")
+    (tmp_path / "in" / "huge.md").write_text(tiny(50, amount="7777.00"), encoding="utf-8")
     lake = lake_of(tmp_path / "lake", tmp_path / "in")
     header = "title: t\nseverity: error\nfamily: TAB\nbasis: b\napplies: both\nneeds:\nsource: s\nmessage: m\nfigures: wan"
     sql = (
         "select document_id, sum(value) is null as holds, '' as refs, 1 as actual, 2 as expected "
-        "from (select document_id, value * value * 1000 as value from facts where value > 10000000000) group by document_id"
+        "from (select document_id, value * value as value from facts where value > 5000000000) group by document_id"
     )
     rule = parse_rule("TAB-999.sql", "\n".join(f"-- {line}" for line in header.splitlines()) + f"\n--\n{sql}")
     audits = audits_of(lake.snapshot(), [rule])
     assert len(audits) == 9
-    assert [audit.not_evaluated[0].why for audit in audits if audit.document.about.lines and "超出" in audit.not_evaluated[0].why] == [
-        "文中有数额超出可计算的范围"
-    ]
+    assert sorted(audit.not_evaluated[0].why for audit in audits) == [*["文中有数额超出可计算的范围"], *["文中没有可核对的内容"] * 8]
 
 
 def test_portions_are_of_one_year_and_hold_every_document_once(tmp_path: Path) -> None:

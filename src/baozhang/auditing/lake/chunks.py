@@ -11,7 +11,7 @@ from baozhang.facts.lake.snapshot import READ, Part, Snapshot
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-PORTION: Final = 500
+PORTION: Final = 1000
 """Documents examined together by many rules: every query is planned once for them, and half a gigabyte holds them."""
 
 PORTION_OF_FEW: Final = 10_000

@@ -16,7 +16,7 @@ from baozhang.auditing.evidence import TABLES
 from baozhang.facts.lake.tables import documents_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from baozhang.auditing.lake.engine import LakeEngine
     from baozhang.auditing.tallies import Tally
@@ -30,34 +30,34 @@ _LINE_COLUMNS: Final = {
 
 def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[str, Document]:
     """For every document of the engine: itself, with the rows that its failing cases refer to."""
-    wanted: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    tables = {"documents": engine.table("select * from documents")}
+    for (table, key), rows in _wanted(tallies).items():
+        tables[table] = _fetched(engine, table, key, rows)
+    failing = {row for table in tables.keys() - {"documents"} for row in tables[table]["document_id"].to_pylist()}
+    engine.add("failing", pa.table({"document_id": _keys(sorted(failing))}))
+    tables["statements"] = engine.table("select * from statements semi join failing using (document_id)")
+    lines = _fetched(engine, "lines", "line", _lines_quoted(tables))
+    numbers = zip(lines["document_id"].to_pylist(), lines["line"].to_pylist(), strict=True)
+    return {one.about.document_id: one for one in _in_place(documents_of({**tables, "lines": lines}), numbers)}
+
+
+def _wanted(tallies: Mapping[str, Tally]) -> dict[tuple[str, str], set[tuple[str, int]]]:
+    """The rows to fetch, as (document_id, key), by table and the name of its key."""
+    wanted: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
     for document_id, tally in tallies.items():
         for ref in _refs(tally):
-            if ref[:1] in TABLES and ref[1:].isdigit():
-                wanted[ref[:1]].append((document_id, int(ref[1:])))
-    tables = {"documents": engine.table("select * from documents")}
-    if wanted:
-        keys = _keys(document_id for pairs in wanted.values() for document_id, _ in pairs)
-        engine.add("failing", pa.table({"document_id": keys.unique()}))
-        tables["statements"] = engine.table("select s.* from statements s semi join failing using (document_id)")
-    by_table: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for letter, pairs in wanted.items():
-        by_table[TABLES[letter][0]].update(pairs)
-    key_of = dict(TABLES.values())
-    for table, rows in by_table.items():
-        _want(engine, sorted(rows))
-        tables[table] = engine.table(
-            f'select t.* from "{table}" t semi join wanted w on w.document_id = t.document_id and w.key = t."{key_of[table]}"'  # noqa: S608
-        )
-    lines = _lines_quoted(tables)
-    if not lines:
-        return {document.about.document_id: document for document in documents_of(tables)}
-    _want(engine, sorted(lines))
-    tables["lines"] = engine.table(
-        "select t.* from lines t semi join wanted w on w.document_id = t.document_id and w.key = t.line"
+            if ref[:1] in TABLES and ref[1:].isdecimal():
+                wanted[TABLES[ref[:1]]].add((document_id, int(ref[1:])))
+    return wanted
+
+
+def _fetched(engine: LakeEngine, table: str, key: str, rows: Iterable[tuple[str, int]]) -> pa.Table:
+    ordered = sorted(rows)
+    numbers = pa.array([number for _, number in ordered], pa.int64())
+    engine.add("wanted", pa.table({"document_id": _keys(document_id for document_id, _ in ordered), "key": numbers}))
+    return engine.table(
+        f'select t.* from "{table}" t semi join wanted w on w.document_id = t.document_id and w.key = t."{key}"'  # noqa: S608
     )
-    numbers = list(zip(tables["lines"]["document_id"].to_pylist(), tables["lines"]["line"].to_pylist(), strict=True))
-    return {document.about.document_id: document for document in _in_place(documents_of(tables), numbers)}
 
 
 def _refs(tally: Tally) -> Iterator[str]:
@@ -70,26 +70,20 @@ def _refs(tally: Tally) -> Iterator[str]:
         yield from (ref for refs in tally.repeats for ref in refs.split(","))
 
 
-def _keys(values: Iterator[str]) -> pa.Array:
-    return pa.array(values, pa.string())
-
-
-def _want(engine: LakeEngine, pairs: list[tuple[str, int]]) -> None:
-    engine.add("wanted", pa.table({"document_id": _keys(key for key, _ in pairs), "key": pa.array((key for _, key in pairs), pa.int64())}))
+def _keys(values: Iterable[str]) -> pa.Array:
+    return pa.array(list(values), pa.string())
 
 
 def _lines_quoted(tables: Mapping[str, pa.Table]) -> set[tuple[str, int]]:
-    found = set()
-    for name, columns in _LINE_COLUMNS.items():
-        for column in columns if name in tables else ():
-            table = tables[name]
-            found |= {
-                (key, line) for key, line in zip(table["document_id"].to_pylist(), table[column].to_pylist(), strict=True) if line is not None
-            }
+    found: set[tuple[str, int]] = set()
+    for name in _LINE_COLUMNS.keys() & tables.keys():
+        documents = tables[name]["document_id"].to_pylist()
+        for column in _LINE_COLUMNS[name]:
+            found.update((key, line) for key, line in zip(documents, tables[name][column].to_pylist(), strict=True) if line is not None)
     return found
 
 
-def _in_place(documents: list[Document], numbers: list[tuple[str, int]]) -> Iterator[Document]:
+def _in_place(documents: Iterable[Document], numbers: Iterable[tuple[str, int]]) -> Iterator[Document]:
     """Documents whose lines are a selection, with each at its number and nothing in between."""
     of: dict[str, list[int]] = defaultdict(list)
     for document_id, line in numbers:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.identities import SQL as IDENTITIES
+from baozhang.auditing.lake.profiles import needed_terms
 from baozhang.auditing.views import View, shared_views
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.facts.lake.snapshot import quoted
@@ -32,25 +33,41 @@ _WORD: Final = re.compile(r"\b\w+\b")
 
 
 class LakeEngine(Warehouse):
-    """A warehouse over some parts of the lake. Tables that the rules do not name are views, read only when something asks for them."""
+    """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
+
+    A few rules read the files: columns, row groups and statements that they do not ask for stay on the disk.
+    """
 
     def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
-        """Make the hub tables and shared views that `rules` read."""
+        """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views."""
         queries = [rule.sql for rule in rules if rule.identity is None]
         queries += [IDENTITIES] if any(rule.identity is not None for rule in rules) else []
         views = _views_read(queries)
-        held = _named([*queries, *(view.sql for view in views)], HUB) if len(rules) > FEW else set()
+        many = len(rules) > FEW
+        held = _named([*queries, *(view.sql for view in views)], HUB) if many else set()
         self._open(threads)
         self._connection.execute(f"set memory_limit = '{_MEMORY}'")
         self._connection.execute(f"set temp_directory = {quoted(str(Path(tempfile.gettempdir(), f'baozhang-{os.getpid()}')))}")
+        if many:
+            self._plan_briefly()
         for name in (*HUB, "lines"):
             kind = "table" if name in held else "view"
-            self._connection.execute(f'create {kind} "{name}" as {part.select(name)}')
-        self._complete(views)
+            self._connection.execute(f'create {kind} "{name}" as {part.select(name)}{_condition(name, rules)}')
+        self._complete(views, "table" if many else "view")
 
     def table(self, sql: str) -> pa.Table:
         """The rows of a query as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
+
+
+def _condition(table: str, rules: Sequence[Rule]) -> str:
+    """Identities alone look at the facts of a few statements: those they name, and those that say whether they apply."""
+    identities = [rule.identity for rule in rules if rule.identity is not None]
+    if table != "facts" or len(identities) < len(rules):
+        return ""
+    terms = [term for one in identities for term in (one.total, *one.parts, *one.given, *one.unless)]
+    named = {term.statement for term in terms} | needed_terms(rules)
+    return f" where statement in ({', '.join(map(quoted, sorted(named)))})"
 
 
 def _named(queries: Iterable[str], names: Iterable[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -91,7 +92,7 @@ def _of_part(
     holding = type(read)(read.shelf, tuple(part for part in read.parts if not set(keys).isdisjoint(part.documents)))
     documents = documents_of({name: fetch(holding, name) for name in (READ_TABLES if whole else _LIGHT)})
     rows = {name: _by_document(name, fetch(found, name)) for name in AUDIT_TABLES}
-    for document in sorted(documents, key=lambda one: one.about.file):
+    for document in sorted(documents, key=attrgetter("about.file")):
         yield _audit(document, {name: of.get(document.about.document_id, []) for name, of in rows.items()})
 
 
@@ -108,11 +109,11 @@ def _audit(document: Document, rows: Mapping[str, list[Any]]) -> DocumentAudit:
         evidence[row.finding].append(row)
     return DocumentAudit(
         document=document,
-        findings=tuple(_finding(row, evidence[row.finding]) for row in sorted(rows["findings"], key=lambda row: row.finding)),
-        counts=tuple(RuleCount(row.rule, row.passed, row.failed, row.not_evaluated) for row in sorted(rows["checks"], key=lambda r: r.rule)),
-        not_evaluated=tuple(
-            NotEvaluated(row.rule, row.why, row.count) for row in sorted(rows["reasons"], key=lambda row: (row.rule, row.why))
+        findings=tuple(_finding(row, evidence[row.finding]) for row in sorted(rows["findings"], key=attrgetter("finding"))),
+        counts=tuple(
+            RuleCount(row.rule, row.passed, row.failed, row.not_evaluated) for row in sorted(rows["checks"], key=attrgetter("rule"))
         ),
+        not_evaluated=tuple(NotEvaluated(row.rule, row.why, row.count) for row in sorted(rows["reasons"], key=attrgetter("rule", "why"))),
     )
 
 
@@ -127,6 +128,6 @@ def _finding(row: FindingRow, places: Iterable[EvidenceRow]) -> Finding:
         difference=row.difference,
         basis=row.basis,
         suggestion=row.suggestion,
-        evidence=tuple(Evidence(one.line, one.text, one.ref, one.side) for one in sorted(places, key=lambda one: one.place)),
+        evidence=tuple(Evidence(one.line, one.text, one.ref, one.side) for one in sorted(places, key=attrgetter("place"))),
         section=row.section,
     )

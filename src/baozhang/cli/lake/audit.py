@@ -87,7 +87,8 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
 
         for _ in with_progress(documents(), total, "已核对"):
             pass
-        writer.forget_audits(rules.chosen, rules.shelf)
+        if not years:
+            writer.forget_audits(rules.chosen, rules.shelf)
 
 
 def _report(arguments: argparse.Namespace, read: Snapshot, found: Snapshot) -> None:
@@ -126,15 +127,11 @@ def _shown(summary: Summary) -> Iterator[str]:
         )
     )
     if years:
+        rows = [
+            (_year(one.fiscal_year), one.documents, one.errors, one.warnings, one.notes, one.passed, one.not_evaluated) for one in years
+        ]
         yield ""
-        yield from tabulated(
-            ("年度", "文档", *names, "通过", "未核对"),
-            [
-                ("不详" if one.fiscal_year is None else str(one.fiscal_year), one.documents, one.errors, one.warnings, one.notes, one.passed,
-                 one.not_evaluated)
-                for one in years
-            ],
-        )  # fmt: skip
+        yield from tabulated(("年度", "文档", *names, "通过", "未核对"), rows)
     if summary.rules:
         yield ""
         yield from tabulated(
@@ -142,6 +139,11 @@ def _shown(summary: Summary) -> Iterator[str]:
             [(one.rule, SEVERITY_NAMES[Severity(one.severity)], one.findings, one.documents, one.title) for one in summary.rules],
         )
     if summary.worst:
+        worst = [(one.title, one.errors, one.warnings, one.notes, one.file) for one in summary.worst]
         yield ""
-        yield f"问题最多的 {len(summary.worst)} 份文档："
-        yield from tabulated(("文档", *names, "文件"), [(one.title, one.errors, one.warnings, one.notes, one.file) for one in summary.worst])
+        yield f"问题最多的 {len(worst)} 份文档："
+        yield from tabulated(("文档", *names, "文件"), worst)
+
+
+def _year(fiscal_year: int | None) -> str:
+    return "不详" if fiscal_year is None else str(fiscal_year)

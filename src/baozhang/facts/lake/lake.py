@@ -159,9 +159,9 @@ class Writer:
     def forget_audits(self, chosen: str, keep: str) -> None:
         """Retire what earlier rules found that were asked for as `chosen`; the shelf `keep` stays."""
         with changing(self.root, "forget") as change:
-            shelves = change.execute("select shelf from rule_sets where chosen = ? and shelf <> ?", chosen, keep).fetchall()
-            for (shelf,) in shelves:
-                _retire(change, [row[0] for row in change.execute("select segment from segments where shelf = ? and retired is null", shelf)])
+            for (shelf,) in change.execute("select shelf from rule_sets where chosen = ? and shelf <> ?", chosen, keep).fetchall():
+                old = change.execute("select segment from segments where shelf = ? and retired is null", shelf).fetchall()
+                _retire(change, [segment for (segment,) in old])
                 change.execute("delete from rule_sets where shelf = ?", shelf)
 
     def sweep(self, grace: int = GRACE) -> int:
