@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from baozhang.auditing.across import audit_across
+from baozhang.auditing.across.spool import kept_rows
 from baozhang.auditing.audit import audit_documents
 from baozhang.auditing.lake.chunks import portions
+from baozhang.auditing.lake.comparing import compare, comparison_shelf
 from baozhang.auditing.lake.engine import FEW, LakeEngine
 from baozhang.auditing.lake.examining import Task, audits_of, examine
 from baozhang.auditing.lake.profiles import needed_terms, profiles_of
@@ -17,17 +20,21 @@ from baozhang.auditing.lake.results import kept_audits
 from baozhang.auditing.lake.rule_sets import RuleSet
 from baozhang.auditing.lake.summary import summarise
 from baozhang.auditing.presence import profile_of
-from baozhang.auditing.rule import load_rules, parse_rule
+from baozhang.auditing.rule import every_rule, load_rules, parse_rule
+from baozhang.facts.lake import Snapshot
 from baozhang.facts.lake.verify import verify
 from baozhang.reading import read_file
 from benchmarks.corpus.__main__ import main as corpus
 from tests.facts.lake.samples import add, documents_in, lake_of, tiny, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pyarrow as pa
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
+    from baozhang.facts.document import Document
     from baozhang.facts.lake import Lake
 
 ROOT = Path(__file__).parents[3]
@@ -53,7 +60,7 @@ def audit(lake: Lake, rules: RuleSet, size: int = 1000) -> None:
         done = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
         for portion in portions(lake.snapshot(), done, (), size):
             writer.keep_audit([examine(Task(lake.root, portion, rules))], rules.chosen, rules.description)
-        writer.forget_audits(rules.chosen, rules.shelf)
+        writer.forget_audits(rules.chosen, [rules.shelf])
 
 
 def test_the_lake_says_what_the_files_say(examples: Lake) -> None:
@@ -180,11 +187,34 @@ def test_the_summary_counts_what_was_found(tmp_path: Path) -> None:
         (tmp_path / f"{number}.md").write_text(tiny(number, 2023 + number % 2, amount=amount), encoding="utf-8")
     lake, rules = lake_of(tmp_path / "lake", *sorted(tmp_path.glob("*.md"))), RuleSet(load_rules())
     audit(lake, rules)
-    summary = summarise(lake.snapshot(), lake.snapshot(rules.shelf), (), worst=10)
+    read, found = lake.snapshot(), lake.snapshot(rules.shelf)
+    summary = summarise(read, found, worst=10)
     errors = [one for one in summary.rules if one.severity == "error"]
     assert sum(one.findings for one in errors) == sum(one.errors for one in summary.years) == 2
     assert [(one.fiscal_year, one.documents, one.errors) for one in summary.years] == [(2023, 2, 1), (2024, 1, 1)]
     assert sorted(Path(one.file).name for one in summary.worst if one.errors) == ["1.md", "2.md"]
-    only = summarise(lake.snapshot(), lake.snapshot(rules.shelf), {2023}, worst=10)
+    only = summarise(Snapshot(read.shelf, tuple(part for part in read.parts if part.fiscal_year == 2023)), found, worst=10)
     assert [(one.fiscal_year, one.documents) for one in only.years] == [(2023, 2)]
     assert {Path(one.file).name for one in only.worst} == {"2.md"}
+
+
+def test_comparisons_are_those_of_the_files(tmp_path: Path) -> None:
+    corpus(["--count", "30", "--errors", "1", "--kinds", "opening,prior,planned", "--output", str(tmp_path / "corpus"), "--jobs", "1"])
+    paths = sorted((tmp_path / "corpus").rglob("*.txt"))
+    lake, rules = lake_of(tmp_path / "lake", *paths), RuleSet(every_rule())
+    documents = [read_file(path) for path in paths]
+    direct = list(audit_across(*in_memory(documents), rules.across))
+    with lake.writer() as writer:
+        writer.keep_audit(compare(lake.root, lake.snapshot(), rules), rules.chosen, rules.description)
+    kept = list(kept_audits(lake.snapshot(), lake.snapshot(comparison_shelf(lake.snapshot(), rules)), whole=False, across=True))
+    assert said(kept) == said(direct)
+    assert any(audit.findings for audit in kept)
+    assert all(audit.across and audit.document.about.title.endswith("（与其他文件核对）") for audit in kept)
+    add(lake, *write_folder(tmp_path / "more", 1))
+    assert lake.snapshot(comparison_shelf(lake.snapshot(), rules)).parts == ()
+
+
+def in_memory(documents: Sequence[Document]) -> tuple[pa.Table, Callable[[Sequence[str]], dict[str, pa.Table]]]:
+    """Documents as the comparison wants them: their rows, and what gives the hub tables of some."""
+    known = {document.about.document_id: document for document in documents}
+    return kept_rows(documents)["documents"], lambda ids: kept_rows([known[one] for one in ids])

@@ -180,7 +180,6 @@ def _note(rule: Rule, row: Mapping[str, Value], tally: _Tally) -> None:
 
 def _conclude(tally: _Tally, documents: Mapping[str, Document]) -> DocumentAudit:
     about = tally.about
-    bare = document_of(replace(about, title=f"{about.title or about.department}（{TITLE}）", amounts=0, amounts_bound=0), {})
     findings: list[Finding] = []
     if tally.rows:
         places = SharedPlaces(about.document_id, documents)
@@ -191,12 +190,17 @@ def _conclude(tally: _Tally, documents: Mapping[str, Document]) -> DocumentAudit
         counts[rule] += count
     ids = sorted({*tally.passed, *tally.failed, *counts})
     return DocumentAudit(
-        document=bare,
+        document=bare_document(about),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
         counts=tuple(RuleCount(rule, tally.passed[rule], tally.failed[rule], counts[rule]) for rule in ids),
         not_evaluated=tuple(NotEvaluated(rule, why, count) for (rule, why), count in sorted(tally.unknown.items())),
         across=True,
     )
+
+
+def bare_document(about: DocumentRow) -> Document:
+    """What stands for the document in the result of a comparison: itself, without rows, named so that the two results can be told apart."""
+    return document_of(replace(about, title=f"{about.title or about.department}（{TITLE}）", amounts=0, amounts_bound=0), {})
 
 
 def _finding(rule: Rule, row: Mapping[str, Value], places: SharedPlaces) -> Finding:

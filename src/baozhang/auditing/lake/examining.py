@@ -43,7 +43,7 @@ class Task:
 
 def portion_size(rules: RuleSet, documents: int, jobs: int) -> int:
     """How many documents to examine together: as many as fit, and no fewer portions than processes."""
-    most = PORTION if len(rules.rules) > FEW else PORTION_OF_FEW
+    most = PORTION if len(rules.alone) > FEW else PORTION_OF_FEW
     return max(_SMALLEST, min(most, ceil(documents / jobs)))
 
 
@@ -51,7 +51,7 @@ def examine(task: Task) -> Segment:
     """Examine the documents and write what was found as a segment, which the manifest does not know yet."""
     gc.disable()  # records make no cycles
     try:
-        audits = audits_of(task.portion, task.rules.rules)
+        audits = audits_of(task.portion, task.rules.alone)
         keys = [audit.document.about.document_id for audit in audits]
         return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(audits).items())
     finally:

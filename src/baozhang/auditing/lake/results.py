@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
+from baozhang.auditing.across import bare_document
 from baozhang.auditing.findings import DocumentAudit, Evidence, Finding, NotEvaluated, RuleCount, Severity
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.lake.tables import (
@@ -35,13 +37,13 @@ _LIGHT: Final = ("documents", "statements", "evaluations", "unrecognised", "read
 """What reports need of a document that do not show the document itself."""
 
 
-def rows_of(audits: Sequence[DocumentAudit]) -> dict[str, pa.Table]:
-    """Audits as rows of the tables of a shelf of findings."""
+def rows_of(audits: Sequence[DocumentAudit], first: int = 1) -> dict[str, pa.Table]:
+    """Audits as rows of the tables of a shelf of findings; the findings of a document have keys from `first`."""
     rows: dict[str, Iterable[object]] = {
-        "findings": (_finding_row(key, number, one) for key, number, one in _numbered(audits)),
+        "findings": (_finding_row(key, number, one) for key, number, one in _numbered(audits, first)),
         "evidence": (
-            EvidenceRow(key, number, at, place.line, place.text, place.ref, place.side)
-            for key, number, one in _numbered(audits)
+            EvidenceRow(key, number, at, place.line, place.text, place.ref, place.side, place.file)
+            for key, number, one in _numbered(audits, first)
             for at, place in enumerate(one.evidence)
         ),
         "checks": (
@@ -56,9 +58,9 @@ def rows_of(audits: Sequence[DocumentAudit]) -> dict[str, pa.Table]:
     return {name: rows_to_arrow(lake_schema(name), listed) for name, listed in rows.items()}
 
 
-def _numbered(audits: Sequence[DocumentAudit]) -> Iterator[tuple[str, int, Finding]]:
+def _numbered(audits: Sequence[DocumentAudit], first: int) -> Iterator[tuple[str, int, Finding]]:
     for audit in audits:
-        yield from ((audit.document.about.document_id, number, one) for number, one in enumerate(audit.findings, 1))
+        yield from ((audit.document.about.document_id, number, one) for number, one in enumerate(audit.findings, first))
 
 
 def _finding_row(document_id: str, number: int, one: Finding) -> FindingRow:
@@ -68,8 +70,10 @@ def _finding_row(document_id: str, number: int, one: Finding) -> FindingRow:
     )  # fmt: skip
 
 
-def kept_audits(read: Snapshot, found: Snapshot, *, whole: bool) -> Iterator[DocumentAudit]:
+def kept_audits(read: Snapshot, found: Snapshot, *, whole: bool, across: bool = False) -> Iterator[DocumentAudit]:
     """The audits in `found` with their documents from `read`, by year and file; `whole` for reports that show the documents.
+
+    With `across` they are comparisons with other documents, which have no document of their own to show.
 
     One segment of documents is in memory at a time.
     """
@@ -78,7 +82,8 @@ def kept_audits(read: Snapshot, found: Snapshot, *, whole: bool) -> Iterator[Doc
         for part in read.parts:
             keys = [key for key in part.documents if key in examined]
             if keys:
-                yield from _of_part(connection, read, found, keys, whole=whole)
+                for audit in _of_part(connection, read, found, keys, whole=whole):
+                    yield replace(audit, document=bare_document(audit.document.about), across=True) if across else audit
 
 
 def _of_part(
@@ -128,6 +133,6 @@ def _finding(row: FindingRow, places: Iterable[EvidenceRow]) -> Finding:
         difference=row.difference,
         basis=row.basis,
         suggestion=row.suggestion,
-        evidence=tuple(Evidence(one.line, one.text, one.ref, one.side) for one in sorted(places, key=attrgetter("place"))),
+        evidence=tuple(Evidence(one.line, one.text, one.ref, one.side, one.file) for one in sorted(places, key=attrgetter("place"))),
         section=row.section,
     )

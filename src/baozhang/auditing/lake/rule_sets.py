@@ -24,6 +24,16 @@ class RuleSet:
     rules: tuple[Rule, ...]
     chosen: str = ""
 
+    @property
+    def alone(self) -> list[Rule]:
+        """The rules that a document is checked by alone."""
+        return [rule for rule in self.rules if not rule.across]
+
+    @property
+    def across(self) -> list[Rule]:
+        """The rules over several documents."""
+        return [rule for rule in self.rules if rule.across]
+
     @cached_property
     def digests(self) -> dict[str, str]:
         """A digest of everything each rule says, by id."""

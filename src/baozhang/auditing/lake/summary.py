@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from baozhang.facts.lake import Snapshot
 
 
@@ -85,11 +83,10 @@ _WORST: Final = f"""
     order by errors desc, warnings desc, file limit ?"""  # noqa: S608
 
 
-def summarise(read: Snapshot, found: Snapshot, years: Collection[int | None], *, worst: int) -> Summary:
-    """The figures of the audit in `found`, of the documents in `read`, of some years (none named: all)."""
-    chosen = type(read)(read.shelf, tuple(part for part in read.parts if not years or part.fiscal_year in years))
+def summarise(read: Snapshot, found: Snapshot, *, worst: int) -> Summary:
+    """The figures of the audit in `found`, of the documents in `read`."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"create table documents as select document_id, file, title, fiscal_year from ({chosen.select('documents')})")  # noqa: S608
+        connection.execute(f"create table documents as select document_id, file, title, fiscal_year from ({read.select('documents')})")  # noqa: S608
         for table in ("findings", "checks"):
             connection.execute(f'create view "{table}" as {found.select(table)}')
         return Summary(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Examine what is not examined yet, and report on everything; returns the exit status."""
-    from baozhang.auditing.lake.rule_sets import RuleSet  # noqa: PLC0415  # DuckDB and Arrow load only when needed
+    from baozhang.auditing.lake.comparing import comparison_shelf  # noqa: PLC0415  # DuckDB and Arrow load only when needed
+    from baozhang.auditing.lake.rule_sets import RuleSet  # noqa: PLC0415
     from baozhang.auditing.lake.summary import summarise  # noqa: PLC0415
     from baozhang.facts.lake import Lake  # noqa: PLC0415
 
@@ -56,18 +58,20 @@ def run(arguments: argparse.Namespace) -> int:
     rules = RuleSet(chosen_rules(arguments.rules), ",".join(sorted((arguments.rules or "").upper().split(","))))
     lake, years = Lake(arguments.lake), frozenset(arguments.year or ())
     _examine(arguments, lake, rules, years)
-    read, found = lake.snapshot(), lake.snapshot(rules.shelf)
-    read = type(read)(read.shelf, tuple(part for part in read.parts if not years or part.fiscal_year in years))
-    summary = summarise(read, found, years, worst=arguments.top)
+    every = lake.snapshot()
+    read = type(every)(every.shelf, tuple(part for part in every.parts if not years or part.fiscal_year in years))
+    alone, compared = lake.snapshot(rules.shelf), lake.snapshot(comparison_shelf(every, rules))
+    summary = summarise(read, type(every)("", alone.parts + compared.parts), worst=arguments.top)
     if arguments.format == "text":
         _write_lines(_shown(summary), arguments.output)
     else:
-        _report(arguments, read, found)
+        _report(arguments, read, alone, compared)
     return 1 if summary.severities & GRAVE[arguments.fail_on] else 0
 
 
 def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: frozenset[int]) -> None:
     from baozhang.auditing.lake.chunks import portions  # noqa: PLC0415
+    from baozhang.auditing.lake.comparing import compare, comparison_shelf  # noqa: PLC0415
     from baozhang.auditing.lake.examining import Task, examine, portion_size  # noqa: PLC0415
     from baozhang.cli.processes import shared_out  # noqa: PLC0415
 
@@ -87,15 +91,20 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
 
         for _ in with_progress(documents(), total, "已核对"):
             pass
+        comparisons = comparison_shelf(read, rules)
+        if rules.across and not lake.snapshot(comparisons, every_version=True).parts:
+            sys.stderr.write("正在核对各单位不同年度、预算与决算之间的数据……\n")
+            writer.keep_audit(compare(lake.root, read, rules), rules.chosen, rules.description)
         if not years:
-            writer.forget_audits(rules.chosen, rules.shelf)
+            writer.forget_audits(rules.chosen, (rules.shelf, comparisons))
 
 
-def _report(arguments: argparse.Namespace, read: Snapshot, found: Snapshot) -> None:
+def _report(arguments: argparse.Namespace, read: Snapshot, alone: Snapshot, compared: Snapshot) -> None:
     from baozhang.auditing.lake.results import kept_audits  # noqa: PLC0415
     from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415
 
-    audits = kept_audits(read, found, whole=arguments.format in {"html", "xlsx"})
+    whole = arguments.format in {"html", "xlsx"}
+    audits = chain(kept_audits(read, alone, whole=whole), kept_audits(read, compared, whole=False, across=True))
     form = ReportFormat(arguments.format)
     if arguments.output:
         save_report(form, audits, Path(arguments.output))

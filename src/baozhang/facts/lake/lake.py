@@ -156,10 +156,12 @@ class Writer:
                 change.execute("insert into rule_sets values (?, ?, ?) on conflict do nothing", segment.shelf, chosen, rules)
                 _enter(change, segment)
 
-    def forget_audits(self, chosen: str, keep: str) -> None:
-        """Retire what earlier rules found that were asked for as `chosen`; the shelf `keep` stays."""
+    def forget_audits(self, chosen: str, keep: Iterable[str]) -> None:
+        """Retire what earlier rules, or rules on an earlier state, found that were asked for as `chosen`; the shelves `keep` stay."""
+        kept = frozenset(keep)
         with changing(self.root, "forget") as change:
-            for (shelf,) in change.execute("select shelf from rule_sets where chosen = ? and shelf <> ?", chosen, keep).fetchall():
+            shelves = [row[0] for row in change.execute("select shelf from rule_sets where chosen = ?", chosen)]
+            for shelf in (shelf for shelf in shelves if shelf not in kept):
                 old = change.execute("select segment from segments where shelf = ? and retired is null", shelf).fetchall()
                 _retire(change, [segment for (segment,) in old])
                 change.execute("delete from rule_sets where shelf = ?", shelf)

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from baozhang.errors import UsageError
 from baozhang.facts.lake.manifest import reading
-from baozhang.facts.lake.snapshot import READ, quoted, take_snapshot
+from baozhang.facts.lake.snapshot import READ, Snapshot, quoted, take_snapshot
 from baozhang.facts.lake.tables import AUDIT_TABLES, READ_TABLES, TABLES
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ def queryable(lake: Lake, *, every_version: bool = False) -> Iterator[duckdb.Duc
 def _make_views(connection: duckdb.DuckDBPyConnection, lake: Lake, *, every_version: bool) -> None:
     with reading(lake.root) as db:
         read = take_snapshot(db, lake.root, READ, every_version=every_version)
-        newest = db.execute(
-            "select shelf from rule_sets join segments using (shelf) where chosen = '' and retired is null order by added desc"
-        ).fetchone()
-        found = take_snapshot(db, lake.root, newest[0] if newest else "", every_version=every_version)
+        shelves = [row[0] for row in db.execute("select shelf from rule_sets where chosen = ''")]
+        parts = [part for shelf in shelves for part in take_snapshot(db, lake.root, shelf, every_version=every_version).parts]
+        found = Snapshot("", tuple(parts))
         sources = [dict(row) for row in db.execute(f"select {', '.join(_SOURCES.names)} from sources order by path, version")]  # noqa: S608
     files = []
     for snapshot, tables in ((read, READ_TABLES), (found, AUDIT_TABLES)):

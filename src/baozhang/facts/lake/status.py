@@ -66,7 +66,7 @@ _COUNTS: Final = {
     "bytes": "select coalesce(sum(bytes), 0) from files join segments using (segment) where retired is null",
     "retired": "select coalesce(sum(bytes), 0) from files join segments using (segment) where retired is not null",
     "audited": """select count(distinct m.document_id) from members m join rule_sets r using (shelf)
-                  where r.chosen = '' and m.live = 1 and m.document_id in current_documents""",
+                  where r.chosen = '' and r.shelf like 'audit:%' and m.live = 1 and m.document_id in current_documents""",
 }
 
 

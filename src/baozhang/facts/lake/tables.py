@@ -50,7 +50,7 @@ class FindingRow:
     document_id: str
     """The document."""
     finding: int
-    """Key within the document, from 1, the gravest first."""
+    """Key within the document, from 1, the gravest first; from 10001 for comparisons with other documents."""
     rule: str
     """Id of the rule."""
     title: str
@@ -93,6 +93,8 @@ class EvidenceRow:
     """The hub row, e.g. `F12` (see the hub)."""
     side: str
     """`suspect`, or `against` for what it was compared with."""
+    file: str
+    """The file it stands in, when that is not the document of the finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""The rules over several documents, on the lake: every department's documents compared with each other.
+
+What a document is compared with changes when another one is added, so that these results are of one state of the lake: they stand
+on a shelf named by the documents and the rules, and are made anew when either changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from baozhang.auditing.across import audit_across
+from baozhang.auditing.across.spool import KEPT, STATEMENTS
+from baozhang.auditing.lake.results import rows_of
+from baozhang.facts.lake.segments import write_segment
+from baozhang.facts.lake.snapshot import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.lake.rule_sets import RuleSet
+    from baozhang.facts.lake import Snapshot
+    from baozhang.facts.lake.segments import Segment
+
+COMPARED: Final = "across:"
+"""What the names of the lake's shelves for comparisons begin with."""
+
+FIRST_FINDING: Final = 10_001
+"""The key of the first finding of a comparison, behind all that the document says by itself."""
+
+
+def comparison_shelf(read: Snapshot, rules: RuleSet) -> str:
+    """The shelf for comparing these documents by these rules."""
+    state = hashlib.sha256(f"{rules.chosen}\n{rules.description}".encode())
+    for key in sorted(key for part in read.parts for key in part.documents):
+        state.update(key.encode())
+    return COMPARED + state.hexdigest()[:16]
+
+
+def compare(root: Path, read: Snapshot, rules: RuleSet) -> list[Segment]:
+    """Compare all documents and write what was found, a segment for each year, which the manifest does not know yet."""
+    of_year: dict[int | None, list[DocumentAudit]] = defaultdict(list)
+    for audit in _audits(read, rules):
+        of_year[audit.document.about.fiscal_year].append(audit)
+    shelf = comparison_shelf(read, rules)
+    return [
+        write_segment(
+            root, shelf, year, [audit.document.about.document_id for audit in audits], rows_of(audits, first=FIRST_FINDING).items()
+        )
+        for year, audits in of_year.items()
+    ]
+
+
+def _audits(read: Snapshot, rules: RuleSet) -> Iterator[DocumentAudit]:
+    with duckdb.connect(":memory:") as connection:
+        documents = connection.sql(f"select * from ({read.select('documents')}) order by file").to_arrow_table()  # noqa: S608
+
+        def load(ids: Sequence[str]) -> dict[str, pa.Table]:
+            among = f"document_id in ({', '.join(map(quoted, ids)) or quoted('')})"
+            statements = f" and statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})"
+            return {
+                name: connection.sql(
+                    f"select * from ({read.select(name)}) where {among}{statements if name == 'facts' else ''}"  # noqa: S608
+                ).to_arrow_table()
+                for name in KEPT
+            }
+
+        yield from audit_across(documents, load, rules.across)
