@@ -25,6 +25,8 @@ class _Reader(Protocol):
 _READERS: Final[Mapping[Kind, str]] = {
     Kind.DOCX: "docx",
     Kind.PDF: "pdf",
+    Kind.XLSX: "workbooks.xlsx",
+    Kind.XLS: "workbooks.xls",
 }
 """Where each kind is read. A reader is loaded when the first file of its kind comes: most runs need one."""
 

@@ -20,55 +20,78 @@ _ADVICE: Final = "请重新导出后再检查。"
 
 
 def tree_of(chunks: Iterable[bytes], file: str, part: str) -> Element:
-    """The root of an XML part; InputError when it is damaged or declares a document type (as entity bombs do)."""
-    parser = etree.XMLPullParser(events=("start",), remove_comments=True, remove_pis=True, **_SAFE)
-    checked = False
-    try:
-        for chunk in chunks:
-            parser.feed(chunk)
-            if not checked:
-                checked = _checked(parser, file, part)
-        return parser.close()
-    except etree.XMLSyntaxError as error:
-        raise _damaged(file, part) from error
+    """The root of an XML part; InputError when it is damaged, holds too much, or declares a document type (as entity bombs do)."""
+    parser = _Parser(("start",), file, part)
+    marks = 0
+    for chunk in chunks:
+        marks += chunk.count(b"<") + chunk.count(b"=")
+        if marks > _MOST_MARKS:
+            raise InputError(file, f"其中的“{part}”内容太多，超过 {_MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
+        parser.feed(chunk)
+        parser.events()
+    return parser.close()
 
 
-def _checked(parser: Any, file: str, part: str) -> bool:  # noqa: ANN401  # a parser of lxml, which ships no types
-    for _, element in parser.read_events():
-        _refuse_document_type(element, file, part)
-        return True
-    return False
+def elements_of(chunks: Iterable[bytes], tags: frozenset[str], file: str, part: str, begun: str = "") -> Iterator[tuple[Element, bool]]:
+    """The elements with these local names as they end, in document order, each emptied before the next, so memory stays flat.
 
-
-def _refuse_document_type(root: Element, file: str, part: str) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(file, f"其中的“{part}”带有文档类型声明（DTD），可能有害，不予读取", _ADVICE)
-
-
-def _damaged(file: str, part: str) -> InputError:
-    return InputError(file, f"其中的“{part}”已损坏，不是完整的 XML", _ADVICE)
-
-
-def elements_of(chunks: Iterable[bytes], tags: frozenset[str], file: str, part: str) -> Iterator[Element]:
-    """The elements with these local names as they end, in document order; each is emptied before the next, so memory stays flat.
-
-    Elements of these names must not be nested in each other.
+    Gives (element, True) for each, and (element, False) where an element called `begun` begins, with its attributes only.
     """
-    parser = etree.XMLPullParser(events=("start", "end"), remove_comments=True, remove_pis=True, **_SAFE)
-    root = None
-    try:
-        for chunk in chunks:
-            parser.feed(chunk)
-            for event, element in parser.read_events():
-                if root is None:
-                    root = element
-                    _refuse_document_type(root, file, part)
-                if event == "end" and local(element.tag) in tags:
-                    yield element
-                    _forget(element)
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise _damaged(file, part) from error
+    parser = _Parser(("start", "end"), file, part)
+    for chunk in chunks:
+        parser.feed(chunk)
+        for event, element in parser.events():
+            name = local(element.tag)
+            if event == "start":
+                if name == begun:
+                    yield element, False
+            elif name in tags:
+                yield element, True
+                _forget(element)
+    parser.close()
+
+
+class _Parser:
+    """A parser fed in chunks that says in Chinese what is wrong."""
+
+    def __init__(self, events: tuple[str, ...], file: str, part: str) -> None:
+        self._parser = etree.XMLPullParser(events=events, remove_comments=True, remove_pis=True, **_SAFE)
+        self._file, self._part = file, part
+        self._root: Element = None
+
+    def feed(self, chunk: bytes) -> None:
+        """The next bytes."""
+        if chunk.count(b"=") > _MOST_ATTRIBUTES * (chunk.count(b"<") + _MOST_ATTRIBUTES):
+            raise self._damaged()
+        try:
+            self._parser.feed(chunk)
+        except etree.XMLSyntaxError as error:
+            raise self._damaged() from error
+
+    def events(self) -> Iterator[tuple[str, Element]]:
+        """What began and ended since the last call; the first element tells whether there is a document type."""
+        events = list(self._parser.read_events())
+        if events and self._root is None:
+            self._root = events[0][1]
+            if self._root.getroottree().docinfo.internalDTD is not None:
+                raise InputError(self._file, f"其中的“{self._part}”带有文档类型声明（DTD），可能有害，不予读取", _ADVICE)
+        return iter(events)
+
+    def close(self) -> Element:
+        """The root, when everything was fed."""
+        try:
+            return self._parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> InputError:
+        return InputError(self._file, f"其中的“{self._part}”已损坏，不是完整的 XML", _ADVICE)
+
+
+_MOST_MARKS: Final = 5_000_000
+"""Tags and attributes of a part that is held as a tree, counted by their `<` and `=`; each costs about a hundred bytes."""
+_MOST_ATTRIBUTES: Final = 64
+"""Attributes per tag; more are an attack on memory."""
 
 
 def _forget(element: Element) -> None:
