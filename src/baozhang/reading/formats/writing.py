@@ -56,6 +56,10 @@ def joined(parts: Iterable[str]) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    return one_line(joined(text.split("\n")) if "\n" in text else text) if text else ""
+
+
 class TranscriptWriter:
     """Gathers the lines of one file; raises InputError when they are too many."""
 
@@ -112,7 +116,7 @@ class TranscriptWriter:
         texts: list[str] = []
         start = 0
         for cell in cells:
-            words = one_line(joined(cell.text.split("\n"))) if cell is not None else ""
+            words = _words(cell.text) if cell is not None else ""
             if words and cell is not None and cell.place is not None:
                 pieces.append(Piece(start, start + len(words), cell.place))
             texts.append(words)

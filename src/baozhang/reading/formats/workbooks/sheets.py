@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
@@ -71,11 +72,16 @@ def address(row: int, column: int) -> str:
     >>> address(4, 2), address(0, 27)
     ('C5', 'AB1')
     """
+    return f"{_letters(column)}{row + 1}"
+
+
+@cache
+def _letters(column: int) -> str:
     letters, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def position(text: str) -> tuple[int, int] | None:
@@ -86,12 +92,19 @@ def position(text: str) -> tuple[int, int] | None:
     """
     letters = text.rstrip("0123456789")
     digits = text[len(letters) :]
-    if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha() and 0 < len(digits) <= 7 and digits != "0"):
-        return None
+    column = _column(letters)
+    return (int(digits) - 1, column) if column >= 0 and 0 < len(digits) <= 7 and digits != "0" else None
+
+
+@lru_cache(maxsize=MOST_COLUMNS)
+def _column(letters: str) -> int:
+    """The column that letters name, -1 for none."""
+    if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+        return -1
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(digits) - 1, column - 1
+    return column - 1
 
 
 def write_sheet(sheet: Sheet, writer: TranscriptWriter) -> None:
