@@ -27,6 +27,10 @@ class InputError(BaozhangError):
         self.why = why
         self.advice = advice
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Made again from its parts, so that it crosses processes."""
+        return (InputError, (self.file, self.why, self.advice))
+
 
 class EvaluationError(BaozhangError):
     """A rule could not be computed on the figures of a batch (they are damaged beyond any amount); the rule itself is sound."""

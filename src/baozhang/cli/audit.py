@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import files_of
+from baozhang.cli.files import sources_of
 from baozhang.cli.progress import with_progress
 from baozhang.errors import InputError, UsageError
 
@@ -29,7 +29,9 @@ GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": se
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel），或存放它们的文件夹")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
+    )
     parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="报告格式，默认 text")
     parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
     parser.add_argument("--rules", metavar="IDS", help="只用这些规则，编号以逗号分隔，可用前缀，例如 TAB,TXT-002")
@@ -49,13 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("xlsx 报告要用 --output 指定文件。")
     if arguments.jobs < 0:
         raise UsageError("--jobs 应为不小于 0 的整数。")
-    files = files_of(arguments.paths)
-    if not files:
-        raise UsageError("给出的文件夹里没有文件。")
+    sources = sources_of(arguments.paths)
+    if not sources:
+        raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
     whole = arguments.format in {"html", "xlsx"}
     tally = _Tally()
     jobs = arguments.jobs or os.cpu_count() or 1
-    outcomes = tally.counting(with_progress(audit_files(files, rules, jobs, whole=whole), len(files), "已核对"))
+    outcomes = tally.counting(with_progress(audit_files(sources, rules, jobs, whole=whole), len(sources), "已核对"))
     form = ReportFormat(arguments.format)
     if arguments.output:
         save_report(form, outcomes, Path(arguments.output))

@@ -16,7 +16,7 @@ from baozhang.auditing.across import Spool, audit_across, keep
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
-from baozhang.reading import read_file
+from baozhang.reading import Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,14 +36,15 @@ _AHEAD: Final = 2
 """Batches in the making per process, so that none waits and none piles up."""
 
 
-def read_outcome(path: Path) -> Document | InputError:
-    """The document in a file, or why it could not be read: the outermost boundary, where nothing may stop the others."""
+def read_outcome(source: Source | Path) -> Document | InputError:
+    """The document in a file or archive, or why it could not be read: the outermost boundary, where nothing may stop the others."""
+    source = source if isinstance(source, Source) else Source(source)
     try:
-        return read_file(path)
+        return read_source(source)
     except InputError as error:
         return error
     except Exception as error:  # noqa: BLE001  # a defect of ours on one file must not lose the other files
-        return InputError(str(path), f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。")
+        return InputError(source.name, f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class _Task:
     threads: int = 1
 
 
-def _audit(number: int, paths: Sequence[Path], task: _Task) -> list[Outcome]:
+def _audit(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]:
     gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
     try:
-        outcomes = [read_outcome(path) for path in paths]
+        outcomes = [read_outcome(source) for source in sources]
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
         audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
         if task.spool is not None:
@@ -79,25 +80,25 @@ def _light(document: Document) -> Document:
     return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=())
 
 
-def audit_files(paths: Sequence[Path], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
+def audit_files(sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
     """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them).
 
     A few files are audited in this process, with `jobs` threads for the queries. Behind the documents come the results of comparing
     those of one department with each other, as far as `rules` has such rules and there is more than one document.
     """
     alone, across = [rule for rule in rules if not rule.across], [rule for rule in rules if rule.across]
-    if len(paths) < 2 or not across:
-        yield from _documents(paths, jobs, _Task(alone, whole))
+    if len(sources) < 2 or not across:
+        yield from _documents(sources, jobs, _Task(alone, whole))
         return
     with TemporaryDirectory(prefix="baozhang-") as folder:
-        yield from _documents(paths, jobs, _Task(alone, whole, Path(folder)))
+        yield from _documents(sources, jobs, _Task(alone, whole, Path(folder)))
         spool = Spool(Path(folder))
         yield from audit_across(spool.documents, spool.load, across)
 
 
-def _documents(paths: Sequence[Path], jobs: int, task: _Task) -> Iterator[Outcome]:
-    size = _batch_size(len(paths), jobs)
-    batches = [paths[at : at + size] for at in range(0, len(paths), size)]
+def _documents(sources: Sequence[Source], jobs: int, task: _Task) -> Iterator[Outcome]:
+    size = _batch_size(len(sources), jobs)
+    batches = [sources[at : at + size] for at in range(0, len(sources), size)]
     if jobs <= 1 or len(batches) <= 1:
         for number, batch in enumerate(batches):
             yield from _audit(number, batch, replace(task, threads=jobs))
@@ -111,7 +112,7 @@ def _batch_size(files: int, jobs: int) -> int:
     return max(_SMALLEST, ceil(files / (rounds * jobs)))
 
 
-def _in_processes(batches: Sequence[Sequence[Path]], jobs: int, task: _Task) -> Iterator[Outcome]:
+def _in_processes(batches: Sequence[Sequence[Source]], jobs: int, task: _Task) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # takes its time to load, and one document needs none
 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:

@@ -1,13 +1,48 @@
-"""Which files a call means: paths as given, folders searched through, each file once."""
+"""Which documents a call means: paths as given, folders searched through, archives opened, each file once."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.sources import PassedOver, Source, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+_NAMED: Final = 3
+"""Examples of files that were passed over."""
+
+
+def sources_of(paths: Sequence[str]) -> list[Source]:
+    """Documents to read, in order: the files, and the members of archives in the order of the archive.
+
+    What is no document at all is passed over and named on the error stream once; a file that was named itself is never passed over.
+    """
+    named = {os.path.realpath(path) for path in paths if not Path(path).is_dir()}
+    sources: list[Source] = []
+    passed: list[PassedOver] = []
+    for file in files_of(paths):
+        for each in expand(file):
+            if isinstance(each, Source):
+                sources.append(each)
+            elif os.path.realpath(file) in named and each.name == str(file):
+                sources.append(Source(file))
+            else:
+                passed.append(each)
+    if passed:
+        _name(passed)
+    return sources
+
+
+def _name(passed: Sequence[PassedOver]) -> None:
+    kinds = "、".join(f"{why} {count} 个" for why, count in Counter(each.why for each in passed).items())
+    examples = "、".join(each.name for each in passed[:_NAMED]) + ("等" if len(passed) > _NAMED else "")
+    sys.stderr.write(f"已跳过 {len(passed)} 个不是文档的文件（{kinds}）：{examples}\n")
 
 
 def files_of(paths: Sequence[str]) -> list[Path]:

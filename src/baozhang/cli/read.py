@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import files_of
+from baozhang.cli.files import sources_of
 from baozhang.cli.progress import with_progress
 from baozhang.errors import InputError, UsageError
 
@@ -24,7 +24,9 @@ HELP: Final = "把部门预算、部门决算文本读成数据（报表、金�
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel），或存放它们的文件夹")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
+    )
     parser.add_argument("--format", choices=["json", "csv", "parquet"], default="json", help="数据格式，默认 json")
     parser.add_argument("--output", metavar="DIR", help="把数据写到这个文件夹，一张表一个文件；json 可以不写，直接输出到屏幕")
 
@@ -33,13 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Read the files and write their data; returns the exit status."""
     from baozhang.cli.batches import read_outcome  # noqa: PLC0415  # DuckDB and Arrow load only when needed
 
-    files = files_of(arguments.paths)
-    if not files:
-        raise UsageError("给出的文件夹里没有文件。")
+    sources = sources_of(arguments.paths)
+    if not sources:
+        raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
     if arguments.format != "json" and not arguments.output:
         raise UsageError(f"{arguments.format} 数据要用 --output 指定文件夹。")
     unreadable: list[InputError] = []
-    documents = _readable(with_progress((read_outcome(path) for path in files), len(files), "已读取"), unreadable)
+    documents = _readable(with_progress((read_outcome(source) for source in sources), len(sources), "已读取"), unreadable)
     if not arguments.output:
         write_json(documents, unreadable, sys.stdout)
     else:

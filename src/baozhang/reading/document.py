@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from baozhang.reading.identity import identify
 from baozhang.reading.loose import loose_figures
 from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fundings
 from baozhang.reading.recognition import recognise_layout
+from baozhang.reading.sources import Source
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
 from baozhang.reading.text import folded_lines, lines_of
@@ -30,32 +30,15 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 
-_MAX_BYTES: Final = 256 * 1024 * 1024
-"""Largest file that is opened; every format has a bound of its own below it."""
-_REASONS: Final = {
-    errno.ENOENT: "文件不存在",
-    errno.EACCES: "没有读取权限",
-    errno.EISDIR: "这是文件夹",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-}
-"""Why the system refuses to open a file, in Chinese."""
-
-
 def read_file(path: Path | str) -> Document:
     """Read a file of any known format; raises InputError (what, where, what to do) when it is not one."""
-    path = Path(path)
-    try:
-        size = path.stat().st_size
-        if size > _MAX_BYTES:
-            raise InputError(
-                str(path), f"文件有 {size // 1048576} MB，超过 {_MAX_BYTES // 1048576} MB 的上限", "请确认文件正确，或拆分后再检查。"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            str(path), f"文件打不开（{_REASONS.get(error.errno or 0, error.strerror)}）", "请检查文件是否存在、是否有读取权限。"
-        ) from error
-    return read_transcript(transcribe(raw, str(path)), str(path), hashlib.sha256(raw).hexdigest())
+    return read_source(Source(Path(path)))
+
+
+def read_source(source: Source) -> Document:
+    """Read a file or a member of an archive; raises InputError (what, where, what to do) when it is not a document."""
+    raw = source.read()
+    return read_transcript(transcribe(raw, source.name), source.name, hashlib.sha256(raw).hexdigest())
 
 
 def read_text(text: str, file: str = "", document_id: str = "") -> Document:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 MOST_COLUMNS: Final = 60
 """Widest merged cell; statutory tables have below twenty columns, so more is damage."""
 
+MOST_PLACES: Final = 3_000_000
+"""Places in the grid of one table; beyond them merged cells cover nothing more, because only an attack has so many."""
+
 _T = TypeVar("_T")
 
 
@@ -22,6 +25,7 @@ class Spreading(Generic[_T]):
     def __init__(self) -> None:
         """A table without rows yet."""
         self._below: dict[int, int] = {}
+        self._left = MOST_PLACES
 
     def row(self, cells: Iterable[tuple[_T, int, int]]) -> list[_T | None]:
         """The next row: its cells, each with the number of columns and of rows it covers."""
@@ -29,12 +33,13 @@ class Spreading(Generic[_T]):
         below: dict[int, int] = {}
         for cell, columns, rows in cells:
             self._skip_covered(placed, below)
-            for n in range(max(1, min(columns, MOST_COLUMNS))):
+            for n in range(max(1, min(columns, MOST_COLUMNS if self._left > 0 else 1))):
                 if rows > 1:
                     below[len(placed)] = rows - 1
                 placed.append(None if n else cell)
         self._skip_covered(placed, below)
-        self._below = below
+        self._left -= len(placed)
+        self._below = below if self._left > 0 else {}
         return placed
 
     def _skip_covered(self, placed: list[_T | None], below: dict[int, int]) -> None:

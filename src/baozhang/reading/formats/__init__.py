@@ -27,6 +27,7 @@ _READERS: Final[Mapping[Kind, str]] = {
     Kind.PDF: "pdf",
     Kind.XLSX: "workbooks.xlsx",
     Kind.XLS: "workbooks.xls",
+    Kind.HTML: "html",
 }
 """Where each kind is read. A reader is loaded when the first file of its kind comes: most runs need one."""
 

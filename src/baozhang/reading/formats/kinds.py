@@ -64,6 +64,11 @@ _SIGNATURES: Final = (
     (b"ID3", Refused("音频", _NOTHING, document=False)),
 )
 """How files begin that are not read."""
+_BINARY: Final = Refused("二进制文件", _NOTHING, document=False)
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
+_STRAY: Final = 8
+_STRAY_SHARE: Final = 50
+"""Control characters that a text may hold: so many, or one in so many bytes."""
 _PDF_WITHIN: Final = 1024
 """Readers allow a PDF's first line to stand somewhere in its first kilobyte."""
 _PARTS: Final = (
@@ -105,9 +110,9 @@ def kind_of(raw: bytes, file: str) -> Kind | Refused:
     return _kind_of_ole(raw) if raw.startswith(_OLE) else kind_of_head(raw[:HEAD])
 
 
-def is_package(head: bytes) -> bool:
-    """Whether a file that begins like this is a ZIP package, whose kind only its members tell."""
-    return head.startswith(_ZIP)
+def is_archive(head: bytes) -> bool:
+    """Whether a file that begins like this may be an archive of documents; the members of an Office file begin with one of these."""
+    return head.startswith(_ZIP) and not head[30:].startswith((b"[Content_Types].xml", b"OFD.xml", b"mimetype"))
 
 
 def kind_of_head(head: bytes) -> Kind | Refused:
@@ -119,7 +124,22 @@ def kind_of_head(head: bytes) -> Kind | Refused:
     if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00":
         return Refused("BMP 图片", _TYPED, document=False)
     refused = next((what for signature, what in _SIGNATURES if head.startswith(signature)), None)
-    return refused or _kind_of_words(head)
+    return refused or (_BINARY if _is_binary(head) else _kind_of_words(head))
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether many bytes are control characters; a text with a stray one is still a text."""
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return not marked and controls > max(_STRAY, len(head) // _STRAY_SHARE)
+
+
+def passed_over(head: bytes) -> str:
+    """What a file is that begins like this and holds no document at all; empty for every other one."""
+    if head.startswith((*_ZIP, _OLE)):
+        return ""
+    kind = kind_of_head(head)
+    return kind.name if isinstance(kind, Refused) and not kind.document else ""
 
 
 def _kind_of_words(head: bytes) -> Kind | Refused:

@@ -25,8 +25,8 @@ def tree_of(chunks: Iterable[bytes], file: str, part: str) -> Element:
     marks = 0
     for chunk in chunks:
         marks += chunk.count(b"<") + chunk.count(b"=")
-        if marks > _MOST_MARKS:
-            raise InputError(file, f"其中的“{part}”内容太多，超过 {_MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
+        if marks > MOST_MARKS:
+            raise InputError(file, f"其中的“{part}”内容太多，超过 {MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
         parser.feed(chunk)
         parser.events()
     return parser.close()
@@ -88,7 +88,7 @@ class _Parser:
         return InputError(self._file, f"其中的“{self._part}”已损坏，不是完整的 XML", _ADVICE)
 
 
-_MOST_MARKS: Final = 5_000_000
+MOST_MARKS: Final = 5_000_000
 """Tags and attributes of a part that is held as a tree, counted by their `<` and `=`; each costs about a hundred bytes."""
 _MOST_ATTRIBUTES: Final = 64
 """Attributes per tag; more are an attack on memory."""

@@ -22,6 +22,8 @@ MAX_PART: Final = 64 * _MEGABYTE
 """Most bytes one member may expand to."""
 MAX_TOTAL: Final = 512 * _MEGABYTE
 """Most bytes that are expanded from one package."""
+MAX_ARCHIVE: Final = 4096 * _MEGABYTE
+"""Most bytes that the members of an archive may declare together; each is read on its own."""
 MAX_DIRECTORY: Final = 8 * _MEGABYTE
 """Longest list of members, about 80,000 of them; each costs memory before anything is expanded."""
 _CHUNK: Final = 256 * 1024
@@ -40,6 +42,7 @@ class Package:
         """`file` is the package as the user named it."""
         self.file = file
         stream = BytesIO(source) if isinstance(source, bytes) else source
+        self._size = stream.seek(0, 2)
         if _directory_size(stream) > MAX_DIRECTORY:
             raise InputError(file, "压缩包里的文件太多", "请拆分后再检查。")
         try:
@@ -48,6 +51,18 @@ class Package:
         except _DAMAGED as error:
             raise InputError(file, "文件已损坏，作为压缩包打不开", _ADVICE) from error
         self._left = MAX_TOTAL
+
+    @classmethod
+    def archive(cls, source: bytes | IO[bytes], file: str) -> Package:
+        """A package whose members are documents of their own: they declare their sizes, and must not share their bytes."""
+        package = cls(source, file)
+        members = package._zip.infolist()
+        if sum(info.file_size for info in members) > MAX_ARCHIVE:
+            raise InputError(file, f"展开后总共超过 {MAX_ARCHIVE // _MEGABYTE} MB 的上限", "请确认文件正确，或拆分后再检查。")
+        if sum(info.compress_size for info in members) > package._size:
+            raise InputError(file, "压缩包里的文件互相重叠，可能有害，不予读取", _ADVICE)
+        package._left = MAX_ARCHIVE
+        return package
 
     @property
     def names(self) -> tuple[str, ...]:

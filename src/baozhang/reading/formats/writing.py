@@ -66,7 +66,7 @@ class TranscriptWriter:
     def __init__(self, form: str, file: str) -> None:
         """`form` is the format's Chinese name, `file` the file as the user named it."""
         self._form = form
-        self._file = file
+        self.file = file
         self._lines: list[TranscriptLine] = []
         self._unread: list[Unread] = []
         self._characters = 0
@@ -126,7 +126,7 @@ class TranscriptWriter:
     def _add(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self._characters += len(text)
         if self._characters > MAX_CHARACTERS:
-            raise InputError(self._file, f"文件里的文字超过 {MAX_CHARACTERS // 1048576} 百万字的上限", "请确认文件正确，或拆分后再检查。")
+            raise InputError(self.file, f"文件里的文字超过 {MAX_CHARACTERS // 1048576} 百万字的上限", "请确认文件正确，或拆分后再检查。")
         self._lines.append(TranscriptLine(text, pieces))
 
     def unread(self, why: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from baozhang.errors import InputError
 from baozhang.reading.formats.docx.runs import PAGE, words_of
 from baozhang.reading.formats.docx.styles import switched_on
 from baozhang.reading.formats.docx.tables import rows_of
 from baozhang.reading.formats.markup import child, local
 from baozhang.reading.formats.writing import GridCell, joined
+from baozhang.reading.spans import MOST_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ class Body:
 
     def __init__(self, writer: TranscriptWriter, styles: Styles, numbering: Numbering) -> None:
         """The styles and numbering are those of the document."""
-        self._writer = writer
+        self._writer, self._file = writer, writer.file
         self._styles = styles
         self._numbering = numbering
         self._carried = ""
@@ -106,6 +108,8 @@ class Body:
             for row in rows:
                 self.write(row[0].element, depth + 1)
             return
+        if sum(each.columns for row in rows for each in row) > MOST_PLACES:
+            raise InputError(self._file, "其中一张表格太大，合并的单元格过多", "请确认文件正确，或拆分后再检查。")
         self._writer.gap()
         grid: list[list[GridCell | None]] = []
         for row in rows:

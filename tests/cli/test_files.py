@@ -1,0 +1,56 @@
+"""What a call means by its paths: files, folders, archives; what is passed over; what crosses processes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from baozhang.cli import main
+from tests.reading.formats.packing import p, tbl, tr, word, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+PICTURE: Final = b"\x89PNG\r\n\x1a\n" + bytes(60)
+TITLE: Final = "某市医疗保障局2024年度部门决算"
+ACCOUNT: Final = p(TITLE) + p("收入决算表") + tbl(tr("项目", "本年收入合计"), tr("合计", "12.00"))
+
+
+def read_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, dict[str, Any], str]:
+    """Status, the JSON printed and the messages of `baozhang read`."""
+    status = main(["read", *arguments])
+    printed = capsys.readouterr()
+    return status, json.loads(printed.out), printed.err
+
+
+def test_every_format_in_folders_and_archives_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "甲.docx").write_bytes(word(ACCOUNT))
+    (tmp_path / "乙.doc").write_bytes(f"<html><body><p>{TITLE}</p></body></html>".encode("gbk"))
+    (tmp_path / "丙.zip").write_bytes(zipped({"丁.docx": word(ACCOUNT), "坏.docx": b"PK\x03\x04", "图.png": PICTURE}))
+    (tmp_path / "照片.jpg").write_bytes(PICTURE)
+    status, result, messages = read_json(capsys, str(tmp_path))
+    assert status == 3
+    assert [document["file"] for document in result["documents"]] == [
+        f"{tmp_path}/{name}" for name in ("丙.zip/丁.docx", "乙.doc", "甲.docx")
+    ]
+    assert [document["fiscal_year"] for document in result["documents"]] == [2024, 2024, 2024]
+    assert [entry["file"] for entry in result["unreadable"]] == [f"{tmp_path}/丙.zip/坏.docx"]
+    assert "已跳过 2 个不是文档的文件（PNG 图片 2 个）" in messages
+
+
+def test_a_picture_that_is_named_itself_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "照片.jpg"
+    picture.write_bytes(PICTURE)
+    status, result, messages = read_json(capsys, str(picture), str(tmp_path))
+    assert (status, [entry["why"] for entry in result["unreadable"]]) == (3, ["这是PNG 图片，不能读取"])
+    assert "已跳过" not in messages
+
+
+def test_what_cannot_be_read_crosses_processes(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    members = {f"{number:02}.docx": word(ACCOUNT) if number % 2 else b"PK\x03\x04" for number in range(20)}
+    (tmp_path / "包.zip").write_bytes(zipped(dict(members)))
+    assert main(["audit", str(tmp_path), "--format", "json", "--jobs", "2", "--rules", "TAB-001"]) == 3
+    result = json.loads(capfdbinary.readouterr().out)
+    assert (len(result["documents"]), len(result["unreadable"])) == (10, 10)

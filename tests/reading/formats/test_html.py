@@ -1,0 +1,96 @@
+"""Web pages: the article as a browser shows it, and nothing of the site around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from baozhang.errors import InputError
+from baozhang.reading.document import read_transcript
+from baozhang.reading.formats import transcribe
+
+SITE = """<!DOCTYPE html><html><head><meta charset="{charset}"><meta name="ArticleTitle" content="某市医疗保障局2024年度部门决算">
+<title>某市医疗保障局2024年度部门决算_部门决算_某市人民政府</title><style>p {{color: red}}</style></head><body>
+<div class="top"><ul><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li><li><a href="/b">网站地图</a></li></ul></div>
+<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/c">部门决算</a></div>
+<table class="info"><tr><td>索引号：XX-2025-001</td><td>发布日期：2025-09-01</td></tr></table>
+<div class="main"><div id="zoom">{article}</div></div>
+<div class="foot">主办单位：某市人民政府　ICP备12345678号</div><script>var a = "<p>脚本</p>";</script></body></html>"""
+PROSE = "<p>" + "本部门2024年度收入总计2637.62万元，与上年相比增加12.00万元。" * 20 + "</p>"
+
+
+def lines(article: str, *, site: bool = False, charset: str = "utf-8") -> list[str]:
+    """The lines with words of a page with this article, in the middle of a site or alone."""
+    page = SITE.format(article=article, charset=charset) if site else f"<html><body>{article}</body></html>"
+    return [line.text for line in transcribe(page.encode(charset), "页.html").lines if line.text]
+
+
+def test_the_site_around_an_article_is_left_out() -> None:
+    found = lines("<h2>第一部分 概况</h2>" + PROSE, site=True)
+    assert found[:2] == ["某市医疗保障局2024年度部门决算", "## 第一部分 概况"]
+    assert found[2].startswith("本部门2024年度")
+    assert len(found) == 3
+
+
+def test_a_title_that_the_article_has_itself_is_not_repeated() -> None:
+    assert lines("<h1>某市医疗保障局2024年度部门决算</h1>" + PROSE, site=True)[0] == "# 某市医疗保障局2024年度部门决算"
+
+
+def test_parts_of_the_document_beside_its_largest_one_are_kept() -> None:
+    page = f"<div>2024年度部门决算</div><div>目录</div><div>{PROSE}</div><div>附件：名词解释</div>"
+    assert [line[:8] for line in lines(page)] == ["2024年度部门", "目录", "本部门2024年", "附件：名词解释"]
+
+
+def test_blocks_lines_and_blanks() -> None:
+    article = (
+        "<p>一、收入<br>二、支出</p><div>甲<span>乙</span>\n<b>丙</b><p>丁</p>戊</div><pre>己\n庚</pre><ul><li>辛<li>壬</ul>&nbsp;&emsp;癸"
+    )
+    assert lines(article) == ["一、收入", "二、支出", "甲乙 丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"]
+
+
+def test_hidden_elements_are_left_out() -> None:
+    article = (
+        '<p style="display: none">一</p><p hidden>二</p><div style="VISIBILITY:hidden"><p>三</p></div><noscript>四</noscript>'
+        '<select><option>五</option></select><!-- 六 --><p>显<span style="display:none">七</span>示</p>'
+    )
+    assert lines(article) == ["显示"]
+
+
+def test_tables_with_merged_cells() -> None:
+    article = """<table><caption>收入决算表</caption><thead>
+    <tr><th rowspan=2>项目<th colspan=2>金额</tr><tr><th>预算</th><th>决算</th></tr></thead>
+    <tbody><tr><td>一般公共<br>预算</td><td><p>1,234.00</p></td><td>2</td></tr></tbody></table>"""
+    assert lines(article) == ["收入决算表", "项目\t金额\t", "\t预算\t决算", "一般公共预算\t1,234.00\t2"]
+
+
+def test_a_table_that_only_places_others_is_no_table() -> None:
+    inner = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>甲</td><td>1</td></tr></table>"
+    assert lines(f"<table><tr><td><p>部门决算</p>{inner}</td></tr></table>") == ["部门决算", "项目\t金额", "甲\t1"]
+
+
+def test_site_lines_inside_an_article_are_left_out() -> None:
+    article = "<p>发布日期：2025-09-01</p><p>【字体：大 中 小】</p>" + PROSE + "<p>来源的说明</p><p>打印本页</p>"
+    assert [line[:5] for line in lines(article)] == ["本部门20", "来源的说明"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312", "gbk", "gb18030", "utf-16"])
+def test_encodings(charset: str) -> None:
+    assert lines(PROSE, site=True, charset=charset)[0] == "某市医疗保障局2024年度部门决算"
+
+
+def test_a_page_that_declares_the_wrong_encoding_is_decoded_all_the_same() -> None:
+    page = '<html><head><meta charset="utf-8"></head><body><p>收入决算情况说明</p></body></html>'.encode("gb18030")
+    assert transcribe(page, "页.html").lines[0].text == "收入决算情况说明"
+
+
+@pytest.mark.parametrize(
+    "page", ["<html></html>", "<!DOCTYPE html>", "<html><body></body></html>", "<html><body><nav>首页</nav></body></html>"]
+)
+def test_a_page_without_words_is_refused(page: str) -> None:
+    with pytest.raises(InputError, match="没有"):
+        read_transcript(transcribe(page.encode(), "页.html"), "页.html", "")
+
+
+def test_deep_and_wide_pages_end() -> None:
+    assert lines("<div>" * 20_000 + "深" + "</div>" * 20_000)[:1] in ([], ["深"])
+    wide = "<table>" + "<tr><td colspan=1000 rowspan=99999>宽</td><td>1</td></tr>" * 3000 + "</table>"
+    assert lines(wide)
