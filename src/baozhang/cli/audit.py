@@ -30,7 +30,7 @@ GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": se
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
+        "paths", nargs="+", metavar="PATH", help="文件（文本、PDF、OFD、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
     )
     parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="报告格式，默认 text")
     parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")

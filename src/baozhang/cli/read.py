@@ -25,7 +25,7 @@ HELP: Final = "把部门预算、部门决算文本读成数据（报表、金�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="文件（文本、Markdown、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
+        "paths", nargs="+", metavar="PATH", help="文件（文本、PDF、OFD、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
     )
     parser.add_argument("--format", choices=["json", "csv", "parquet"], default="json", help="数据格式，默认 json")
     parser.add_argument("--output", metavar="DIR", help="把数据写到这个文件夹，一张表一个文件；json 可以不写，直接输出到屏幕")

@@ -8,6 +8,7 @@ from baozhang.errors import InputError
 from baozhang.reading.formats.pdf.opening import opened, opened_page
 
 if TYPE_CHECKING:
+    from baozhang.reading.formats.paged.content import PageContent
     from baozhang.reading.formats.transcript import Transcript
 
 __all__ = ["transcribe"]
@@ -15,8 +16,8 @@ __all__ = ["transcribe"]
 
 def transcribe(raw: bytes, file: str) -> Transcript:
     """The transcript of a PDF file; InputError when it is encrypted, damaged, too large, or has pictures only."""
-    from baozhang.reading.formats.pdf.page import PageContent, read_page  # noqa: PLC0415  # pdfium loads only when a PDF comes
-    from baozhang.reading.formats.pdf.writing import transcript_of  # noqa: PLC0415
+    from baozhang.reading.formats.paged.writing import transcript_of  # noqa: PLC0415
+    from baozhang.reading.formats.pdf.page import read_page  # noqa: PLC0415  # pdfium loads only when a PDF comes
 
     pages: list[PageContent] = []
     with opened(raw, file) as document:
@@ -27,4 +28,4 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     if not any(page.items for page in pages):
         why = "全部页面都是图片，没有文字层" if any(page.unread for page in pages) else "PDF 文件里没有文字"
         raise InputError(file, why, "请用原来的 Word、Excel 文件另存为 PDF，或先用文字识别软件转成有文字的文件后再检查。")
-    return transcript_of(pages)
+    return transcript_of(pages, "PDF 文件")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pypdfium2 import raw as pdfium
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.pdf.geometry import Affine, Area, Ruling
+from baozhang.reading.formats.paged.geometry import Affine, Area, Ruling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

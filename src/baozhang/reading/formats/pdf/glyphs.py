@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from pypdfium2 import raw as pdfium
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.pdf.geometry import Glyph
+from baozhang.reading.formats.paged.geometry import Glyph
 
 if TYPE_CHECKING:
+    from baozhang.reading.formats.paged.geometry import Frame
     from baozhang.reading.formats.pdf.drawing import Drawing
-    from baozhang.reading.formats.pdf.geometry import Frame
 
 MAX_CHARACTERS: Final = 200_000
 """Most characters of one page; a full page of the smallest print has some ten thousand."""

@@ -7,12 +7,12 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.formats.pdf.geometry import Area
+from baozhang.reading.formats.paged.geometry import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from baozhang.reading.formats.pdf.geometry import Glyph
+    from baozhang.reading.formats.paged.geometry import Glyph
 
 _DRIFT: Final = 0.4
 """How far the baselines of one line may differ, as a part of the type size."""

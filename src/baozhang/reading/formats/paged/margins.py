@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.formats.pdf.printed import PrintedLine
+from baozhang.reading.formats.paged.printed import PrintedLine
 from baozhang.reading.furniture import MARKED_PAGE_NUMBER
 from baozhang.reading.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.reading.formats.pdf.page import PageContent
-    from baozhang.reading.formats.pdf.tables import Table
+    from baozhang.reading.formats.paged.content import PageContent
+    from baozhang.reading.formats.paged.tables import Table
 
 _MARGIN: Final = 0.12
 """Part of a page's height, above and below, in which running lines stand."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.formats.pdf.geometry import Area, Ruling
+from baozhang.reading.formats.paged.geometry import Area, Ruling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.reading.formats.pdf.geometry import Frame
-    from baozhang.reading.formats.pdf.printed import PrintedLine
-    from baozhang.reading.formats.pdf.tables import Table
+    from baozhang.reading.formats.paged.geometry import Frame
+    from baozhang.reading.formats.paged.printed import PrintedLine
+    from baozhang.reading.formats.paged.tables import Table
 
 
 def open_tables(lines: Sequence[PrintedLine], frame: Frame) -> list[Table | PrintedLine]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.reading.formats.pdf.printed import joined, printed_lines
+from baozhang.reading.formats.paged.printed import joined, printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from baozhang.reading.formats.pdf.geometry import Area, Frame, Glyph
-    from baozhang.reading.formats.pdf.lattice import Lattice
-    from baozhang.reading.formats.pdf.printed import PrintedLine
+    from baozhang.reading.formats.paged.geometry import Area, Frame, Glyph
+    from baozhang.reading.formats.paged.lattice import Lattice
+    from baozhang.reading.formats.paged.printed import PrintedLine
     from baozhang.reading.formats.transcript import Box
 
 _ROOM: Final = 1.2

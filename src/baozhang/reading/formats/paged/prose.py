@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.formats.pdf.printed import PrintedLine
+from baozhang.reading.formats.paged.printed import PrintedLine
 from baozhang.reading.paragraphs import starts_item
 from baozhang.reading.text import compact, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from baozhang.reading.formats.pdf.geometry import Frame
-    from baozhang.reading.formats.pdf.page import PageContent
+    from baozhang.reading.formats.paged.content import PageContent
+    from baozhang.reading.formats.paged.geometry import Frame
 
 _SHORT_OF_FULL: Final = 1.8
 """A full line ends less than this many type sizes before the right margin, when the next begins with a Chinese character."""

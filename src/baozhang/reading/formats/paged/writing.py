@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from baozhang.reading.formats.pdf.margins import running_lines
-from baozhang.reading.formats.pdf.printed import joined
-from baozhang.reading.formats.pdf.prose import Placed, goes_on, measures, page_size
-from baozhang.reading.formats.pdf.tables import Table
+from baozhang.reading.formats.paged.margins import running_lines
+from baozhang.reading.formats.paged.printed import joined
+from baozhang.reading.formats.paged.prose import Placed, goes_on, measures, page_size
+from baozhang.reading.formats.paged.tables import Table
 from baozhang.reading.formats.transcript import Page, Piece, Transcript, TranscriptLine, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.reading.formats.pdf.page import PageContent
-    from baozhang.reading.formats.pdf.tables import TableRow
-
-FORM: Final = "PDF 文件"
+    from baozhang.reading.formats.paged.content import PageContent
+    from baozhang.reading.formats.paged.tables import TableRow
 
 
-def transcript_of(pages: Sequence[PageContent]) -> Transcript:
-    """The transcript of some pages."""
-    return _Writer(pages).written()
+def transcript_of(pages: Sequence[PageContent], form: str) -> Transcript:
+    """The transcript of some pages; `form` is the Chinese name of the format."""
+    return _Writer(pages).written(form)
 
 
 class _Writer:
@@ -35,13 +33,13 @@ class _Writer:
         self._unread: list[Unread] = []
         self._open: list[Placed] = []
 
-    def written(self) -> Transcript:
+    def written(self, form: str) -> Transcript:
         """Everything, as a transcript."""
         for page in self._pages:
             self._page(page)
         self._close()
         shown = tuple(Page(page.frame.number, page.frame.width, page.frame.height) for page in self._pages)
-        return Transcript(FORM, tuple(self._lines), shown, tuple(self._unread))
+        return Transcript(form, tuple(self._lines), shown, tuple(self._unread))
 
     def _page(self, page: PageContent) -> None:
         begun = False

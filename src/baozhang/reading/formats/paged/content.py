@@ -1,0 +1,93 @@
+"""One page of any format with pages: from its characters and ruling lines to its tables and printed lines in reading order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.formats.paged.gutters import open_tables
+from baozhang.reading.formats.paged.lattice import Lattice, lattices
+from baozhang.reading.formats.paged.printed import PrintedLine, printed_lines
+from baozhang.reading.formats.paged.tables import Table, ruled_table
+from baozhang.reading.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.formats.paged.geometry import Frame, Glyph, Ruling
+
+_PICTURE_PAGE: Final = 0.5
+"""A picture of this part of a page, with hardly a word beside it, is the page."""
+_LARGE_PICTURE: Final = 0.2
+_HARDLY: Final = 20
+_ASIDE: Final = re.compile(r"[(\[]?(?:金额)?单位|公开\s*[\dA-Za-z]+|[(\[]?(?:万元|元)[)\]]?$|第?\d+页")
+"""How the words at the right end of the line above a table begin."""
+_FAR: Final = 0.25
+"""Gap that parts two texts of one line, as a part of the page width."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page holds, from top to bottom. `unread` says in Chinese what of it cannot be read; empty when all can."""
+
+    frame: Frame
+    items: tuple[Table | PrintedLine, ...]
+    unread: str = ""
+    edges: tuple[float, ...] = ()
+    """Column lines of the last table, for one that continues it."""
+
+
+def page_content(
+    frame: Frame, glyphs: Sequence[Glyph], rulings: tuple[Sequence[Ruling], Sequence[Ruling]], before: tuple[float, ...] = ()
+) -> PageContent:
+    """The content of a page from its characters and its ruling lines (level, upright), all in the reading frame.
+
+    `before`: the column lines of the table that may go on here.
+    """
+    tables = lattices(*rulings)
+    if tables and before:
+        tables = (tables[0].continuing(before), *tables[1:])
+    return PageContent(frame, _items(tables, glyphs, frame), "", tables[-1].xs if tables else ())
+
+
+def picture_page(frame: Frame, characters: int, pictures: float) -> PageContent | None:
+    """The content of a page that is a picture (`pictures`: square points of them) and cannot be read; None for one with text."""
+    page = frame.width * frame.height
+    if (characters < _HARDLY and pictures >= _PICTURE_PAGE * page) or (not characters and pictures >= _LARGE_PICTURE * page):
+        return PageContent(frame, (), f"第 {frame.number} 页是图片，没有文字层，未核对")
+    return None
+
+
+def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame) -> tuple[Table | PrintedLine, ...]:
+    held: list[list[Glyph]] = [[] for _ in tables]
+    outside: list[Glyph] = []
+    areas = sorted(((table.area, at) for at, table in enumerate(tables)), key=lambda one: _size(one[0]))
+    for glyph in glyphs:
+        inside = next((at for area, at in areas if area.holds(*glyph.middle)), None)
+        (outside if inside is None else held[inside]).append(glyph)
+    placed: list[tuple[float, float, Table | PrintedLine]] = []
+    for table, inside_glyphs in zip(tables, held, strict=True):
+        if inside_glyphs:
+            placed.append((table.area.top, table.area.left, ruled_table(table, inside_glyphs, frame)))
+    for item in open_tables(printed_lines(outside), frame):
+        if isinstance(item, Table):
+            placed.append((item.area.top, item.area.left, item))
+        else:
+            placed.extend((part.base - part.size / 2, part.area.left, part) for part in _apart(item, frame))
+    return tuple(item for _, _, item in sorted(placed, key=lambda one: one[:2]))
+
+
+def _size(area: tuple[float, float, float, float]) -> float:
+    left, top, right, bottom = area
+    return (right - left) * (bottom - top)
+
+
+def _apart(line: PrintedLine, frame: Frame) -> list[PrintedLine]:
+    """The texts of a line: one, or several where what stands far to the right is a unit, a table number or anything far off."""
+    parts = line.parts(2 * line.size)
+    if len(parts) == 1:
+        return parts
+    if any(_ASIDE.match(fold(part.text)) for part in parts[1:]):
+        return parts
+    return line.parts(_FAR * frame.read_size[0])
