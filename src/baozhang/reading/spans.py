@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS: Final = 60
 """Widest merged cell; statutory tables have below twenty columns, so more is damage."""
 
-MOST_PLACES: Final = 3_000_000
+MOST_PLACES: Final = 1_000_000
 """Places in the grid of one table; beyond them merged cells cover nothing more, because only an attack has so many."""
 
 _T = TypeVar("_T")

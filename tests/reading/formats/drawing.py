@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from tests.reading.formats.packing import zipped
-from tests.reading.formats.rendering import Paragraph, Table
+from tests.reading.formats.parts import Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from baozhang.errors import InputError
 from baozhang.reading.formats import Box, Transcript, transcribe
 from tests.reading.formats.drawing import NAMESPACE, ROW, line, ofd, typeset, words
 from tests.reading.formats.packing import zipped
-from tests.reading.formats.rendering import Paragraph, Table
+from tests.reading.formats.parts import Paragraph, Table
 
 POINTS = 72 / 25.4
 

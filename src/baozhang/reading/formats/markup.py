@@ -88,7 +88,7 @@ class _Parser:
         return InputError(self._file, f"其中的“{self._part}”已损坏，不是完整的 XML", _ADVICE)
 
 
-MOST_MARKS: Final = 5_000_000
+MOST_MARKS: Final = 3_000_000
 """Tags and attributes of a part that is held as a tree, counted by their `<` and `=`; each costs about a hundred bytes."""
 _MOST_ATTRIBUTES: Final = 64
 """Attributes per tag; more are an attack on memory."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MEGABYTE: Final = 1024 * 1024
 MAX_PART: Final = 64 * _MEGABYTE
 """Most bytes one member may expand to."""
-MAX_TOTAL: Final = 512 * _MEGABYTE
+MAX_TOTAL: Final = 256 * _MEGABYTE
 """Most bytes that are expanded from one package."""
 MAX_ARCHIVE: Final = 4096 * _MEGABYTE
 """Most bytes that the members of an archive may declare together; each is read on its own."""

@@ -47,7 +47,8 @@ def xlsx(*sheets: Sheet) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             for row, column, value, code in sheet.cells:
-                page.write(row, column, value, book.add_format({"num_format": code}) if code else None)
+                write = page.write_string if isinstance(value, str) else page.write_number  # “=100%” is no formula
+                write(row, column, value, book.add_format({"num_format": code}) if code else None)
             for merged in sheet.merged:
                 page.merge_range(*merged)
             for row in sheet.hidden_rows:

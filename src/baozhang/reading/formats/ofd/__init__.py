@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.ofd.drawing import drawn
+from baozhang.reading.formats.ofd.drawing import Allowance, drawn
 from baozhang.reading.formats.ofd.structure import pages_of
 from baozhang.reading.formats.packages import Package
 from baozhang.reading.formats.paged.content import PageContent, page_content, picture_page
@@ -16,19 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["transcribe"]
 
-_MOST_CHARACTERS: Final = 3_000_000
-"""Most characters of all pages; the longest accounts have some hundred thousand."""
-
 
 def transcribe(raw: bytes, file: str) -> Transcript:
     """The transcript of an OFD file; InputError when it is damaged, too large, or has pictures only."""
     pages: list[PageContent] = []
-    left = _MOST_CHARACTERS
+    allowance = Allowance(file)
     for number, page in enumerate(pages_of(Package(raw, file)), start=1):
-        drawing = drawn(page, number, file)
-        left -= len(drawing.glyphs)
-        if left < 0:
-            raise InputError(file, f"OFD 文件的文字超过 {_MOST_CHARACTERS // 10_000} 万字的上限", "请拆分后再检查。")
+        drawing = drawn(page, number, allowance)
         before = pages[-1].edges if pages else ()
         picture = picture_page(drawing.frame, len(drawing.glyphs), drawing.pictures)
         pages.append(picture or page_content(drawing.frame, drawing.glyphs, (drawing.level, drawing.upright), before))

@@ -21,8 +21,8 @@ _USUAL_SIZE: Final = 3.7
 _CHINESE: Final = 0x2E80
 
 
-def characters_of(text: Element, place: Affine, most: int) -> list[Glyph]:
-    """The visible characters of a text object, at most so many; `place` leads from its coordinates to those of the page as read."""
+def characters_of(text: Element, place: Affine) -> list[Glyph]:
+    """The visible characters of a text object; `place` leads from its coordinates to those of the page as read."""
     size = _first(attribute(text, "Size"), _USUAL_SIZE)
     scale = _first(attribute(text, "HScale"), 1.0)
     points = abs(place.d) * size or abs(place.b) * size
@@ -33,7 +33,7 @@ def characters_of(text: Element, place: Affine, most: int) -> list[Glyph]:
         x, y = _first(attribute(code, "X"), x), _first(attribute(code, "Y"), y)
         across, down = gaps(attribute(code, "DeltaX"), len(words)), gaps(attribute(code, "DeltaY"), len(words))
         left, base = x, y
-        for at, char in enumerate(words[: max(0, most - len(glyphs))]):
+        for at, char in enumerate(words):
             width = (size if ord(char) >= _CHINESE else _NARROW * size) * scale
             step = across[at] if at < len(across) else 0.0 if down else width
             if ord(char) < _CHINESE and 0 < step <= size:

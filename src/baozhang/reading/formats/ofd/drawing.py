@@ -21,9 +21,9 @@ _POINTS: Final = 72 / 25.4
 _GROUPS: Final = frozenset({"Layer", "PageBlock", "Content"})
 _DEEPEST: Final = 12
 """Groups and composites inside each other."""
-_MOST_OBJECTS: Final = 200_000
-_MOST_CHARACTERS: Final = 200_000
-"""Most characters of one page."""
+_MOST_OBJECTS: Final = 500_000
+_MOST_CHARACTERS: Final = 3_000_000
+"""What one file may draw; the longest accounts have some hundred thousand of both."""
 _THIN: Final = 3.0
 """Widest drawn line, in points."""
 _SHORTEST: Final = 1.0
@@ -44,11 +44,31 @@ class Drawing:
     """Area of the pictures, in square points."""
 
 
-def drawn(page: OfdPage, number: int, file: str) -> Drawing:
-    """What a page shows; InputError when it holds too many objects."""
+@dataclass(slots=True)
+class Allowance:
+    """How many objects and characters a file may still draw."""
+
+    file: str
+    objects: int = _MOST_OBJECTS
+    characters: int = _MOST_CHARACTERS
+
+    def take(self, *, objects: int = 0, characters: int = 0) -> None:
+        """Take from it; InputError when it is used up."""
+        self.objects -= objects
+        self.characters -= characters
+        if self.objects < 0 or self.characters < 0:
+            raise InputError(
+                self.file,
+                f"OFD 文件的对象或文字太多（超过 {_MOST_OBJECTS // 10_000} 万个对象或 {_MOST_CHARACTERS // 10_000} 万字）",
+                "请拆分后再检查。",
+            )
+
+
+def drawn(page: OfdPage, number: int, allowance: Allowance) -> Drawing:
+    """What a page shows; InputError when the file holds too much."""
     x, y, width, height = page.box
     shown = Affine(_POINTS, 0, 0, _POINTS, -x * _POINTS, -y * _POINTS)
-    scanner = _Scanner(file, number, page.composites)
+    scanner = _Scanner(allowance, page.composites)
     for layer in page.layers:
         scanner.take(layer, shown, 0)
     frame = Frame(number, width * _POINTS, height * _POINTS, shown)
@@ -59,7 +79,8 @@ def drawn(page: OfdPage, number: int, file: str) -> Drawing:
     for line in scanner.lines:
         _rule(drawing, turn.area(*line))
     for text, white in scanner.texts:
-        glyphs = characters_of(text.element, text.map.then(turn), _MOST_CHARACTERS - len(drawing.glyphs))
+        glyphs = characters_of(text.element, text.map.then(turn))
+        allowance.take(characters=len(glyphs))
         drawing.glyphs += glyphs if not white else [one for one in glyphs if _on_fill(one, scanner.fills, turn)]
     return drawing
 
@@ -89,9 +110,8 @@ class _Placed:
 class _Scanner:
     """Walks over the objects of a page, through groups and composites."""
 
-    def __init__(self, file: str, number: int, composites: dict[str, Element]) -> None:
-        self._file, self._number, self._composites = file, number, composites
-        self._objects = 0
+    def __init__(self, allowance: Allowance, composites: dict[str, Element]) -> None:
+        self._allowance, self._composites = allowance, composites
         self.texts: list[tuple[_Placed, bool]] = []
         """Text objects; True for white text, which shows on a filled area only."""
         self.lines: list[Area] = []
@@ -102,9 +122,7 @@ class _Scanner:
     def take(self, element: Element, outer: Affine, depth: int) -> None:
         """The objects in a group."""
         for each in element:
-            self._objects += 1
-            if self._objects > _MOST_OBJECTS:
-                raise InputError(self._file, f"OFD 文件第 {self._number} 页的对象超过 {_MOST_OBJECTS} 个的上限", "请重新导出后再检查。")
+            self._allowance.take(objects=1)
             name = local(each.tag)
             if attribute(each, "Visible") == "false" or attribute(each, "Alpha") == "0" or depth > _DEEPEST:
                 continue

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from baozhang.reading.formats.writing import TranscriptWriter
 
-MOST_CELLS: Final = 600_000
+MOST_CELLS: Final = 400_000
 """Most filled cells that are read from one workbook; a department's accounts have some ten thousand."""
+MOST_STEPS: Final = 1_500_000
+"""Most cells, empty ones counted, and records that are looked at in one workbook."""
 MOST_COLUMNS: Final = 512
 """Columns that are read; wider sheets are data, not accounts."""
 MOST_EMPTY_ROWS: Final = 20_000
@@ -54,6 +56,15 @@ class CellBudget:
         """`file` is the workbook as the user named it."""
         self._file = file
         self._left = MOST_CELLS
+        self._steps = MOST_STEPS
+
+    def step(self) -> None:
+        """Count a cell or record that is looked at, filled or not."""
+        self._steps -= 1
+        if self._steps < 0:
+            raise InputError(
+                self._file, f"工作簿里的单元格（包括空的）超过 {MOST_STEPS // 10_000} 万个的上限", "请删去多余的行、列和工作表后再检查。"
+            )
 
     def put(self, sheet: Sheet, row: int, column: int, text: str) -> None:
         """Keep a filled cell."""
@@ -133,10 +144,12 @@ def _merge(sheet: Sheet) -> set[tuple[int, int]]:
     hidden = _hidden_columns(sheet)
     covered: set[tuple[int, int]] = set()
     filled = sorted(sheet.rows)
+    places = 0
     for top, left, bottom, right in sheet.merged:
         rows = filled[bisect_left(filled, top) : bisect_right(filled, bottom)]
         columns = range(left, min(right, MOST_COLUMNS) + 1)
-        if len(covered) + len(rows) * len(columns) > MOST_CELLS:
+        places += len(rows) * len(columns)
+        if places > MOST_CELLS:
             break
         _uncover(sheet, (top, left), rows, [column for column in columns if column not in hidden])
         covered.update((row, column) for row in rows for column in columns)

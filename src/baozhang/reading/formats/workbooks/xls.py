@@ -105,6 +105,7 @@ class _SheetReader:
         }  # fmt: skip
         depth = 0
         for kind, data in records:
+            self._budget.step()
             depth += (kind == _BOF) - (kind == _EOF)
             if depth == 0:
                 break

@@ -48,7 +48,7 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     budget = CellBudget(file)
     for sheet in children(child(workbook, "sheets"), "sheet"):
         name = attribute(sheet, "name") or ""
-        kind, target = targets.get(_relation_id(sheet), ("", ""))
+        kind, target = targets.pop(_relation_id(sheet), ("", ""))  # each part is one sheet
         if kind != "worksheet" or target not in package:
             continue
         if (attribute(sheet, "state") or "visible") != "visible":
@@ -116,6 +116,7 @@ class _SheetReader:
         return self._sheet
 
     def _begin_row(self, element: Element) -> None:
+        self._budget.step()
         number = whole(attribute(element, "r"))
         self._row = number - 1 if number > 0 else self._row + 1
         self._column = -1
@@ -140,6 +141,7 @@ class _SheetReader:
             self._sheet.merged.append((*corners[0], *corners[1]))
 
     def _cell(self, element: Element) -> None:
+        self._budget.step()
         place = position(element.get("r") or "")
         self._column = place[1] if place else self._column + 1
         text = self._shown(element)
