@@ -110,6 +110,7 @@ BOMBS: Final[dict[str, Callable[[], bytes]]] = {
     "sheet: a million rows of empty cells": lambda: big_sheet(b'<row><c s="1"/><c s="1"/><c s="1"/></row>', 1_048),
     "sheet: one row of cells": lambda: big_sheet(b"<c/>", 1_600, around=(b"<row>", b"</row>")),
     "sheet: cells without end": lambda: big_sheet(b"<row><c><v>1</v></c></row>", 500),
+    "sheet: other elements": lambda: big_sheet(b"<other/>", 4_000),
     "sheet: merged": lambda: sheet_xml(
         '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="9"><c r="A9"><v>1</v></c></row></sheetData><mergeCells>'
         + '<mergeCell ref="A1:XFD1048576"/>' * 90_000 + "</mergeCells>"

@@ -10,7 +10,7 @@ from lxml import etree
 from baozhang.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -26,10 +26,14 @@ def tree_of(chunks: Iterable[bytes], file: str, part: str) -> Element:
     for chunk in chunks:
         marks += chunk.count(b"<") + chunk.count(b"=")
         if marks > MOST_MARKS:
-            raise InputError(file, f"其中的“{part}”内容太多，超过 {MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
+            raise _too_many(file, part)
         parser.feed(chunk)
         parser.events()
     return parser.close()
+
+
+def _too_many(file: str, part: str) -> InputError:
+    return InputError(file, f"其中的“{part}”内容太多，超过 {MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
 
 
 def elements_of(chunks: Iterable[bytes], tags: frozenset[str], file: str, part: str, begun: str = "") -> Iterator[tuple[Element, bool]]:
@@ -37,25 +41,28 @@ def elements_of(chunks: Iterable[bytes], tags: frozenset[str], file: str, part: 
 
     Gives (element, True) for each, and (element, False) where an element called `begun` begins, with its attributes only.
     """
-    parser = _Parser(("start", "end"), file, part)
+    parser = _Parser(("start", "end"), file, part, [f"{{*}}{tag}" for tag in tags])
+    kept = 0
     for chunk in chunks:
+        kept += chunk.count(b"<")
+        if kept > MOST_MARKS:
+            raise _too_many(file, part)
         parser.feed(chunk)
         for event, element in parser.events():
-            name = local(element.tag)
-            if event == "start":
-                if name == begun:
-                    yield element, False
-            elif name in tags:
+            kept = max(0, kept - _EMPTIED)
+            if event == "end":
                 yield element, True
                 _forget(element)
+            elif local(element.tag) == begun:
+                yield element, False
     parser.close()
 
 
 class _Parser:
     """A parser fed in chunks that says in Chinese what is wrong."""
 
-    def __init__(self, events: tuple[str, ...], file: str, part: str) -> None:
-        self._parser = etree.XMLPullParser(events=events, remove_comments=True, remove_pis=True, **_SAFE)
+    def __init__(self, events: tuple[str, ...], file: str, part: str, tags: Sequence[str] | None = None) -> None:
+        self._parser = etree.XMLPullParser(events=events, tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
         self._file, self._part = file, part
         self._root: Element = None
 
@@ -69,7 +76,10 @@ class _Parser:
             raise self._damaged() from error
 
     def events(self) -> Iterator[tuple[str, Element]]:
-        """What began and ended since the last call; the first element tells whether there is a document type."""
+        """What began and ended since the last call; the first element tells whether there is a document type.
+
+        A part without any of the elements asked for is not looked into further, whatever it declares.
+        """
         events = list(self._parser.read_events())
         if events and self._root is None:
             self._root = events[0][1]
@@ -90,6 +100,8 @@ class _Parser:
 
 MOST_MARKS: Final = 3_000_000
 """Tags and attributes of a part that is held as a tree, counted by their `<` and `=`; each costs about a hundred bytes."""
+_EMPTIED: Final = 8
+"""Tags that go when an element is emptied, about; what is left over are elements that nobody asked for."""
 _MOST_ATTRIBUTES: Final = 64
 """Attributes per tag; more are an attack on memory."""
 
@@ -128,9 +140,11 @@ def attribute(element: Element, name: str) -> str | None:
 
 def child(element: Element, name: str) -> Element:
     """The first child of this local name, or None."""
-    if element is None:
-        return None
-    return next((each for each in element if local(each.tag) == name), None)
+    if element is not None:
+        for each in element:
+            if local(each.tag) == name:
+                return each
+    return None
 
 
 def children(element: Element, name: str) -> Iterator[Element]:

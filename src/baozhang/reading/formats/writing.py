@@ -20,7 +20,7 @@ MAX_CHARACTERS: Final = 32 * 1024 * 1024
 """Longest transcript; published accounts are below one million characters."""
 
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f]+")
-_TAG: Final = re.compile(r"<(?=[A-Za-z/!])")
+_TAG: Final = re.compile(r"<(?=/?[tT])")
 _NOTE: Final = re.compile(r"\s*[(（]?(?:备?注|说明)\s*\d*\s*[：:]")
 
 

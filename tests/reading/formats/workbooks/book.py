@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ def xls(*sheets: Sheet) -> bytes:
     return out.getvalue()
 
 
+@cache
 def _style(code: str) -> xlwt.XFStyle:
     style = xlwt.XFStyle()
     style.num_format_str = code or "General"
