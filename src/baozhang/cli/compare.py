@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import files_of
+from baozhang.cli.files import sources_of
 from baozhang.cli.progress import with_progress
 from baozhang.errors import InputError, UsageError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from baozhang.comparing import Comparison
     from baozhang.facts.document import Document
+    from baozhang.reading import Source
 
 NAME: Final = "compare"
 HELP: Final = "把一个数项、比率或绩效指标按部门和年度并列比较，标出离群的数，注明每个数的出处"
@@ -30,7 +31,7 @@ _BATCH: Final = 64
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="预算、决算文件，或存放它们的文件夹")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="预算、决算文件，或存放它们的文件夹、ZIP 压缩包")
     parser.add_argument(
         "--what",
         action="append",
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         with queryable(Lake(arguments.lake)) as hub:
             comparisons = compared(hub, arguments.what, choice)
     else:
-        files = files_of(arguments.paths)
+        files = sources_of(arguments.paths)
         if not files:
             raise UsageError("给出的文件夹里没有文件。")
         with TemporaryDirectory(prefix="baozhang-") as folder:
@@ -140,7 +141,7 @@ def headcount_of(file: str | None) -> dict[tuple[str, int], int]:
     return people
 
 
-def _read(files: Sequence[Path], folder: Path) -> int:
+def _read(files: Sequence[Source], folder: Path) -> int:
     """Read the files and keep what is compared; returns how many could not be read."""
     from baozhang.auditing.across import keep  # noqa: PLC0415
     from baozhang.cli.batches import read_outcome  # noqa: PLC0415
