@@ -7,7 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
 import xlwt
 
 if TYPE_CHECKING:
