@@ -28,6 +28,7 @@ from baozhang.reading import read_file
 from tests.compiling.accounts import CLEAN, example_account
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from baozhang.compiling.account import Account
@@ -48,16 +49,25 @@ def publication(account: Account) -> Publication:
     return compile_account(account)
 
 
-def test_word_reads_back(account: Account, publication: Publication, tmp_path: Path) -> None:
-    """Every figure of the statements comes back from the DOCX, and its layout is recognised."""
-    file = tmp_path / "决算.docx"
-    file.write_bytes(to_docx(publication, account.layout, DATED))
+WRITERS: Final[dict[str, Callable[[Publication, Account], bytes]]] = {
+    "docx": lambda publication, account: to_docx(publication, account.layout, DATED),
+    "pdf": lambda publication, account: to_pdf(publication, account.layout, DATED),
+}
+"""Formats that hold the whole document."""
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_the_document_reads_back(form: str, account: Account, publication: Publication, tmp_path: Path) -> None:
+    """Every figure of the statements comes back, the layout is recognised, and every figure of the prose is bound."""
+    file = tmp_path / f"document.{form}"
+    file.write_bytes(WRITERS[form](publication, account))
     document = read_file(file)
     printed = {shape.id: set(shape.columns) | {"total"} for shape in account.layout.statements}
     wanted = {key: fen for key, fen in account.figures.cells.items() if key[2] in printed.get(key[0], ())}
     assert document.about.layout == account.layout.id
     assert {(one.statement, one.item, one.column): one.value for one in document.facts} == wanted
     assert document.about.amounts == document.about.amounts_bound
+    assert {one.why for one in document.unrecognised if "图片" not in one.why} == set()
 
 
 def test_word_has_headings_contents_and_repeated_headers(account: Account, publication: Publication) -> None:

@@ -41,7 +41,8 @@ def to_pdf(publication: Publication, layout: Layout, dated: date) -> bytes:
 
 def chart_picture(chart: Chart, layout: Layout, form: Literal["png", "svg"]) -> bytes:
     """A chart as a picture: SVG for a page, PNG (300 dots an inch) for a word processor."""
-    return _typeset("chart_page.typ", _piece(chart, layout), form)
+    values = {"drawn": chart.kind, "title": chart.title, "slices": _slices(chart, layout)}
+    return _typeset("chart_page.typ", values, form)
 
 
 def _typeset(name: str, values: object, form: Literal["pdf", "png", "svg"]) -> bytes:
@@ -71,7 +72,7 @@ def _piece(piece: Piece, layout: Layout) -> dict[str, object]:
         case Form(title, table):
             return {"kind": "form", "title": title, "table": _table(table)}
         case Chart():
-            return {"kind": "chart", "drawn": piece.kind, "title": piece.title, "slices": _slices(piece, layout)}
+            return {"kind": "chart", "title": piece.title, "picture": chart_picture(piece, layout, "svg").decode()}
         case _:
             return _plain(piece)
 
