@@ -8,6 +8,7 @@ from baozhang.errors import InputError
 from baozhang.reading.formats import transcribe
 from baozhang.reading.formats.kinds import Kind, Refused, kind_of
 from tests.reading.formats.packing import word, zipped
+from tests.reading.formats.workbooks.book import Sheet, xls
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TYPES = {"[Content_Types].xml": "<Types/>"}
@@ -69,6 +70,14 @@ def test_what_is_not_read_says_what_it_is_and_what_to_do(raw: bytes, name: str, 
         transcribe(raw, "文件.txt")
     assert name in refused.value.why
     assert advice in refused.value.advice
+
+
+def test_an_object_inside_an_old_workbook_does_not_make_it_a_word_document() -> None:
+    raw = bytearray(xls(Sheet("甲").row(0, ["项目", "金额"])))
+    empty = raw.index("Root Entry".encode("utf-16-le")) + 2 * 128  # behind the root and the workbook, linked to by neither
+    raw[empty : empty + 26] = "WordDocument\0".encode("utf-16-le")
+    assert "WordDocument\0".encode("utf-16-le") in raw
+    assert kind_of(bytes(raw), "甲.xls") is Kind.XLS
 
 
 def test_a_damaged_package_is_refused() -> None:

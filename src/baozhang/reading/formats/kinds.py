@@ -9,6 +9,7 @@ from typing import Final
 
 from baozhang.errors import InputError
 from baozhang.reading.formats.packages import Package
+from baozhang.reading.formats.workbooks.compound import CompoundFile
 
 HEAD: Final = 4096
 """Bytes from the start of a file that tell its kind, unless it is a package."""
@@ -107,7 +108,7 @@ def kind_of(raw: bytes, file: str) -> Kind | Refused:
     """The kind of a file by its bytes; InputError for a damaged package."""
     if raw.startswith(_ZIP):
         return kind_of_package(Package(raw, file))
-    return _kind_of_ole(raw) if raw.startswith(_OLE) else kind_of_head(raw[:HEAD])
+    return _kind_of_ole(raw, file) if raw.startswith(_OLE) else kind_of_head(raw[:HEAD])
 
 
 def is_archive(head: bytes) -> bool:
@@ -166,9 +167,13 @@ def kind_of_package(package: Package) -> Kind | Refused:
     return Kind.ARCHIVE
 
 
-def _kind_of_ole(raw: bytes) -> Kind | Refused:
-    """By the names in the directory, which are UTF-16; a name ends with a zero."""
-    return next((kind for name, kind in _STREAMS if f"{name}\0".encode("utf-16-le") in raw), _OLE_OTHER)
+def _kind_of_ole(raw: bytes, file: str) -> Kind | Refused:
+    """By the names at the top of the file; in a damaged one by any names, which are UTF-16 and end with a zero."""
+    try:
+        names = CompoundFile(raw, file).names()
+    except InputError:
+        return next((kind for name, kind in _STREAMS if f"{name}\0".encode("utf-16-le") in raw), _OLE_OTHER)
+    return next((kind for name, kind in _STREAMS if name in names), _OLE_OTHER)
 
 
 def refuse(refused: Refused, file: str) -> InputError:

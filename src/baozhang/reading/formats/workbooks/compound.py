@@ -10,6 +10,7 @@ from baozhang.errors import InputError
 _FREE: Final = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 _ENTRY: Final = 128
+_STREAM: Final = 2
 _ADVICE: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再检查。"
 
 
@@ -41,6 +42,8 @@ class CompoundFile:
         fat = b"".join(self._sector(at) for at in tables if at < _FREE and (at + 1) * self._size < len(self._raw))
         self._fat = struct.unpack(f"<{len(fat) // 4}L", fat)
         self._directory = self._chain(directory)
+        if len(self._directory) < _ENTRY:
+            raise self._damaged()
         small = self._chain(mini_fat)
         self._mini_fat = struct.unpack(f"<{len(small) // 4}L", small)
         root = self._directory[:_ENTRY]
@@ -59,12 +62,27 @@ class CompoundFile:
             at = self._fat[at]
         return b"".join(sectors)
 
+    def names(self) -> frozenset[str]:
+        """The names at the top: those of what an embedded object holds lie deeper."""
+        found: set[str] = set()
+        seen: set[int] = set()
+        waiting = [struct.unpack_from("<L", self._directory, 76)[0]]
+        while waiting:
+            at = waiting.pop()
+            entry = self._directory[at * _ENTRY : (at + 1) * _ENTRY]
+            if at in seen or len(entry) < _ENTRY:
+                continue
+            seen.add(at)
+            found.add(entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace"))
+            waiting += struct.unpack_from("<LL", entry, 68)
+        return frozenset(found)
+
     def stream(self, name: str) -> bytes:
         """The stream of this name; InputError when there is none."""
         wanted = f"{name}\0".encode("utf-16-le")
         for start in range(0, len(self._directory) - _ENTRY + 1, _ENTRY):
             entry = self._directory[start : start + _ENTRY]
-            if entry.startswith(wanted) and entry[66] == 2:
+            if entry.startswith(wanted) and entry[66] == _STREAM:
                 first, size = struct.unpack_from("<LL", entry, 116)
                 return (self._small(first) if size < self._cutoff else self._chain(first))[:size]
         raise self._damaged()
