@@ -43,6 +43,11 @@ def test_automatic_numbers_are_printed() -> None:
     assert lines(body, numbering=OUTLINE) == ["一、收入", "（一）甲", "（二）乙", "1. 丙", "二、支出", "（一）丁", "1. 戊", "2.1 己", "庚"]
 
 
+def test_a_level_that_was_passed_over_has_begun() -> None:
+    body = "".join(p(text, properties=numbered(at)) for at, text in [(0, "甲"), (2, "乙"), (1, "丙"), (1, ""), (1, "丁")])
+    assert lines(body, numbering=OUTLINE) == ["一、甲", "1. 乙", "（二）丙", "（三）", "（四）丁"]
+
+
 def test_a_list_that_starts_itself_begins_at_one() -> None:
     body = p("甲", properties=numbered(0)) + p("乙", properties=numbered(0)) + p("丙", properties=numbered(0, 2))
     assert lines(body, numbering=OUTLINE) == ["一、甲", "二、乙", "一、丙"]

@@ -70,7 +70,10 @@ class Numbering:
         return numeral(number, "decimal" if plain or level is None else level.style)
 
     def _count(self, one: _List, place: ListPlace) -> dict[int, int]:
-        """Count one on; deeper levels begin anew. Lists made from one pattern count together unless one says that it starts itself."""
+        """Count one on; deeper levels begin anew, and levels above that were passed over have begun.
+
+        Lists made from one pattern count together unless one says that it starts itself.
+        """
         counts = self._counts[one.abstract]
         if one.started and place.number not in self._begun:
             for at in one.started:
@@ -78,6 +81,9 @@ class Numbering:
         self._begun.add(place.number)
         level = one.levels[place.level]
         counts[place.level] = counts[place.level] + 1 if place.level in counts else one.started.get(place.level, level.start)
+        for at in range(place.level):
+            if at in one.levels:
+                counts.setdefault(at, one.started.get(at, one.levels[at].start))
         for at in [at for at in counts if at > place.level]:
             deeper = one.levels.get(at)
             if deeper is None or deeper.restart is None or (deeper.restart and place.level < deeper.restart):
