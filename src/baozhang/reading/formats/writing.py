@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
@@ -21,6 +22,7 @@ MAX_CHARACTERS: Final = 32 * 1024 * 1024
 
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f]+")
 _TAG: Final = re.compile(r"<(?=/?[tT])")
+_TITLE: Final = re.compile(r"[^。；;]{2,40}表(?:[(（][^()（）]{1,12}[)）])?")
 _NOTE: Final = re.compile(r"\s*[(（]?(?:备?注|说明)\s*\d*\s*[：:]")
 
 
@@ -56,6 +58,12 @@ def joined(parts: Iterable[str]) -> str:
     return text
 
 
+def _is_title(row: Sequence[GridCell | None]) -> bool:
+    """Whether a row is the title of a table: one cell, merged over all the others."""
+    begun = [cell for cell in row if cell is not None]
+    return len(begun) == 1 and len(row) > 1 and bool(_TITLE.fullmatch(begun[0].text.strip()))
+
+
 def _words(text: str) -> str:
     return one_line(joined(text.split("\n")) if "\n" in text else text) if text else ""
 
@@ -88,9 +96,14 @@ class TranscriptWriter:
         """The rows of a table.
 
         A column in which no cell begins is none. Lines above the header that hold one cell (title, number, unit of money) are
-        paragraphs, and so are the notes behind the last row.
+        paragraphs, and so are the notes behind the last row. The title of another table over the whole width begins another table.
         """
         rows = [row for row in rows if row]
+        starts = [0, *(at for at, row in enumerate(rows) if at and _is_title(row)), len(rows)]
+        for first, last in pairwise(starts):
+            self._one_table(rows[first:last])
+
+    def _one_table(self, rows: Sequence[Sequence[GridCell | None]]) -> None:
         width = max((len(row) for row in rows), default=0)
         begun = [at for at in range(width) if any(at < len(row) and row[at] is not None for row in rows)]
         filled = [[cell for cell in row if cell is not None and cell.text.strip()] for row in rows]

@@ -79,6 +79,14 @@ def test_merged_cells() -> None:
     assert words(both(sheet)) == ["项目\t金额\t", "\t预算\t决算", "合计\t1\t2"]
 
 
+def test_the_title_of_another_table_begins_another_table() -> None:
+    sheet = Sheet("甲").row(0, ["项目", "预算", "决算"]).row(1, ["合计", 1, 2]).merge(2, 0, 2, 2, "支出决算表")
+    sheet.row(3, ["科目", "", "金额"]).merge(4, 0, 4, 1, "合计").row(4, ["", "", 3])
+    sheet.merge(3, 0, 3, 1, "科目")
+    sheet.cells = [cell for cell in sheet.cells if cell[:2] != (3, 0)]
+    assert words(both(sheet)) == ["项目\t预算\t决算", "合计\t1\t2", "支出决算表", "科目\t金额", "合计\t3"]
+
+
 def test_hidden_rows_columns_and_sheets_are_named_as_not_read() -> None:
     sheet = Sheet("甲", hidden_rows=[1], hidden_columns=[1])
     for row in range(3):
