@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Outcome = DocumentAudit | InputError
 
-_BATCH: Final = 128
+_BATCH: Final = 200
 """Most documents per query of each rule: enough that planning two hundred queries costs little, few enough for memory."""
 _SMALLEST: Final = 8
 """Fewer documents than this are not worth a process of their own."""
