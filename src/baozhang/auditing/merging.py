@@ -40,8 +40,9 @@ class Said:
 
 def explain(document: Document, cases: Sequence[tuple[Rule, IdentityCase]], said: Sequence[Said], places: Places) -> list[Finding]:
     """The findings of the identities and of the claims in `said`, one for each cause, and one note of tails per identity."""
-    work = _Explanation(document, cases, said, places)
-    return [*work.findings(), *tail_notes(cases, places)]
+    failing = any(not case.holds for _, case in cases) or any(one.finding for one in said)
+    found = _Explanation(document, cases, said, places).findings() if failing else []
+    return [*found, *tail_notes(cases, places)]
 
 
 class _Explanation:
