@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from baozhang.auditing.engine import conclude
 from baozhang.auditing.presence import profile_of
 from baozhang.auditing.tallies import Tally, run_rules
 from baozhang.auditing.warehouse import Outcomes, Question, Warehouse, batch_ids
@@ -66,3 +67,12 @@ def test_claims_that_repeat_a_cell_are_kept_by_reference() -> None:
     )
     assert (agreeing.repeats, agreeing.contradicted) == (["C1,F1"], False)
     assert (contradicting.repeats, contradicting.contradicted) == ([], True)
+
+
+def test_where_everything_holds_nothing_is_explained() -> None:
+    """A sound document's tally becomes an audit of counts alone."""
+    document = sample(account())
+    (tally,) = tallied(IDENTITIES, document)
+    audit = conclude(document, tally)
+    assert audit.findings == ()
+    assert (audit.passed, audit.failed) == (sum(tally.passed.values()), 0)
