@@ -91,7 +91,8 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
     """
     tallies = {key: Tally() for key in profiles}
     asked = [(rule, ready) for rule in rules if rule.sql and (ready := _in_scope(rule, profiles, tallies))]
-    questions = [Question(rule.sql, whole=TEXT_REPEATS_TABLE in rule.source) for rule, _ in asked]
+    explained = any(rule.identity is not None for rule in rules)  # claims that agree with cells speak where an identity does not hold
+    questions = [Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source) for rule, _ in asked]
     for (rule, ready), answer in zip(asked, queries.outcomes(questions), strict=True):
         if isinstance(answer, Outcomes):
             _note_outcomes(rule, answer, ready)

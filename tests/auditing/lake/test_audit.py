@@ -12,7 +12,7 @@ from baozhang.auditing.across import audit_across
 from baozhang.auditing.across.spool import kept_rows
 from baozhang.auditing.audit import audit_documents
 from baozhang.auditing.lake.chunks import portions
-from baozhang.auditing.lake.comparing import compare, comparison_shelf
+from baozhang.auditing.lake.comparing import Comparison, compare, comparison_shelf
 from baozhang.auditing.lake.engine import FEW, LakeEngine
 from baozhang.auditing.lake.examining import Task, audits_of, examine
 from baozhang.auditing.lake.profiles import needed_terms, profiles_of
@@ -205,7 +205,7 @@ def test_comparisons_are_those_of_the_files(tmp_path: Path) -> None:
     documents = [read_file(path) for path in paths]
     direct = list(audit_across(*in_memory(documents), rules.across))
     with lake.writer() as writer:
-        writer.keep_audit(compare(lake.root, lake.snapshot(), rules), rules.chosen, rules.description)
+        writer.keep_audit(compare(Comparison(lake.root, lake.snapshot(), rules)), rules.chosen, rules.description)
     kept = list(kept_audits(lake.snapshot(), lake.snapshot(comparison_shelf(lake.snapshot(), rules)), whole=False, across=True))
     assert said(kept) == said(direct)
     assert any(audit.findings for audit in kept)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from baozhang.auditing.across.members import members_of
 from baozhang.auditing.across.partners import Partner, partners_of
-from baozhang.auditing.across.places import SharedPlaces, document_of
+from baozhang.auditing.across.places import SharedPlaces, documents_with, without_rows
 from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, RuleCount, Severity
 from baozhang.auditing.gathering import gather
 from baozhang.auditing.messages import format_figure
@@ -122,7 +122,7 @@ def _evaluate(
         for rule in rules:
             _run(queries, rule, tallies)
     wanted = {one for tally in tallies.values() for one in tally.references}
-    whole = {one: document_of(documents[one], tables) for one in wanted}
+    whole = documents_with([documents[one] for one in sorted(wanted)], tables)
     for tally in tallies.values():
         yield _conclude(tally, whole)
 
@@ -200,7 +200,7 @@ def _conclude(tally: _Tally, documents: Mapping[str, Document]) -> DocumentAudit
 
 def bare_document(about: DocumentRow) -> Document:
     """What stands for the document in the result of a comparison: itself, without rows, named so that the two results can be told apart."""
-    return document_of(replace(about, title=f"{about.title or about.department}（{TITLE}）", amounts=0, amounts_bound=0), {})
+    return without_rows(replace(about, title=f"{about.title or about.department}（{TITLE}）", amounts=0, amounts_bound=0))
 
 
 def _finding(rule: Rule, row: Mapping[str, Value], places: SharedPlaces) -> Finding:

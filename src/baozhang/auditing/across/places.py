@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from baozhang.auditing.evidence import Places
 from baozhang.facts.document import Document
-from baozhang.facts.schemas import HUB
+from baozhang.facts.lake.tables import documents_of
+from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pyarrow as pa
+    from collections.abc import Iterable, Mapping
 
     from baozhang.auditing.findings import Evidence
     from baozhang.facts.records import DocumentRow
@@ -47,20 +49,15 @@ class SharedPlaces:
         return self._places[document]
 
 
-def document_of(about: DocumentRow, tables: Mapping[str, pa.Table]) -> Document:
-    """A document from its rows in hub tables, as far as they are there; without its source."""
-    rows = {name: _rows_of(name, about.document_id, tables) for name in HUB if name != "documents"}
-    return Document(about=about, source=(), tables_found=0, layout_distance="", **rows)  # type: ignore[arg-type]
+def documents_with(abouts: Iterable[DocumentRow], tables: Mapping[str, pa.Table]) -> dict[str, Document]:
+    """Documents, by id, from their rows in hub tables, as far as they are there; without their source."""
+    of = {about.document_id: about for about in abouts}
+    keys = pa.array(list(of), pa.string())
+    rows = {name: table.filter(pc.is_in(table["document_id"], keys)) for name, table in tables.items()}
+    return {one.about.document_id: one for one in documents_of({**rows, "documents": to_arrow("documents", of.values())})}
 
 
-def _rows_of(name: str, document_id: str, tables: Mapping[str, pa.Table]) -> tuple[object, ...]:
-    import pyarrow.compute as pc  # noqa: PLC0415  # only findings need it
-
-    if name not in tables:
-        return ()
-    table = tables[name]
-    own = table.filter(pc.equal(table["document_id"], document_id)).select(HUB_FIELDS[name])
-    return tuple(HUB[name](**row) for row in own.to_pylist())
-
-
-HUB_FIELDS = {name: list(record.__dataclass_fields__) for name, record in HUB.items()}
+def without_rows(about: DocumentRow) -> Document:
+    """A document of which nothing is known but what it is."""
+    rows: dict[str, tuple[()]] = {name: () for name in HUB if name != "documents"}
+    return Document(about=about, source=(), tables_found=0, layout_distance="", **rows)

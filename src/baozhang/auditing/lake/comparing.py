@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import duckdb
@@ -16,7 +17,7 @@ from baozhang.auditing.across import audit_across
 from baozhang.auditing.across.spool import KEPT, STATEMENTS
 from baozhang.auditing.lake.results import rows_of
 from baozhang.facts.lake.segments import write_segment
-from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.lake.snapshot import Snapshot, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.lake.rule_sets import RuleSet
-    from baozhang.facts.lake import Snapshot
     from baozhang.facts.lake.segments import Segment
 
 COMPARED: Final = "across:"
@@ -44,30 +44,42 @@ def comparison_shelf(read: Snapshot, rules: RuleSet) -> str:
     return COMPARED + state.hexdigest()[:16]
 
 
-def compare(root: Path, read: Snapshot, rules: RuleSet) -> list[Segment]:
-    """Compare all documents and write what was found, a segment for each year, which the manifest does not know yet."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All documents of the lake to compare with each other, and the lake to keep the findings in."""
+
+    root: Path
+    read: Snapshot
+    rules: RuleSet
+
+
+def compare(task: Comparison) -> list[Segment]:
+    """Compare the documents and write what was found, a segment for each year, which the manifest does not know yet."""
     of_year: dict[int | None, list[DocumentAudit]] = defaultdict(list)
-    for audit in _audits(read, rules):
+    for audit in _audits(task.read, task.rules):
         of_year[audit.document.about.fiscal_year].append(audit)
-    shelf = comparison_shelf(read, rules)
+    shelf = comparison_shelf(task.read, task.rules)
     return [
         write_segment(
-            root, shelf, year, [audit.document.about.document_id for audit in audits], rows_of(audits, first=FIRST_FINDING).items()
+            task.root, shelf, year, [audit.document.about.document_id for audit in audits], rows_of(audits, first=FIRST_FINDING).items()
         )
         for year, audits in of_year.items()
     ]
 
 
 def _audits(read: Snapshot, rules: RuleSet) -> Iterator[DocumentAudit]:
-    with duckdb.connect(":memory:") as connection:
+    part_of = {key: part for part in read.parts for key in part.documents}
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         documents = connection.sql(f"select * from ({read.select('documents')}) order by file").to_arrow_table()  # noqa: S608
 
         def load(ids: Sequence[str]) -> dict[str, pa.Table]:
+            """The rows of some documents, from the files that hold them."""
+            holding = Snapshot(read.shelf, tuple({part_of[key].segment: part_of[key] for key in ids}.values()))
             among = f"document_id in ({', '.join(map(quoted, ids)) or quoted('')})"
             statements = f" and statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})"
             return {
                 name: connection.sql(
-                    f"select * from ({read.select(name)}) where {among}{statements if name == 'facts' else ''}"  # noqa: S608
+                    f"select * from ({holding.select(name)}) where {among}{statements if name == 'facts' else ''}"  # noqa: S608
                 ).to_arrow_table()
                 for name in KEPT
             }

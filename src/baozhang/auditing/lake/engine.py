@@ -8,10 +8,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from duckdb.sqltypes import DuckDBPyType
+
 from baozhang.auditing.identities import SQL as IDENTITIES
 from baozhang.auditing.lake.profiles import needed_terms
 from baozhang.auditing.views import View, shared_views
-from baozhang.auditing.warehouse import Warehouse
+from baozhang.auditing.warehouse import Outcome, Outcomes, Warehouse
+from baozhang.errors import EvaluationError
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.schemas import HUB
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from baozhang.auditing.rule import Rule
+    from baozhang.auditing.warehouse import Question
     from baozhang.facts.lake import Snapshot
 
 FEW: Final = 8
@@ -28,6 +32,14 @@ FEW: Final = 8
 
 _MEMORY: Final = "600MB"
 """What the queries of one process may hold in memory; what is more goes to the folder for temporary files."""
+
+_BY_DOCUMENT: Final = """
+select document_id, count(*) filter (where holds) as holding, list(cases){wanted} as listed
+from ({sql}
+) cases
+group by document_id
+"""
+"""One row per document: the cases that hold as a number, the others as a list."""
 
 _WORD: Final = re.compile(r"\b\w+\b")
 
@@ -54,6 +66,18 @@ class LakeEngine(Warehouse):
             kind = "table" if name in held else "view"
             self._connection.execute(f'create {kind} "{name}" as {part.select(name)}{_condition(name, rules)}')
         self._complete(views, "table" if many else "view")
+
+    def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
+        """Over many documents the cases that hold are counted by the query: they are too many to cross one by one."""
+        wanted = "" if question.whole else " filter (where holds is not true)"
+        try:
+            cursor = self._run(_BY_DOCUMENT.format(sql=question.sql, wanted=wanted))
+        except EvaluationError as error:
+            return error
+        listed: DuckDBPyType = cursor.description[2][1]
+        ((_, case),) = listed.children
+        columns = frozenset(name for name, _ in case.children) if isinstance(case, DuckDBPyType) else frozenset[str]()
+        return Outcomes(columns, [Outcome(key, holding, cases or ()) for key, holding, cases in cursor.fetchall()])
 
     def table(self, sql: str) -> pa.Table:
         """The rows of a query as an Arrow table."""

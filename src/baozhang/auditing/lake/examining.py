@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.auditing.engine import conclude
 from baozhang.auditing.lake.chunks import PORTION, PORTION_OF_FEW, halves
 from baozhang.auditing.lake.cited import cited_documents
+from baozhang.auditing.lake.comparing import Comparison, compare
 from baozhang.auditing.lake.engine import FEW, LakeEngine
 from baozhang.auditing.lake.profiles import profiles_of
 from baozhang.auditing.lake.results import rows_of
@@ -47,8 +48,13 @@ def portion_size(rules: RuleSet, documents: int, jobs: int) -> int:
     return max(_SMALLEST, min(most, ceil(documents / jobs)))
 
 
+def do(task: Task | Comparison) -> list[Segment]:
+    """Do a task, whichever it is, and write what was found as segments, which the manifest does not know yet."""
+    return compare(task) if isinstance(task, Comparison) else [examine(task)]
+
+
 def examine(task: Task) -> Segment:
-    """Examine the documents and write what was found as a segment, which the manifest does not know yet."""
+    """Examine the documents and write what was found as a segment."""
     gc.disable()  # records make no cycles
     try:
         audits = audits_of(task.portion, task.rules.alone)

@@ -26,16 +26,24 @@ floors as (
         min(actual_unit) as actual_unit, min(actual_text) as actual_text
     from indicators where operator in ('>=', '>') and target is not null and target_unit <> ''
     group by document_id, form, regexp_replace(name, '[^一-龥A-Za-z0-9]', '', 'g') having count(*) = 1
+),
+-- distinct changes nothing: it keeps the planner from joining the indicators of all documents by name first
+pairs as (
+    select distinct s.document_id, s.form, s.project, s.money, p.partner_id, t.form as partner_form, t.money as partner_money
+    from partners p
+    join single s on s.document_id = p.document_id
+    join single t on t.document_id = p.partner_id and t.project_name = s.project_name
+    where p.relation = 'year'
+),
+own as (
+    select distinct s.*, n.indicator_name, n.indicator, n.name, n.target, n.unit, n.text
+    from pairs s join floors n on n.document_id = s.document_id and n.form = s.form
 )
 select s.document_id,
-    case when l.actual is null or n.unit <> l.unit or l.actual_unit not in ('', l.unit) then null
-        when n.target * 10 >= l.actual * 7 then true
-        when s.money is null or t.money is null or s.money * 10 < t.money * 8 then null else false end as holds,
+    case when l.actual is null or s.unit <> l.unit or l.actual_unit not in ('', l.unit) then null
+        when s.target * 10 >= l.actual * 7 then true
+        when s.money is null or s.partner_money is null or s.money * 10 < s.partner_money * 8 then null else false end as holds,
     '两年的单位写法不同，或项目预算同时减少' as why,
-    'I' || n.indicator || ',' || p.partner_id || '/I' || l.indicator as refs, n.text as actual, l.actual_text as expected, s.project, n.name
-from partners p
-join single s on s.document_id = p.document_id
-join single t on t.document_id = p.partner_id and t.project_name = s.project_name
-join floors n on n.document_id = s.document_id and n.form = s.form
-join floors l on l.document_id = t.document_id and l.form = t.form and l.indicator_name = n.indicator_name
-where p.relation = 'year'
+    'I' || s.indicator || ',' || s.partner_id || '/I' || l.indicator as refs, s.text as actual, l.actual_text as expected, s.project, s.name
+from own s
+join floors l on l.document_id = s.partner_id and l.form = s.partner_form and l.indicator_name = s.indicator_name

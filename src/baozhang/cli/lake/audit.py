@@ -70,31 +70,33 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: frozenset[int]) -> None:
+    """Examine documents portion by portion, and compare them with each other unless these were compared already."""
     from baozhang.auditing.lake.chunks import portions  # noqa: PLC0415
-    from baozhang.auditing.lake.comparing import compare, comparison_shelf  # noqa: PLC0415
-    from baozhang.auditing.lake.examining import Task, examine, portion_size  # noqa: PLC0415
+    from baozhang.auditing.lake.comparing import Comparison, comparison_shelf  # noqa: PLC0415
+    from baozhang.auditing.lake.examining import Task, do, portion_size  # noqa: PLC0415
     from baozhang.cli.processes import shared_out  # noqa: PLC0415
 
     jobs = arguments.jobs or os.cpu_count() or 1
     with lake.writer(None if arguments.no_wait else say_waiting) as writer:
-        examined = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
         read = lake.snapshot()
-        due = portions(read, examined, years, portion_size(rules, read.documents, jobs))
-        tasks = [Task(lake.root, portion, rules) for portion in due]
-        total = sum(portion.documents for portion in due)
+        examined = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
+        comparisons = comparison_shelf(read, rules)
+        compared = not rules.across or bool(lake.snapshot(comparisons, every_version=True).parts)
+        due = portions(read, examined, years, portion_size(rules, read.documents, jobs)) if rules.alone else []
+        # the comparison of all is one long task: it begins first
+        tasks: list[Task | Comparison] = [
+            *([] if compared else [Comparison(lake.root, read, rules)]),
+            *(Task(lake.root, portion, rules) for portion in due),
+        ]
 
         def documents() -> Iterator[str]:
-            with closing(shared_out(examine, tasks, min(jobs, len(tasks)))) as segments:
-                for segment in segments:
-                    writer.keep_audit([segment], rules.chosen, rules.description)
-                    yield from segment.documents
+            with closing(shared_out(do, tasks, min(jobs, len(tasks)))) as results:
+                for segments in results:
+                    writer.keep_audit(segments, rules.chosen, rules.description)
+                    yield from (key for segment in segments if segment.shelf == rules.shelf for key in segment.documents)
 
-        for _ in with_progress(documents(), total, "已核对"):
+        for _ in with_progress(documents(), sum(portion.documents for portion in due), "已核对"):
             pass
-        comparisons = comparison_shelf(read, rules)
-        if rules.across and not lake.snapshot(comparisons, every_version=True).parts:
-            sys.stderr.write("正在核对各单位不同年度、预算与决算之间的数据……\n")
-            writer.keep_audit(compare(lake.root, read, rules), rules.chosen, rules.description)
         if not years:
             writer.forget_audits(rules.chosen, (rules.shelf, comparisons))
 
