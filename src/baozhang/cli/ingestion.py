@@ -7,6 +7,7 @@ was after some commit, and the next call goes on from there.
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import time
 from collections import defaultdict
@@ -14,7 +15,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -30,10 +30,12 @@ from baozhang.reading.version import reader_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from baozhang.facts.lake import Lake, Writer
     from baozhang.facts.lake.lake import Known
     from baozhang.facts.lake.segments import Segment
+    from baozhang.reading import Source
 
 _BATCH: Final = 200
 """Most files of a batch, all of whose documents are in memory as Arrow tables (about a megabyte each), and are lost when killed."""
@@ -57,9 +59,9 @@ class Unreadable:
 
 @dataclass(slots=True)
 class Survey:
-    """What a look at the files says: what is to be read (content → first file that has it), and what is known already."""
+    """What a look at the files says: what is to be read (content → first source that has it), and what is known already."""
 
-    unread: dict[str, Path] = field(default_factory=dict)
+    unread: dict[str, Source] = field(default_factory=dict)
     sightings: dict[str, list[Sighting]] = field(default_factory=lambda: defaultdict(list))
     """Where each content was met that is not yet entered there."""
     unchanged: int = 0
@@ -92,46 +94,54 @@ class Batch:
         return [key for segment in self.segments for key in segment.documents] + [one.document_id for one in self.refusals]
 
 
-def survey(files: Iterable[Path], folders: Sequence[Path], known: Known, *, reread: bool) -> Survey:
-    """Look at every file, and at what is known below `folders` but no longer there.
+def survey(sources: Iterable[Source], folders: Sequence[Path], known: Known, *, reread: bool) -> Survey:
+    """Look at every source, and at what is known below `folders` but no longer there.
 
-    A file whose size and time of change are as the manifest has them is taken to be unchanged; any other is hashed.
-    With `reread`, contents that another version of the reader read, or could not read, are to be read again.
+    A file whose size and time of change are as the manifest has them is taken to be unchanged, and so is a member of an archive that is;
+    any other is hashed. With `reread`, contents that another version of the reader read, or could not read, are to be read again.
     """
     found = Survey()
     seen = set()
-    for file in files:
-        path = os.path.abspath(file)  # noqa: PTH100  # links stay as they are named
+    for source in sources:
+        path = "/".join((os.path.abspath(source.path), *source.members))  # noqa: PTH100  # links stay as they are named
         seen.add(path)
         try:
-            sighting = _sighting(path, known.sources.get(path))
+            sighting = _sighting(path, source, known.sources.get(path))
         except OSError as error:
-            found.unreadable.append(Unreadable(str(file), f"文件打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限。"))
+            found.unreadable.append(Unreadable(source.name, f"文件打不开（{error.strerror}）", "请检查文件是否存在、是否有读取权限。"))
+        except InputError as error:
+            found.unreadable.append(Unreadable(source.name, error.why, error.advice))
         else:
-            _sort_in(found, file, sighting, known, reread=reread)
+            _sort_in(found, source, sighting, known, reread=reread)
     inside = tuple(os.path.join(os.path.abspath(folder), "") for folder in folders)  # noqa: PTH100, PTH118
     found.gone = [path for path in known.sources if path not in seen and path.startswith(inside) and not os.path.lexists(path)]
     return found
 
 
-def _sighting(path: str, before: Sighting | None) -> Sighting:
-    status = Path(path).stat()
+def _sighting(path: str, source: Source, before: Sighting | None) -> Sighting:
+    """A member of an archive has the size and the time of change of the archive."""
+    status = source.path.stat()
     if before is not None and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns):
         return before
     settled = time.time_ns() - status.st_mtime_ns > _SETTLED_NS
-    return Sighting(path, digest_of(Path(path)), status.st_size, status.st_mtime_ns if settled else None)
+    return Sighting(path, _digest_of(source), status.st_size, status.st_mtime_ns if settled else None)
 
 
-def _sort_in(found: Survey, file: Path, sighting: Sighting, known: Known, *, reread: bool) -> None:
+def _digest_of(source: Source) -> str:
+    """SHA-256 of the bytes; OSError or InputError when there are none to be had."""
+    return hashlib.sha256(source.read()).hexdigest() if source.members else digest_of(source.path)
+
+
+def _sort_in(found: Survey, source: Source, sighting: Sighting, known: Known, *, reread: bool) -> None:
     key = sighting.document_id
     refused = known.refused.get(key)
     reader = refused[0] if refused else known.read.get(key)
     entered = known.sources.get(sighting.path)
     if reader is None or (reread and reader != reader_version()):
         found.copies += key in found.unread
-        found.unread.setdefault(key, file)
+        found.unread.setdefault(key, source)
     elif refused:
-        found.unreadable.append(Unreadable(str(file), refused[1].why, refused[1].advice, before=True))
+        found.unreadable.append(Unreadable(source.name, refused[1].why, refused[1].advice, before=True))
     elif entered is not None and entered.document_id == key:
         found.unchanged += 1
     else:
@@ -140,23 +150,23 @@ def _sort_in(found: Survey, file: Path, sighting: Sighting, known: Known, *, rer
         found.sightings[key].append(sighting)
 
 
-def batches_of(unread: Mapping[str, Path], jobs: int) -> list[list[tuple[str, Path]]]:
-    """The files to read, in batches that keep every process busy to the end."""
+def batches_of(unread: Mapping[str, Source], jobs: int) -> list[list[tuple[str, Source]]]:
+    """The sources to read, in batches that keep every process busy to the end."""
     listed = list(unread.items())
     size = min(_BATCH, max(_SMALLEST, ceil(len(listed) / (jobs * _ROUNDS))))
     return [listed[at : at + size] for at in range(0, len(listed), size)]
 
 
-def read_batch(root: Path, contents: Sequence[tuple[str, Path]]) -> Batch:
+def read_batch(root: Path, contents: Sequence[tuple[str, Source]]) -> Batch:
     """Read files and write what they say as segments, one for each fiscal year. Runs in a process of its own."""
     gc.disable()  # records make no cycles
     try:
         read: dict[int | None, list[tuple[str, Mapping[str, pa.Table]]]] = defaultdict(list)
         refusals, changed = [], []
-        for key, file in contents:
-            outcome = read_outcome(file)
-            if (_digest_now(file) if isinstance(outcome, InputError) else outcome.about.document_id) != key:
-                changed.append(str(file))
+        for key, source in contents:
+            outcome = read_outcome(source)
+            if (_digest_now(source) if isinstance(outcome, InputError) else outcome.about.document_id) != key:
+                changed.append(source.name)
             elif isinstance(outcome, InputError):
                 refusals.append(Refusal(key, outcome.why, outcome.advice))
             else:
@@ -167,10 +177,10 @@ def read_batch(root: Path, contents: Sequence[tuple[str, Path]]) -> Batch:
         gc.enable()
 
 
-def _digest_now(file: Path) -> str:
+def _digest_now(source: Source) -> str:
     try:
-        return digest_of(file)
-    except OSError:
+        return _digest_of(source)
+    except (OSError, InputError):
         return ""
 
 
@@ -193,9 +203,9 @@ def ingest(lake: Lake, writer: Writer, found: Survey, jobs: int) -> Iterator[Ent
             yield from _entered(batch, found.unread)
 
 
-def _entered(batch: Batch, files: Mapping[str, Path]) -> Iterator[Entered]:
-    yield from (Entered(str(files[key])) for segment in batch.segments for key in segment.documents)
+def _entered(batch: Batch, sources: Mapping[str, Source]) -> Iterator[Entered]:
+    yield from (Entered(sources[key].name) for segment in batch.segments for key in segment.documents)
     for one in batch.refusals:
-        file = str(files[one.document_id])
+        file = sources[one.document_id].name
         yield Entered(file, Unreadable(file, one.why, one.advice))
     yield from (Entered(file, changed=True) for file in batch.changed)

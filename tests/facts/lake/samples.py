@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from baozhang.cli.files import sources_of
 from baozhang.cli.ingestion import ingest, survey
 from baozhang.facts.lake import Lake
 from baozhang.facts.lake.tables import READ_TABLES, documents_of
@@ -39,7 +40,7 @@ def write_folder(folder: Path, count: int, years: Sequence[int] = (2023, 2024, 2
 
 def add(lake: Lake, *paths: Path, jobs: int = 1, reread: bool = False) -> tuple[Survey, list[Entered]]:
     """What `baozhang lake add` does, without the words."""
-    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    files = [source for source in sources_of(list(map(str, paths))) if not source.path.is_relative_to(lake.root)]
     lake.create()
     with lake.writer() as writer:
         found = survey(files, [path for path in paths if path.is_dir()], lake.known(), reread=reread)

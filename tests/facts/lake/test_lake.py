@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pytest
 from baozhang.errors import UsageError
 from baozhang.facts.lake import Lake
 from baozhang.facts.lake.manifest import MANIFEST
-from baozhang.reading import read_file
+from baozhang.reading import Source, read_file, read_source
 from tests.facts.lake.samples import add, documents_in, files_with, lake_of, tiny, write_folder
 
 if TYPE_CHECKING:
@@ -149,15 +150,36 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_time(tmp_path
     path.write_text(tiny(1, amount="3.00"), encoding="utf-8")
     lake = Lake(tmp_path / "lake")
 
-    def late(file: Path) -> Document:
-        file.write_text(tiny(1, amount="9.00"), encoding="utf-8")
-        return read_file(file)
+    def late(source: Source) -> Document:
+        source.path.write_text(tiny(1, amount="9.00"), encoding="utf-8")
+        return read_source(source)
 
     with monkeypatch.context() as patch:
         patch.setattr("baozhang.cli.ingestion.read_outcome", late)
         assert [one.changed for one in add(lake, path)[1]] == [True]
     assert lake.snapshot().documents == 0
     assert [one.changed for one in add(lake, path)[1]] == [False]
+
+
+def test_members_of_archives_are_documents_of_their_own(tmp_path: Path) -> None:
+    archive = tmp_path / "in" / "archive.zip"
+    archive.parent.mkdir()
+    write_archive(archive, {"a.md": tiny(1), "b.md": tiny(2), "copy.md": tiny(1)})
+    lake = Lake(tmp_path / "lake")
+    found, entered = add(lake, archive.parent)
+    assert (len(entered), found.copies, lake.snapshot().documents) == (2, 1, 2)
+    assert sorted(path.removeprefix(f"{archive}/") for path in lake.known().sources) == ["a.md", "b.md", "copy.md"]
+    assert add(lake, archive.parent)[1] == []
+    write_archive(archive, {"a.md": tiny(1), "b.md": tiny(2, amount="9.00")})
+    found, entered = add(lake, archive.parent)
+    assert ([one.file for one in entered], found.gone) == ([f"{archive}/b.md"], [f"{archive}/copy.md"])
+    assert (lake.snapshot().documents, lake.snapshot(every_version=True).documents) == (2, 3)
+
+
+def write_archive(archive: Path, members: dict[str, str]) -> None:
+    with zipfile.ZipFile(archive, "w") as out:
+        for name, text in members.items():
+            out.writestr(name, text)
 
 
 def test_several_processes_make_the_same_lake(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import files_of
+from baozhang.cli.files import sources_of
 from baozhang.cli.progress import with_progress
 from baozhang.errors import UsageError
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jobs < 0:
         raise UsageError("--jobs 应为不小于 0 的整数。")
     lake = Lake(arguments.lake)
-    files = [path for path in files_of(arguments.paths) if not path.absolute().is_relative_to(lake.root)]
+    files = [source for source in sources_of(arguments.paths) if not source.path.absolute().is_relative_to(lake.root)]
     folders = [path for path in map(Path, arguments.paths) if path.is_dir()]
     if not files and not folders:
         raise UsageError("没有可读的文件。")
