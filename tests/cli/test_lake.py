@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -39,7 +40,27 @@ def test_add_says_what_it_did(folder: Path, capfd: pytest.CaptureFixture[str]) -
     assert "文件打不开" in capfd.readouterr().err
 
 
-def test_a_second_writer_is_told_or_waits(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_second_writer_waits_for_the_first(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert lake("add", folder) == 0
+    (folder / "new.md").write_text(tiny(9), encoding="utf-8")
+    holding, done = Event(), Event()
+
+    def hold() -> None:
+        with Lake(tmp_path / "lake").writer():
+            holding.set()
+            done.wait(0.5)
+
+    first = Thread(target=hold)
+    first.start()
+    assert holding.wait(10)
+    assert lake("add", folder) == 0
+    first.join()
+    told = capfd.readouterr()
+    assert "等它结束" in told.err
+    assert "读入 1 份" in told.out
+
+
+def test_a_second_writer_is_told(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert lake("add", folder) == 0
     with Lake(tmp_path / "lake").writer():
         assert lake("add", folder, "--no-wait") == 2
