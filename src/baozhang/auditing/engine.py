@@ -11,6 +11,7 @@ from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, Rul
 from baozhang.auditing.gathering import gather
 from baozhang.auditing.merging import TEXT_REPEATS_TABLE, Said, explain, merge_consequences
 from baozhang.auditing.messages import Value, format_figure
+from baozhang.auditing.originals import located
 from baozhang.auditing.presence import profile_of
 from baozhang.auditing.slips import merge_slips
 from baozhang.auditing.tallies import Tally, run_rules
@@ -79,7 +80,8 @@ def _findings(document: Document, tally: Tally) -> list[Finding]:
             independent.append(finding)
     explained = explain(document, tally.identities, repeats, places)
     findings = merge_slips(merge_consequences(explained, independent), document.claims)
-    return gather(merge_echoes(findings, document), {rule for rule, _ in tally.failing}, document.claims)
+    findings = located(merge_echoes(findings, document), document)
+    return gather(findings, {rule for rule, _ in tally.failing}, document.claims)
 
 
 def _place(row: tuple[Rule, Mapping[str, Value]]) -> tuple[str, str]:

@@ -24,14 +24,43 @@ class Severity(StrEnum):
 SEVERITY_NAMES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提示", Severity.NOTE: "备注"}
 """What a severity is called wherever a user sees it, gravest first."""
 
+WHOLE: Final = "全文"
+"""The place of a finding about something that is missing."""
+
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page: hundredths of a point from the left and top edge of the page as it is shown."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where words stand in the original file: the boxes they are printed in, or a cell of a workbook."""
+
+    boxes: tuple[PageBox, ...] = ()
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in Chinese: 第 3 页, 《公开01表》C5."""
+        return f"《{self.sheet}》{self.cell}" if self.sheet else f"第 {self.boxes[0].page} 页"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One place a finding rests on: the line of the file, the words there, the hub row it comes from (`F12`, `C7` …).
 
-    `side` is `suspect` for the place the finding is about and `against` for what it was compared with.
+    `side` is `suspect` for the place the finding is about and `against` for what it was compared with. `original` is set for files
+    with pages or sheets, whose lines are lines of the transcript and mean nothing to a reader.
     """
 
     line: int
@@ -40,6 +69,15 @@ class Evidence:
     side: str
     file: str = ""
     """The file it stands in, when that is not the document of the finding."""
+    original: Original | None = None
+
+    @property
+    def where(self) -> str:
+        """The place in Chinese: page, cell of the workbook or line, behind the name of another file; 全文 for what is missing."""
+        named = f"{self.file} " if self.file else ""
+        if self.original is not None:
+            return named + self.original.where
+        return f"{named}第 {self.line} 行" if self.line else WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +104,11 @@ class Finding:
     def line(self) -> int:
         """The line of the suspect place; 0 when the finding is about something that is missing."""
         return self.evidence[0].line if self.evidence else 0
+
+    @property
+    def where(self) -> str:
+        """The suspect place in Chinese: page, cell of the workbook or line."""
+        return self.evidence[0].where if self.evidence else WHOLE
 
     @property
     def order(self) -> tuple[int, int, str]:

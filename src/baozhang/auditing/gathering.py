@@ -54,10 +54,9 @@ def _with_places(finding: Finding, other: Finding) -> Finding:
 
 
 def _as_one(group: Sequence[Finding]) -> Finding:
-    """The first finding with the number of all and the lines of the first ones; figures stay only where they are all the same."""
+    """The first finding with the number of all and the places of the first ones; figures stay only where they are all the same."""
     first = group[0]
-    lines = list(dict.fromkeys(finding.line for finding in group))
-    named = f"第{'、'.join(map(str, lines[:_LINES_NAMED]))}行{'等' if len(lines) > _LINES_NAMED else ''}"
+    named = _named(list(dict.fromkeys(finding.where for finding in group)))
     places = {one.ref: one for finding in group for one in finding.evidence[:1]}
     return replace(
         first,
@@ -68,6 +67,16 @@ def _as_one(group: Sequence[Finding]) -> Finding:
         suggestion=_common(finding.suggestion for finding in group),
         evidence=tuple(list(places.values())[:_MOST_EVIDENCE]),
     )
+
+
+def _named(places: Sequence[str]) -> str:
+    """Places in one phrase: 第3、7行, 第2、5页等, 《表一》C5、《表二》D7."""
+    shown = places[:_LINES_NAMED]
+    more = "等" if len(places) > _LINES_NAMED else ""
+    for unit in ("行", "页"):
+        if all(place.startswith("第 ") and place.endswith(f" {unit}") for place in shown):
+            return f"第{'、'.join(place[2:-2] for place in shown)}{unit}{more}"
+    return "、".join(shown) + more
 
 
 def _common(texts: Iterable[str]) -> str:

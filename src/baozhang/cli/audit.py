@@ -14,15 +14,18 @@ from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
+    from baozhang.reading.sources import Source
 
 NAME: Final = "audit"
 HELP: Final = "核对部门预算、部门决算文本，列出不成立之处、位置和算式，以及未能核对的内容"
 
 _WIDEST: Final = 140
+_FILES_ONLY: Final = ("xlsx", "pdf")
+"""Reports that are no text."""
 GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 """The severities that make the exit status 1, by `--fail-on`."""
 
@@ -32,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="文件（文本、PDF、OFD、Word、Excel、网页），或存放它们的文件夹、ZIP 压缩包"
     )
-    parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx"], default="text", help="报告格式，默认 text")
-    parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
+    parser.add_argument("--format", choices=["text", "json", "csv", "html", "xlsx", "pdf"], default="text", help="报告格式，默认 text")
+    parser.add_argument("--output", metavar="FILE", help="把报告写到文件；不写则输出到屏幕（xlsx、pdf 必须写到文件）")
     parser.add_argument("--rules", metavar="IDS", help="只用这些规则，编号以逗号分隔，可用前缀，例如 TAB,TXT-002")
     parser.add_argument(
         "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
@@ -47,24 +50,49 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.cli.batches import audit_files  # noqa: PLC0415
 
     rules = chosen_rules(arguments.rules)
-    if arguments.format == "xlsx" and not arguments.output:
-        raise UsageError("xlsx 报告要用 --output 指定文件。")
+    if arguments.format in _FILES_ONLY and not arguments.output:
+        raise UsageError(f"{arguments.format} 报告要用 --output 指定文件。")
     if arguments.jobs < 0:
         raise UsageError("--jobs 应为不小于 0 的整数。")
     sources = sources_of(arguments.paths)
     if not sources:
         raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
+    if arguments.format == "pdf":
+        _check_one_pdf(sources, arguments.output)
     whole = arguments.format in {"html", "xlsx"}
     tally = _Tally()
     jobs = arguments.jobs or os.cpu_count() or 1
     outcomes = tally.counting(with_progress(audit_files(sources, rules, jobs, whole=whole), len(sources), "已核对"))
     form = ReportFormat(arguments.format)
     if arguments.output:
-        save_report(form, outcomes, Path(arguments.output))
+        try:
+            save_report(form, outcomes, Path(arguments.output))
+        except InputError as error:  # the one file of an annotated PDF: without it there is no report
+            sys.stderr.write("" if tally.unreadable else f"未能读取 {error}\n")
+            return 3
         sys.stderr.write(f"报告已写入 {arguments.output}\n")
     else:
         write_report(form, outcomes, sys.stdout.buffer, TextStyle(*terminal_style()))
     return tally.status(arguments.fail_on)
+
+
+def _check_one_pdf(sources: Sequence[Source], output: str) -> None:
+    """The annotated PDF is one of one, and never written over its original; UsageError."""
+    from baozhang.auditing.reports.annotated_pdf import ONE_PDF  # noqa: PLC0415
+
+    if len(sources) != 1 or sources[0].members or not _may_be_pdf(sources[0].path):
+        raise UsageError(ONE_PDF)
+    if Path(output).resolve() == sources[0].path.resolve():
+        raise UsageError("--output 不能是被核对的原件，请另起文件名。")
+
+
+def _may_be_pdf(file: Path) -> bool:
+    """Whether a file is a PDF, or cannot be opened, which reading it will report."""
+    try:
+        with file.open("rb") as opened:
+            return b"%PDF-" in opened.read(1024)
+    except OSError:
+        return True
 
 
 def terminal_style() -> tuple[int, bool]:

@@ -77,7 +77,9 @@ def _about(audit: DocumentAudit, document: Document, *, whole: bool) -> Document
 
 def _light(document: Document) -> Document:
     """The document without what only reports that show the document itself need: it crosses processes faster."""
-    return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=())
+    named = {row.line for row in document.unrecognised}
+    places = tuple(row for row in document.places if row.line in named)
+    return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=places)
 
 
 def audit_files(sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
-from baozhang.facts.records import BlockRow, DocumentRow, UnrecognisedRow
+from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
@@ -25,7 +26,7 @@ from baozhang.reading.text import folded_lines, lines_of
 from baozhang.reading.wording import read_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import Block
 
@@ -50,6 +51,7 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
 def read_transcript(transcript: Transcript, file: str, document_id: str) -> Document:
     """Read what a format gave; raises InputError when there is nothing to read in it."""
     lines = folded_lines(line.text for line in transcript.lines)
+    pages = {number: line.page for number, line in enumerate(transcript.lines, start=1) if line.page is not None}
     blocks = blocks_of(lines)
     if not blocks:
         raise InputError(file, "文件里没有文字", "请重新导出后再检查。")
@@ -70,9 +72,9 @@ def read_transcript(transcript: Transcript, file: str, document_id: str) -> Docu
             tables.figures_bound + forms.figures_bound + claims.figures_bound,
         ),
         source=source,
-        blocks=tuple(_block_row(block, document_id) for block in blocks),
+        blocks=tuple(_block_row(block, document_id, pages.get(block.line_from)) for block in blocks),
         statements=tables.statements,
-        facts=sharpen_facts(tables.facts, tables.statements),
+        facts=_paged(sharpen_facts(tables.facts, tables.statements), pages),
         claims=sharpen_claims(claims.claims),
         evaluations=forms.evaluations,
         fundings=sharpen_fundings(forms.fundings),
@@ -90,10 +92,15 @@ def _unit(statements: Sequence[object]) -> str:
     return max(set(units), key=units.count) if units else ""
 
 
-def _block_row(block: Block, document_id: str) -> BlockRow:
+def _paged(facts: Sequence[FactRow], pages: Mapping[int, int]) -> tuple[FactRow, ...]:
+    """The facts with the page that each line stands on."""
+    return tuple(replace(fact, page=pages.get(fact.line)) for fact in facts) if pages else tuple(facts)
+
+
+def _block_row(block: Block, document_id: str, page: int | None) -> BlockRow:
     return BlockRow(
         document_id, block.index, block.kind, block.level, block.part, block.section, _statement_named(block), block.text or _listed(block),
-        block.line_from, block.line_to, block.page,
+        block.line_from, block.line_to, page,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from baozhang.auditing.findings import Evidence, Severity
-from baozhang.auditing.reports.marks import Spot, cells_in, find_words, is_rule_line, marks_of
+from baozhang.auditing.reports.marks import marks_of
+from baozhang.auditing.spots import Spot
 
 if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit
@@ -41,17 +42,3 @@ def test_the_figure_a_finding_speaks_of_is_marked_in_a_row_of_a_form(audit: Docu
 
 def test_evidence_without_a_line_has_no_anchor(audit: DocumentAudit) -> None:
     assert (3, 0) not in marks_of(audit).anchors
-
-
-def test_words_are_found_across_blanks_and_widths() -> None:
-    assert find_words("金额１０ 420.92万元。", "10420.92万元") == (2, 13)
-    assert find_words("没有", "120.00万元") is None
-    assert find_words("", "x") is None
-
-
-def test_rows_and_prose() -> None:
-    assert cells_in("甲\t\t乙") == ("甲", "", "乙")
-    assert cells_in(r"| a\|b | c |") == ("a|b", "c")
-    assert cells_in("收入 | 支出") is None
-    assert is_rule_line("|---|:--:|")
-    assert not is_rule_line("| 12 | - |")

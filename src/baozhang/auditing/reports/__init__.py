@@ -1,4 +1,4 @@
-"""Reports of an audit: text for a terminal, JSON for programs, CSV and XLSX for spreadsheets, HTML for people."""
+"""Reports of an audit: text for a terminal, JSON for programs, CSV and XLSX for spreadsheets, HTML for people, PDF with notes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class ReportFormat(StrEnum):
     CSV = "csv"
     HTML = "html"
     XLSX = "xlsx"
+    PDF = "pdf"
 
 
 def save_report(form: ReportFormat, outcomes: Iterable[DocumentAudit | InputError], target: Path) -> None:
@@ -46,6 +47,11 @@ def write_report(
         from baozhang.auditing.reports.xlsx import write_xlsx  # noqa: PLC0415  # takes a tenth of a second to load
 
         write_xlsx(outcomes, out)
+        return
+    if form is ReportFormat.PDF:
+        from baozhang.auditing.reports.annotated_pdf import write_annotated_pdf  # noqa: PLC0415
+
+        write_annotated_pdf(outcomes, out)
         return
     text = io.TextIOWrapper(out, encoding="utf-8", errors="replace", newline="", write_through=True)
     try:

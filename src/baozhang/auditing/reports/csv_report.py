@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit, Finding
 
 HEADER: Final = (
-    "文件", "文档", "单位", "年度", "级别", "规则", "类别", "行号", "问题", "文中数", "应为", "差额", "依据", "建议", "证据",
+    "文件", "文档", "单位", "年度", "级别", "规则", "类别", "行号", "问题", "文中数", "应为", "差额", "依据", "建议", "证据", "原件位置",
 )  # fmt: skip
 
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -32,7 +32,7 @@ def write_csv(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> N
     writer.writerow(HEADER)
     for outcome in outcomes:
         if isinstance(outcome, InputError):
-            writer.writerow(_cells(outcome.file, "", "", "", "无法读取", "", "", "", outcome.why, "", "", "", "", outcome.advice, ""))
+            writer.writerow(_cells(outcome.file, "", "", "", "无法读取", "", "", "", outcome.why, "", "", "", "", outcome.advice, "", ""))
         else:
             writer.writerows(_row(outcome, finding) for finding in outcome.findings)
 
@@ -54,7 +54,8 @@ def _row(audit: DocumentAudit, finding: Finding) -> list[str]:
         finding.difference,
         finding.basis,
         finding.suggestion,
-        "；".join(f"{place.file + ' ' if place.file else ''}第{place.line}行 {one_line(place.text)}" for place in finding.evidence),
+        "；".join(f"{place.where} {one_line(place.text)}" for place in finding.evidence),
+        finding.where if finding.evidence and finding.evidence[0].original else "",
     )
 
 

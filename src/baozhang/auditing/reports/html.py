@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Final
 from baozhang import __version__
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.html_findings import render_findings, render_not_evaluated, render_unrecognised
-from baozhang.auditing.reports.html_source import CLASS_OF, SourceView, render_contents
+from baozhang.auditing.reports.html_pages import PageBudget, PagesView, pages_view
+from baozhang.auditing.reports.html_source import CLASS_OF, SourceView, line_anchor, render_contents
 from baozhang.auditing.reports.marks import marks_of
 from baozhang.auditing.reports.shown import SCOPES, SEVERITIES, STAGES, layout_name, one_line, title_of
 from baozhang.errors import InputError
@@ -33,6 +34,7 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
     rows: list[str] = []
     unreadable: list[InputError] = []
     titles: list[str] = []
+    budget = PageBudget()
     with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="utf-8", newline="\n") as sections:
         for outcome in outcomes:
             if isinstance(outcome, InputError):
@@ -41,14 +43,14 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
             titles.append(title_of(outcome.document))
             prefix = f"d{len(titles)}-"
             rows.append(_overview_row(outcome, prefix))
-            _write_section(outcome, prefix, sections)
+            _write_section(outcome, prefix, sections, budget)
         out.write(_head(titles))
         if len(titles) != 1 or unreadable:
             out.write(_overview(rows, unreadable))
         sections.seek(0)
         for line in sections:
             out.write(_closed(line) if len(titles) > 1 else line)
-    out.write(f'<footer class="foot">保障报账 {escape(__version__)} · 行号为输入文件的行号，从 1 起</footer>\n')
+    out.write(f'<footer class="foot">保障报账 {escape(__version__)} · 文本文件的位置为行号，其他文件为页码或单元格，均从 1 起</footer>\n')
     out.write(f"<script>{_asset('report.js')}</script>\n</body>\n</html>\n")
 
 
@@ -63,7 +65,9 @@ def _digest(text: str) -> str:
 
 def _head(titles: list[str]) -> str:
     style, script = _asset("report.css"), _asset("report.js")
-    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
     title = f"{titles[0]} 审核报告" if len(titles) == 1 else f"{len(titles)} 份文档审核报告"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -81,8 +85,11 @@ def _closed(line: str) -> str:
     return line.replace(" open>", ">") if line == _OPEN else line
 
 
-def _write_section(audit: DocumentAudit, prefix: str, out: IO[str]) -> None:
-    marks = marks_of(audit)
+def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: PageBudget) -> None:
+    pages = None if audit.across else pages_view(audit, prefix, budget)
+    marks = pages.marks if pages else marks_of(audit)
+    view: SourceView | PagesView = pages or SourceView(audit.document, marks, prefix)
+    place = pages.anchor_of_line if pages else line_anchor
     out.write(_OPEN)
     file = escape(one_line(audit.document.about.file))
     out.write(f"<summary><span>{escape(title_of(audit.document))}</span> <small>{file}</small> {_tally(audit)}</summary>\n")
@@ -92,12 +99,12 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str]) -> None:
     if audit.across:  # the documents themselves are shown, and what was not recognised is told, where each is audited by itself
         out.write(f"{render_not_evaluated(audit)}</div>\n</div>\n</details>\n")
         return
-    out.write(render_unrecognised(audit, prefix))
+    out.write(render_unrecognised(audit, prefix, place))
     out.write(render_not_evaluated(audit))
     out.write(f'</div>\n<aside class="right" aria-label="文档原文" id="{prefix}doc">\n<div class="bar"><h2>原文</h2>')
-    out.write(f'<a class="back" href="#{prefix}top" hidden>返回问题</a>{render_contents(audit.document, prefix)}</div>\n')
-    out.write('<div class="source">\n')
-    out.writelines(SourceView(audit.document, marks, prefix).render())
+    out.write(f'<a class="back" href="#{prefix}top" hidden>返回问题</a>{render_contents(audit.document, prefix, place)}</div>\n')
+    out.write('<div class="source pages">\n' if pages else '<div class="source">\n')
+    out.writelines(view.render())
     out.write("</div>\n</aside>\n</div>\n</details>\n")
 
 

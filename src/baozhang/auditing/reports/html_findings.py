@@ -6,18 +6,19 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.findings import Severity
+from baozhang.auditing.findings import WHOLE, Severity
+from baozhang.auditing.originals import Originals, where_of_line
 from baozhang.auditing.reports.html_source import CLASS_OF
 from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, grouped, is_figure, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from baozhang.auditing.findings import DocumentAudit, Evidence, Finding
     from baozhang.auditing.reports.marks import Marks
 
 _EVIDENCE_OPEN: Final = 6
 _QUOTE: Final = 160
-_WHOLE: Final = "全文"
-"""The place of a finding about something that is missing."""
 
 
 def render_findings(audit: DocumentAudit, marks: Marks, prefix: str) -> str:
@@ -95,18 +96,20 @@ def _place(place: Evidence, anchor: str | None, prefix: str) -> str:
     text = one_line(place.text)
     quote = escape(text if len(text) <= _QUOTE else text[:_QUOTE] + "…")
     side = "" if place.side == "suspect" else ' class="o"'
-    named = f"{escape(one_line(place.file))} 第 {place.line} 行".lstrip() if place.line else _WHOLE
-    where = f'<a href="#{prefix}{anchor}">第 {place.line} 行</a>' if anchor else f"<span>{named}</span>"
-    return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", _WHOLE} else f"<li{side}>{where}</li>"
+    where = f'<a href="#{prefix}{anchor}">{escape(place.where)}</a>' if anchor else f"<span>{escape(one_line(place.where))}</span>"
+    return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", WHOLE} else f"<li{side}>{where}</li>"
 
 
-def render_unrecognised(audit: DocumentAudit, prefix: str) -> str:
-    """Tables, forms and figures that were not recognised, each with its place and why."""
+def render_unrecognised(audit: DocumentAudit, prefix: str, anchor_of: Callable[[int], str]) -> str:
+    """Tables, forms and figures that were not recognised, each with its place and why; `anchor_of` a line, empty where it has none."""
     rows = audit.document.unrecognised
     lines = len(audit.document.source)
+    originals = Originals(audit.document)
     items = []
     for row in rows:
-        where = f'<a href="#{prefix}L{row.line}">第 {row.line} 行</a>' if 1 <= row.line <= lines else f"<span>{_WHOLE}</span>"
+        anchor = anchor_of(row.line) if 1 <= row.line <= lines else ""
+        name = escape(where_of_line(originals, row.line)) if 1 <= row.line <= lines else WHOLE
+        where = f'<a href="#{prefix}{anchor}">{name}</a>' if anchor else f"<span>{name}</span>"
         items.append(f"<li>{where}<span>{escape(one_line(row.why))}</span></li>")
     body = f'<ul class="ev wide">{"".join(items)}</ul>' if items else '<p class="none">没有：表格、表单和金额均已识别。</p>'
     return f'<details class="group"><summary><h2>未识别（<span>{len(rows)}</span>）</h2></summary>{body}</details>\n'

@@ -7,12 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Severity
-from baozhang.auditing.reports.marks import Mark, Marks, cells_in, is_rule_line
 from baozhang.auditing.reports.shown import is_figure, one_line, printable
+from baozhang.auditing.spots import cells_in, is_rule_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from baozhang.auditing.reports.marks import Mark, Marks
     from baozhang.facts.document import Document
 
 CLASS_OF: Final = {Severity.ERROR: "e", Severity.WARNING: "w", Severity.NOTE: "t"}
@@ -145,11 +146,17 @@ def _tabular(source: str, cells: tuple[str, ...] | None) -> bool:
     return cells is not None and (source.lstrip(" 　").startswith("|") or sum(map(bool, cells)) > 1)
 
 
-def render_contents(document: Document, prefix: str) -> str:
-    """Links to the statements and forms of a document, for moving about in it."""
+def line_anchor(line: int) -> str:
+    """The anchor of a line."""
+    return f"L{line}"
+
+
+def render_contents(document: Document, prefix: str, anchor_of: Callable[[int], str] = line_anchor) -> str:
+    """Links to the statements and forms of a document, for moving about in it; `anchor_of` a line, empty where it has none."""
     places = [(table.line_from, " ".join(f"{one_line(table.number)} {one_line(table.title)}".split())) for table in document.statements]
     places += [(form.line, one_line(form.title or form.project)) for form in document.evaluations if form.kind != "list"]
-    items = [f'<li><a href="#{prefix}L{line}">{escape(name[:60] or "（无题）")}</a></li>' for line, name in sorted(places) if line > 0]
+    named = [(anchor_of(line), name) for line, name in sorted(places) if line > 0]
+    items = [f'<li><a href="#{prefix}{anchor}">{escape(name[:60] or "（无题）")}</a></li>' for anchor, name in named if anchor]
     return f'<details class="toc"><summary>目录（{len(items)}）</summary><ol>{"".join(items)}</ol></details>' if items else ""
 
 

@@ -12,7 +12,7 @@ from baozhang.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from baozhang.auditing.findings import DocumentAudit, Finding
+    from baozhang.auditing.findings import DocumentAudit, Evidence, Finding
 
 
 def write_json(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> None:
@@ -68,5 +68,17 @@ def _finding(finding: Finding) -> dict[str, object]:
         "difference": finding.difference,
         "basis": finding.basis,
         "suggestion": finding.suggestion,
-        "evidence": [{"line": place.line, "text": place.text} | ({"file": place.file} if place.file else {}) for place in finding.evidence],
+        "evidence": [_evidence(place) for place in finding.evidence],
     }
+
+
+def _evidence(place: Evidence) -> dict[str, object]:
+    """Line and words; for files with pages or sheets also the place in the original, boxes in points."""
+    shown: dict[str, object] = {"line": place.line, "text": place.text} | ({"file": place.file} if place.file else {})
+    original = place.original
+    if original is not None and original.sheet:
+        shown |= {"sheet": original.sheet, "cell": original.cell}
+    elif original is not None:
+        first = original.boxes[0]
+        shown |= {"page": first.page, "box": [round(edge / 100, 2) for edge in (first.left, first.top, first.right, first.bottom)]}
+    return shown

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Severity
+from baozhang.auditing.originals import Originals, where_of_line
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.shown import SEVERITIES, layout_name, one_line, padded, title_of, width_of, wrapped
 from baozhang.errors import InputError
@@ -83,7 +84,7 @@ def _write_group(findings: tuple[Finding, ...], out: IO[str], style: TextStyle) 
         return
     out.write("\n")
     rule_width = max(width_of(finding.rule) for finding in findings)
-    places = [_place(finding) for finding in findings]
+    places = [finding.where for finding in findings]
     place_width = max(width_of(place) for place in places)
     for finding, place in zip(findings, places, strict=True):
         name = SEVERITIES[finding.severity]
@@ -99,10 +100,6 @@ def _write_group(findings: tuple[Finding, ...], out: IO[str], style: TextStyle) 
             _write_hanging("     建议 ", 10, finding.suggestion, out, style)
 
 
-def _place(finding: Finding) -> str:
-    return f"第 {finding.line} 行" if finding.line else "全文"
-
-
 def _write_hanging(head: str, indent: int, text: str, out: IO[str], style: TextStyle) -> None:
     line = one_line(text)
     room = style.width - indent
@@ -115,8 +112,10 @@ def _write_unrecognised(audit: DocumentAudit, out: IO[str], style: TextStyle) ->
     if not rows:
         return
     out.write(f"\n未识别 {len(rows)} 处\n")
+    originals = Originals(audit.document)
     for row in rows[:_REASONS_SHOWN]:
-        _write_hanging(f"     第 {row.line} 行  ", width_of(f"     第 {row.line} 行  "), row.why, out, style)
+        head = f"     {where_of_line(originals, row.line)}  "
+        _write_hanging(head, width_of(head), row.why, out, style)
     if len(rows) > _REASONS_SHOWN:
         out.write(f"     另有 {len(rows) - _REASONS_SHOWN} 处，见 --format html\n")
 

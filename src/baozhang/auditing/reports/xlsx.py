@@ -10,8 +10,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 import xlsxwriter
 
+from baozhang.auditing.originals import Originals
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.shown import SEVERITIES, STAGES, family_name, family_of, layout_name, one_line, title_of
+from baozhang.auditing.spots import Spot
 from baozhang.errors import InputError
 from baozhang.facts.amounts import FEN_PER, parse_number
 from baozhang.taxonomy.labels import labels
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from baozhang.auditing.findings import DocumentAudit, Finding
+    from baozhang.auditing.findings import DocumentAudit, Finding, Original
     from baozhang.facts.records import FactRow
 
 VERIFIED: Final = ("属实", "不属实", "部分属实", "待核实")
@@ -121,14 +123,14 @@ _OVERVIEW: Final = (
     ("金额", 8), ("已对应金额", 12), ("错误", 8), ("提示", 8), ("备注", 8), ("核对通过", 10), ("核对不符", 10), ("未核对", 8), ("说明", 40),
 )  # fmt: skip
 _FINDINGS: Final = (
-    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("行号", 8), ("问题", 60), ("文中数", 15), ("应为", 15),
+    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("位置", 10), ("问题", 60), ("文中数", 15), ("应为", 15),
     ("差额", 13), ("依据", 30), ("建议", 32), ("证据", 50), ("核实结果", 12), ("处理意见", 16), ("备注", 24),
 )  # fmt: skip
 _ENTRIES: Final = (13, 14, 15)
 _NOT_EVALUATED: Final = (("文件", 22), ("规则", 12), ("类别", 14), ("项数", 8), ("原因", 80))
-_UNRECOGNISED: Final = (("文件", 22), ("行号", 8), ("原因", 80), ("原文", 80))
+_UNRECOGNISED: Final = (("文件", 22), ("位置", 10), ("原因", 80), ("原文", 80))
 _FACTS: Final = (
-    ("文件", 22), ("表", 12), ("表名", 34), ("行号", 8), ("科目编码", 16), ("项目", 34), ("栏次", 18),
+    ("文件", 22), ("表", 12), ("表名", 34), ("位置", 10), ("科目编码", 16), ("项目", 34), ("栏次", 18),
     ("金额（万元）", 16), ("原文", 14), ("经修补", 8),
 )  # fmt: skip
 
@@ -167,12 +169,14 @@ def _add_document(paper: _Paper, audit: DocumentAudit) -> None:
     for entry in audit.not_evaluated:
         paper.not_evaluated.add([about.file, entry.rule, family_name(family_of(entry.rule)), entry.count, entry.why], {3: count})
     source = audit.document.source
+    originals = Originals(audit.document)
     for row in audit.document.unrecognised:
         text = source[row.line - 1] if 1 <= row.line <= len(source) else ""
-        paper.unrecognised.add([about.file, row.line, row.why, text], {1: count})
+        paper.unrecognised.add([about.file, _place(row.line, originals.of_line(row.line)), row.why, text], {1: count})
     titles = {table.statement: f"{table.number} {table.title}".strip() for table in audit.document.statements}
     for fact in audit.document.facts:
-        _add_fact(paper, about.file, titles.get(fact.statement) or labels().statement(fact.statement), fact)
+        place = _place(fact.line, originals.of_spot(Spot(fact.line, fact.col)))
+        _add_fact(paper, (about.file, place), titles.get(fact.statement) or labels().statement(fact.statement), fact)
 
 
 def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
@@ -184,20 +188,23 @@ def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
         exact = number is not None and abs(number.value.scaleb(number.decimals)) < _EXACT_MAX
         figures.append(number.value if number is not None and exact else value)
         shapes[col] = formats["figure"] if exact else formats["text"]
-    evidence = "；".join(
-        f"{f'{place.file} ' if place.file else ''}第{place.line}行 {one_line(place.text)}" if place.line else one_line(place.text)
-        for place in finding.evidence
-    )
+    place = _place(finding.line, finding.evidence[0].original if finding.evidence else None)
+    evidence = "；".join(f"{place.where} {one_line(place.text)}" if place.line else one_line(place.text) for place in finding.evidence)
     paper.findings.add(
         [
             paper.findings.next_row, file, SEVERITIES[finding.severity], finding.rule, family_name(family_of(finding.rule)),
-            finding.line or None, finding.message, *figures, finding.basis, finding.suggestion, evidence, None, None, None,
+            place, finding.message, *figures, finding.basis, finding.suggestion, evidence, None, None, None,
         ],
         shapes,
     )  # fmt: skip
 
 
-def _add_fact(paper: _Paper, file: str, title: str, fact: FactRow) -> None:
+def _place(line: int, original: Original | None) -> Cell:
+    """A place in one cell: the line as a number, or the page or cell of the original in words."""
+    return original.where if original is not None else line or None
+
+
+def _add_fact(paper: _Paper, where: tuple[str, Cell], title: str, fact: FactRow) -> None:
     formats = paper.formats
     value: Decimal | str = Decimal(fact.value) / FEN_PER["万元"]
     money = formats["money"]
@@ -206,7 +213,7 @@ def _add_fact(paper: _Paper, file: str, title: str, fact: FactRow) -> None:
     label, column = fact.item_label or labels().item(fact.item), labels().column(fact.column)
     code = fact.item if fact.item.isdecimal() else None
     mended = "是" if fact.repaired else None
-    cells: list[Cell] = [file, fact.statement, title, fact.line, code, label, column, value, fact.text, mended]
+    cells: list[Cell] = [where[0], fact.statement, title, where[1], code, label, column, value, fact.text, mended]
     paper.facts.add(cells, {3: formats["count"], 7: money, 8: formats["right"]})
 
 

@@ -259,14 +259,13 @@ class _SidedReader:
         columns = self._left_columns if side == "left" else self._right_columns
         slots = self._slots(row, position, end, columns, side)
         if not item:
-            self.unbound.extend((row.line, f"“{label}”不是已知的项目，{cell} 未识别") for column, cell in slots if cell and column)
+            self.unbound.extend((row.line, f"“{label}”不是已知的项目，{cell} 未识别") for column, cell, _ in slots if cell and column)
             return
-        extra = [cell for column, cell in slots if not column]
+        extra = [cell for column, cell, _ in slots if not column]
         if extra:
             self.unbound.append((row.line, f"“{label}”后多出{len(extra)}个数（{'、'.join(extra)}），没有对应的项目名称"))
-        for column, cell in slots:
+        for column, cell, where in slots:
             if column:
-                where = next((c for c in range(position, end) if row.cells[c] == cell and cell), position + 1)
                 self._enter(item, label, column, cell, (row.line, at, where))
 
     def _enter(self, item: str, label: str, column: str, cell: str, place: tuple[int, int, int]) -> None:
@@ -281,22 +280,22 @@ class _SidedReader:
         level = 1 if item.isdigit() else 0
         self.entries.append(Entry(item, label, level, column, number or ZERO, cell if number else "", line, row, col, line in self.mended))
 
-    def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str]]:
-        """(column, printed figure) behind a label: by grid position when the row stands where the header says, else in order."""
+    def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str, int]]:
+        """(column, printed figure, its cell) behind a label: by grid position when the row stands where the header says, else in order."""
         base = 0 if side == "left" else self._split
         shift = position - base
-        by_place = [(columns[at], row.cells[at + shift] if at + shift < end else "") for at in sorted(columns)]
+        by_place = [(columns[at], row.cells[at + shift] if at + shift < end else "", at + shift) for at in sorted(columns)]
         placed = {at + shift for at in columns}
         extra = [at for at in range(position + 1, end) if figure(row.cells[at]) and at not in placed and (at - shift) not in self._index]
         if not extra:
             if shift:
                 self.mended.add(row.line)
-            return [(column, cell if not cell or figure(cell) or is_blank(cell) else "") for column, cell in by_place]
+            return [(column, cell if not cell or figure(cell) or is_blank(cell) else "", at) for column, cell, at in by_place]
         self.mended.add(row.line)
         figures = [
-            row.cells[at]
+            (row.cells[at], at)
             for at in range(position + 1, end)
             if figure(row.cells[at]) and not ((at - shift) in self._index and len(row.cells[at]) <= 2)
         ]
         ordered = [columns[at] for at in sorted(columns)]
-        return [(ordered[n] if n < len(ordered) else "", cell) for n, cell in enumerate(figures)]
+        return [(ordered[n] if n < len(ordered) else "", cell, at) for n, (cell, at) in enumerate(figures)]

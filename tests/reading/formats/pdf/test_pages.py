@@ -78,6 +78,17 @@ def test_invisible_text_is_not_read() -> None:
     assert prose(found) == ["visible 12.00"]
 
 
+def test_a_watermark_across_the_page_is_not_read() -> None:
+    found = transcript(f"#place(dx: 3cm, dy: 3cm, rotate(-40deg, text(size: 30pt, fill: gray)[内部资料不得外传]))\n{STATEMENT}")
+    assert rows(found) == rows(transcript(STATEMENT))
+    assert prose(found) == ["收入决算表", "单位：万元"]
+
+
+def test_oblique_letters_are_read() -> None:
+    found = transcribe(written_pdf(b"BT /F1 12 Tf 1 0 0.33 1 72 700 Tm (oblique) Tj ET"), "a.pdf")
+    assert prose(found) == ["oblique"]
+
+
 def test_text_printed_twice_to_look_bold_is_read_once() -> None:
     found = transcript("#place(dx: 0pt)[一、收入决算 1122.33]#place(dx: 0.3pt)[一、收入决算 1122.33]", _UPRIGHT)
     assert prose(found) == ["一、收入决算1122.33"]
@@ -87,8 +98,19 @@ def test_a_page_that_is_a_picture_is_said_to_be_one() -> None:
     found = transcript(
         f"第一页有文字\n#pagebreak()\n#image(bytes({_quoted(_png())}), width: 100%, height: 100%)\n#pagebreak()\n第三页有文字"
     )
-    assert [(part.line, part.why) for part in found.unread] == [(3, "第 2 页是图片，没有文字层，未核对")]
+    ((part),) = found.unread
+    assert part.why == "第 2 页是图片，没有文字层，未核对"
+    (piece,) = found.lines[part.line - 1].pieces
+    assert getattr(piece.place, "page", 0) == 2
     assert prose(found) == ["第一页有文字", "第三页有文字"]
+
+
+def test_a_large_picture_beside_text_is_said_to_be_unread_and_a_background_is_not() -> None:
+    picture = f'image(bytes({_quoted(_png())}), width: 12cm, height: 14cm, fit: "stretch")'
+    beside = transcript(f"这一页的表格是图片，文字只有这一行说明，够二十个字。\n#{picture}")
+    assert [part.why for part in beside.unread] == ["第 1 页有较大的图片，图片中的内容未核对"]
+    behind = transcript(f"#place({picture})这一页的图片是背景，文字印在图片的上面，够二十个字。")
+    assert not behind.unread
 
 
 def test_a_document_of_pictures_is_refused_with_advice() -> None:

@@ -74,7 +74,8 @@
       toc.open = false;
     }
     event.preventDefault();
-    if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+    const hash = link.getAttribute("href"); /* a frame drawn on a page has no property hash */
+    if (location.hash !== hash) history.pushState(null, "", hash);
     arrive();
   });
   window.addEventListener("popstate", arrive);

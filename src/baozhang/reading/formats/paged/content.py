@@ -15,12 +15,14 @@ from baozhang.reading.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.reading.formats.paged.geometry import Frame, Glyph, Ruling
+    from baozhang.reading.formats.paged.geometry import Area, Frame, Glyph, Ruling
 
 _PICTURE_PAGE: Final = 0.5
 """A picture of this part of a page, with hardly a word beside it, is the page."""
 _LARGE_PICTURE: Final = 0.2
 _HARDLY: Final = 20
+_RUNNING: Final = 2
+"""Running lines at the foot of a page."""
 _ASIDE: Final = re.compile(r"[(\[]?(?:金额)?单位|公开\s*[\dA-Za-z]+|[(\[]?(?:万元|元)[)\]]?$|第?\d+页")
 """How the words at the right end of the line above a table begin."""
 _FAR: Final = 0.25
@@ -34,21 +36,31 @@ class PageContent:
     frame: Frame
     items: tuple[Table | PrintedLine, ...]
     unread: str = ""
-    edges: tuple[float, ...] = ()
-    """Column lines of the last table, for one that continues it."""
+
+    @property
+    def last_table(self) -> Table | None:
+        """The table that may go on on the next page: the last one, with nothing but a running line or two below it."""
+        return next((item for item in self.items[: -_RUNNING - 2 : -1] if isinstance(item, Table)), None)
 
 
 def page_content(
-    frame: Frame, glyphs: Sequence[Glyph], rulings: tuple[Sequence[Ruling], Sequence[Ruling]], before: tuple[float, ...] = ()
+    frame: Frame,
+    glyphs: Sequence[Glyph],
+    rulings: tuple[Sequence[Ruling], Sequence[Ruling]],
+    before: Table | None = None,
+    pictures: Sequence[Area] = (),
 ) -> PageContent:
     """The content of a page from its characters and its ruling lines (level, upright), all in the reading frame.
 
-    `before`: the column lines of the table that may go on here.
+    `before`: the table that may go on here. A large picture that no words are printed on is named as unread.
     """
     tables = lattices(*rulings)
     if tables and before:
-        tables = (tables[0].continuing(before), *tables[1:])
-    return PageContent(frame, _items(tables, glyphs, frame), "", tables[-1].xs if tables else ())
+        tables = (tables[0].continuing(before.edges), *tables[1:])
+    large = [area for area in pictures if area.size >= _LARGE_PICTURE * frame.width * frame.height]
+    bare = any(not any(area.holds(*glyph.middle) for glyph in glyphs) for area in large)
+    unread = f"第 {frame.number} 页有较大的图片，图片中的内容未核对" if bare else ""
+    return PageContent(frame, _items(tables, glyphs, frame, before), unread)
 
 
 def picture_page(frame: Frame, characters: int, pictures: float) -> PageContent | None:
@@ -59,10 +71,10 @@ def picture_page(frame: Frame, characters: int, pictures: float) -> PageContent 
     return None
 
 
-def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame) -> tuple[Table | PrintedLine, ...]:
+def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame, before: Table | None) -> tuple[Table | PrintedLine, ...]:
     held: list[list[Glyph]] = [[] for _ in tables]
     outside: list[Glyph] = []
-    areas = sorted(((table.area, at) for at, table in enumerate(tables)), key=lambda one: _size(one[0]))
+    areas = sorted(((table.area, at) for at, table in enumerate(tables)), key=lambda one: one[0].size)
     for glyph in glyphs:
         inside = next((at for area, at in areas if area.holds(*glyph.middle)), None)
         (outside if inside is None else held[inside]).append(glyph)
@@ -70,17 +82,12 @@ def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame) -> 
     for table, inside_glyphs in zip(tables, held, strict=True):
         if inside_glyphs:
             placed.append((table.area.top, table.area.left, ruled_table(table, inside_glyphs, frame)))
-    for item in open_tables(printed_lines(outside), frame):
+    for item in open_tables(printed_lines(outside), frame, before.open_columns if before else ()):
         if isinstance(item, Table):
             placed.append((item.area.top, item.area.left, item))
         else:
             placed.extend((part.base - part.size / 2, part.area.left, part) for part in _apart(item, frame))
     return tuple(item for _, _, item in sorted(placed, key=lambda one: one[:2]))
-
-
-def _size(area: tuple[float, float, float, float]) -> float:
-    left, top, right, bottom = area
-    return (right - left) * (bottom - top)
 
 
 def _apart(line: PrintedLine, frame: Frame) -> list[PrintedLine]:

@@ -22,6 +22,8 @@ class Glyph(NamedTuple):
     """y of the baseline, which all characters of one printed line share, whatever their fonts."""
     size: float
     """Size of the type, as far as the character shows it: the width of a Chinese one, twice that of a figure; 0 where it does not."""
+    turned: bool = False
+    """Whether it stands on its side among upright ones; `base` and `size` are then the foot and the height of its box."""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -44,6 +46,11 @@ class Area(NamedTuple):
     top: float
     right: float
     bottom: float
+
+    @property
+    def size(self) -> float:
+        """Square points."""
+        return (self.right - self.left) * (self.bottom - self.top)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
@@ -74,6 +81,12 @@ class Affine:
         across, down = [x for x, _ in corners], [y for _, y in corners]
         return Area(min(across), min(down), max(across), max(down))
 
+    def back(self) -> Affine:
+        """The map that undoes this one."""
+        size = self.a * self.d - self.b * self.c
+        a, b, c, d = self.d / size, -self.b / size, -self.c / size, self.a / size
+        return Affine(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
     def then(self, other: Affine) -> Affine:
         """First this map, then the other."""
         return Affine(
@@ -83,9 +96,6 @@ class Affine:
             other.b * self.c + other.d * self.d,
             *other.point(self.e, self.f),
         )
-
-
-TURNS: Final = (0, 90, 180, 270)
 
 
 def turned(turn: int, width: float, height: float) -> Affine:

@@ -47,14 +47,17 @@ class PrintedLine:
 
 
 def printed_lines(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
-    """The printed lines of some characters from top to bottom."""
+    """The printed lines of some characters from top to bottom; what stands on its side is one line, in the order it was written."""
+    every = list(glyphs)
     lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+    for glyph in sorted((glyph for glyph in every if not glyph.turned), key=lambda glyph: glyph.base):
         if lines and glyph.base - lines[-1][0].base <= max(_LEAST_DRIFT, _DRIFT * min(glyph.size, lines[-1][0].size)):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [_line(_once(sorted(line, key=lambda glyph: glyph.left))) for line in lines]
+    upright = [_line(_once(sorted(line, key=lambda glyph: glyph.left))) for line in lines]
+    aside = [glyph for glyph in every if glyph.turned]
+    return sorted([*upright, _line_aside(aside)], key=lambda line: line.area.top) if aside else upright
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -74,6 +77,13 @@ def _line(glyphs: Sequence[Glyph]) -> PrintedLine:
     base = glyphs[0].base
     area = Area(glyphs[0].left, base - _ASCENT * size, max(glyph.right for glyph in glyphs), base + _DESCENT * size)
     return PrintedLine(tuple(glyphs), _spaced(glyphs, size), area, base, size)
+
+
+def _line_aside(glyphs: Sequence[Glyph]) -> PrintedLine:
+    top, bottom = min(glyph.base - glyph.size for glyph in glyphs), max(glyph.base for glyph in glyphs)
+    area = Area(min(glyph.left for glyph in glyphs), top, max(glyph.right for glyph in glyphs), bottom)
+    size = median(max(glyph.size, glyph.right - glyph.left) for glyph in glyphs)
+    return PrintedLine(tuple(glyphs), "".join(glyph.char for glyph in glyphs), area, bottom, max(size, 1.0))
 
 
 def _spaced(glyphs: Sequence[Glyph], size: float) -> str:

@@ -23,6 +23,12 @@ _ROOM: Final = 1.2
 _TOUCHING: Final = 0.12
 """Widest gap between two characters of one word, in type sizes; the room at the edges of two cells is wider."""
 _FAR: Final = 1e9
+_LEAST_FIGURE_COLUMNS: Final = 2
+"""Columns with figures one above the other that show a row to be several."""
+_AMOUNT: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}")
+"""A figure with its two decimals: complete, however little room is left behind it."""
+_FIGURES_RUN: Final = re.compile(r"(?:[\d,]+\.\d{2})+")
+_ONE_OF_RUN: Final = re.compile(r"[\d,]+\.\d{2}")
 _FIGURE: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 
 
@@ -55,11 +61,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of one page; `edges` are its column lines in the reading frame."""
+    """A table of one page; `edges` are its column lines in the reading frame, `open_columns` the columns of one without lines."""
 
     area: Area
     rows: tuple[TableRow, ...]
     edges: tuple[float, ...] = ()
+    open_columns: tuple[tuple[float, float], ...] = ()
 
 
 def ruled_table(lattice: Lattice, glyphs: Iterable[Glyph], frame: Frame) -> Table:
@@ -89,7 +96,16 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
-    return runs
+    return [part for run in runs for part in _figures_apart(run)]
+
+
+def _figures_apart(run: list[Glyph]) -> list[list[Glyph]]:
+    """A run cut behind every figure where it is several figures that run into each other, each with its two decimals."""
+    text = "".join(glyph.char for glyph in run)
+    if text.count(".") < 2 or not _FIGURES_RUN.fullmatch(text):
+        return [run]
+    ends = [found.end() for found in _ONE_OF_RUN.finditer(text)]
+    return [run[start:end] for start, end in pairwise([0, *ends])]
 
 
 def cell_of(lines: Sequence[PrintedLine], area: Area, frame: Frame) -> Cell:
@@ -114,6 +130,8 @@ def is_full(line: PrintedLine, area: Area) -> bool:
 
 def _are_two(before: PrintedLine, line: PrintedLine, area: Area) -> bool:
     """Whether two lines of a cell are two figures and not one that was wrapped."""
+    if _AMOUNT.fullmatch(before.text) and _AMOUNT.fullmatch(line.text):
+        return True
     digits = before.text[-1:].isdigit() and line.text[:1].isdigit()
     return digits and not is_full(before, area)
 
@@ -125,16 +143,19 @@ def _records(row: Sequence[tuple[int, Area, list[PrintedLine]]]) -> list[list[li
     of their own are wrapped ones and go with the record above them.
     """
     whole = [[lines for _, _, lines in row]]
-    columns = [lines for _, area, lines in row if len(lines) > 1 and all(_is_figure(line, area) for line in lines)]
-    if len(columns) < 2 or len({len(lines) for lines in columns}) != 1:
+    columns = [lines for _, area, lines in row if lines and all(_is_figure(line, area) for line in lines)]
+    if sum(1 for lines in columns if len(lines) > 1) < _LEAST_FIGURE_COLUMNS:
         return whole
-    bases = [line.base for line in columns[0]]
     size = columns[0][0].size
-    if any(abs(line.base - base) > size / 2 for lines in columns for line, base in zip(lines, bases, strict=True)):
+    bases: list[float] = []
+    for base in sorted(line.base for lines in columns for line in lines):
+        if not bases or base - bases[-1] > size / 2:
+            bases.append(base)
+    if any(other - one < size for one, other in pairwise(bases)):
         return whole
     tops = [-_FAR, *((one + other) / 2 for one, other in pairwise(bases)), _FAR]
     return [[[line for line in lines if top <= line.base < bottom] for _, _, lines in row] for top, bottom in pairwise(tops)]
 
 
 def _is_figure(line: PrintedLine, area: Area) -> bool:
-    return bool(_FIGURE.fullmatch(line.text)) and not is_full(line, area)
+    return bool(_AMOUNT.fullmatch(line.text)) or (bool(_FIGURE.fullmatch(line.text)) and not is_full(line, area))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from baozhang.reading.formats.paged.margins import running_lines
 from baozhang.reading.formats.paged.printed import joined
 from baozhang.reading.formats.paged.prose import Placed, goes_on, measures, page_size
+from baozhang.reading.formats.paged.seams import rejoined, without_header
 from baozhang.reading.formats.paged.tables import Table
-from baozhang.reading.formats.transcript import Page, Piece, Transcript, TranscriptLine, Unread
+from baozhang.reading.formats.transcript import Box, Page, Piece, Transcript, TranscriptLine, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,9 @@ class _Writer:
         self._lines: list[TranscriptLine] = []
         self._unread: list[Unread] = []
         self._open: list[Placed] = []
+        self._rows: list[TableRow] = []
+        self._rows_end = 0
+        """The table written last, and the line behind it."""
 
     def written(self, form: str) -> Transcript:
         """Everything, as a transcript."""
@@ -45,19 +49,35 @@ class _Writer:
         begun = False
         if page.unread:
             self._close()
-            self._unread.append(Unread(len(self._lines) + 1, page.unread))
+            whole = Box(page.frame.number, 0, 0, page.frame.width, page.frame.height)
+            self._lines.append(TranscriptLine("", (Piece(0, 0, whole),), page.frame.number))
+            self._unread.append(Unread(len(self._lines), page.unread))
         for item in page.items:
             if isinstance(item, Table):
-                self._close()
-                if not begun:
-                    self._break()
-                for row in item.rows:
-                    self._lines.append(row_line(row, page.frame.number))
+                self._table(item, page.frame.number, first=not begun)
             elif id(item) not in self._running:
                 self._line(Placed(item, page.frame, self._measures[page_size(page.frame)]), begun=begun)
             else:
                 continue
             begun = True
+
+    def _table(self, table: Table, page: int, *, first: bool) -> None:
+        """The rows of a table; the `first` thing on a page may go on with the table and the row that ended the page before."""
+        self._close()
+        rows = list(table.rows)
+        continues = first and bool(self._rows) and self._rows_end == len(self._lines)
+        if first:
+            self._break()
+        if continues:
+            header = without_header(rows, self._rows)
+            whole = rejoined(self._rows[-1], rows[header]) if len(rows) > header else None
+            if whole is not None:
+                at = self._rows_end - 1
+                self._lines[at] = row_line(whole, self._lines[at].page or page)
+                del rows[header]
+        self._lines.extend(row_line(row, page) for row in rows)
+        self._rows = [*self._rows, *rows] if continues else rows
+        self._rows_end = len(self._lines)
 
     def _line(self, line: Placed, *, begun: bool) -> None:
         if self._open and goes_on(self._open, line):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
+from baozhang.reading.formats.pdf.guarded import guarded
 from baozhang.reading.formats.pdf.opening import opened, opened_page
+from baozhang.reading.formats.pdf.suspicion import suspicious
 
 if TYPE_CHECKING:
     from baozhang.reading.formats.paged.content import PageContent
@@ -13,16 +15,27 @@ if TYPE_CHECKING:
 
 __all__ = ["transcribe"]
 
+_SECONDS: Final = 120
+"""Computing time for a suspicious file."""
+
 
 def transcribe(raw: bytes, file: str) -> Transcript:
-    """The transcript of a PDF file; InputError when it is encrypted, damaged, too large, or has pictures only."""
+    """The transcript of a PDF file; InputError when it is encrypted, damaged, too large, or has pictures only.
+
+    A file that looks as if it could expand or loop is read in a process of its own, within bounds.
+    """
+    return guarded(transcribe_here, raw, file, _SECONDS) if suspicious(raw) else transcribe_here(raw, file)
+
+
+def transcribe_here(raw: bytes, file: str) -> Transcript:
+    """The same in this process."""
     from baozhang.reading.formats.paged.writing import transcript_of  # noqa: PLC0415
     from baozhang.reading.formats.pdf.page import read_page  # noqa: PLC0415  # pdfium loads only when a PDF comes
 
     pages: list[PageContent] = []
     with opened(raw, file) as document:
         for index in range(len(document)):
-            before = pages[-1].edges if pages else ()
+            before = pages[-1].last_table if pages else None
             with opened_page(document, index, file) as page:
                 pages.append(read_page(page, index + 1, file, before))
     if not any(page.items for page in pages):

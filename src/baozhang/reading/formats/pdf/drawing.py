@@ -13,7 +13,7 @@ from baozhang.errors import InputError
 from baozhang.reading.formats.paged.geometry import Affine, Area, Ruling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_OBJECTS: Final = 200_000
 """Most objects of one page; a drawing of a building has fewer."""
@@ -21,8 +21,12 @@ _DEPTH: Final = 6
 """Forms in forms that are followed."""
 _THIN: Final = 3.0
 """Widest drawn line, in points."""
-_SHORTEST: Final = 1.0
-"""Shortest piece of a line worth keeping; dotted borders are drawn in pieces."""
+_DOT: Final = 1.2
+"""Largest dot, in points; dotted borders are drawn dot by dot."""
+_DOT_GAP: Final = 3.0
+_LEAST_DOTTED: Final = 6.0
+"""Shortest dotted line, in points."""
+_FAR: Final = 1e9
 _LEAN: Final = 0.6
 """How far a line may lean and still be upright or level."""
 _WHITE: Final = 250
@@ -40,8 +44,7 @@ class Drawing:
 
     lines: list[Area] = field(default_factory=list)
     fills: list[Area] = field(default_factory=list)
-    pictures: float = 0
-    """Area of the pictures, in square points."""
+    pictures: list[Area] = field(default_factory=list)
     hidden: bool = False
     turned: bool = False
     objects: int = 0
@@ -80,7 +83,7 @@ class Scanner:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             area = self._area(item, outer)
             if area:
-                drawing.pictures += (area.right - area.left) * (area.bottom - area.top)
+                drawing.pictures.append(area)
                 drawing.fills.append(area)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = self._matrix_of(item)
@@ -172,18 +175,42 @@ def _is_thin(area: Area) -> bool:
 
 
 def _rule(drawing: Drawing, area: Area) -> None:
-    if max(area.right - area.left, area.bottom - area.top) >= _SHORTEST:
-        drawing.lines.append(area)
+    drawing.lines.append(area)
 
 
 def rulings(drawing: Drawing, to_reading: Affine) -> tuple[list[Ruling], list[Ruling]]:
     """The level and the upright ruling lines of a page in the reading frame."""
     level: list[Ruling] = []
     upright: list[Ruling] = []
+    dots: list[Area] = []
     for line in drawing.lines:
-        left, top, right, bottom = to_reading.area(*line)
-        if right - left >= bottom - top:
+        area = to_reading.area(*line)
+        left, top, right, bottom = area
+        if max(right - left, bottom - top) <= _DOT:
+            dots.append(area)
+        elif right - left >= bottom - top:
             level.append(Ruling((top + bottom) / 2, left, right))
         else:
             upright.append(Ruling((left + right) / 2, top, bottom))
+    level += _dotted(Ruling((dot.top + dot.bottom) / 2, dot.left, dot.right) for dot in dots)
+    upright += _dotted(Ruling((dot.left + dot.right) / 2, dot.top, dot.bottom) for dot in dots)
     return level, upright
+
+
+def _dotted(dots: Iterable[Ruling]) -> list[Ruling]:
+    """Lines that dots in a row make; dots beside each other on one line only by chance are none."""
+    rows: dict[int, list[Ruling]] = {}
+    for dot in dots:
+        rows.setdefault(round(2 * dot.at), []).append(dot)
+    lines: list[Ruling] = []
+    for row in rows.values():
+        row.sort(key=lambda dot: dot.start)
+        start, end = row[0].start, row[0].end
+        for dot in [*row[1:], Ruling(row[0].at, _FAR, _FAR)]:
+            if dot.start <= end + _DOT_GAP:
+                end = max(end, dot.end)
+                continue
+            if end - start >= _LEAST_DOTTED:
+                lines.append(Ruling(row[0].at, start, end))
+            start, end = dot.start, dot.end
+    return lines

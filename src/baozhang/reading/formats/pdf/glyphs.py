@@ -23,6 +23,8 @@ _WHITE: Final = 250
 _INVISIBLE_MODES: Final = frozenset({3, 7})
 _SMALLEST: Final = 1.0
 """Lowest text in points that a reader can see."""
+_LEAST_SLANT: Final = 24
+"""Degrees off the upright and the level from which on text is a watermark."""
 _HYPHENS: Final = frozenset({0x02, 0xFFFE})
 """What pdfium gives for a hyphen at the end of a line."""
 _WRITTEN: Final = {**dict.fromkeys(_HYPHENS, "-"), ord("|"): "｜", ord("<"): "＜"}
@@ -58,10 +60,23 @@ class _Look:
         red, green, blue, alpha = (one.value for one in self._colour)
         return alpha == 0 or (min(red, green, blue) >= _WHITE and not any(fill.holds(x, y) for fill in self._fills))
 
+    @staticmethod
+    def angle_read_upright(frame: Frame) -> int:
+        """The angle of the characters that stand upright in the reading frame."""
+        return next(angle for angle in (0, 90, 180, 270) if _turn_for(frame, angle) == frame.turn)
+
+    def slants(self, at: int) -> bool:
+        """Whether a character stands aslant, as a watermark across the page does; letters made oblique lean less."""
+        degrees = self._degrees(at) % 90
+        return _LEAST_SLANT < degrees < 90 - _LEAST_SLANT
+
+    def _degrees(self, at: int) -> int:
+        angle: int = round(pdfium.FPDFText_GetCharAngle(self._page, at) * 180 / pi)
+        return angle
+
     def angle(self, at: int) -> int:
         """The direction of a character in the PDF's own coordinates: clockwise, to the nearest right angle."""
-        quarter: int = round(pdfium.FPDFText_GetCharAngle(self._page, at) / (pi / 2)) % 4
-        return 90 * quarter
+        return round(self._degrees(at) / 90) % 4 * 90
 
 
 def text_of(page: Any, drawing: Drawing, frame: Frame, file: str) -> tuple[Text, Frame]:  # noqa: ANN401
@@ -72,21 +87,25 @@ def text_of(page: Any, drawing: Drawing, frame: Frame, file: str) -> tuple[Text,
     look = _Look(page, drawing)
     if drawing.turned or frame.rotation:
         frame = _turned_to_read(frame, look, count)
-    return _visible(page, look if drawing.hidden else None, frame, count), frame
+    return _visible(page, look, drawing, frame), frame
 
 
 def _turned_to_read(frame: Frame, look: _Look, count: int) -> Frame:
     """The frame turned so that most of the text reads from left to right."""
     angles = Counter(look.angle(at) for at in range(0, count, max(1, count // 500)))
     angle = max(angles, key=lambda one: angles[one]) if angles else 0
-    upright = frame.shown  # how an arrow that points along the text is shown
+    return replace(frame, turn=_turn_for(frame, angle))
+
+
+def _turn_for(frame: Frame, angle: int) -> int:
+    """How far a page as shown must be turned so that text at an angle reads from left to right."""
+    shown = frame.shown  # maps an arrow that points along the text
     a, b = ((1, 0), (0, -1), (-1, 0), (0, 1))[angle // 90]
-    along = upright.a * a + upright.c * b, upright.b * a + upright.d * b
-    turn = {(1, 0): 0, (0, 1): 270, (-1, 0): 180, (0, -1): 90}.get((round(along[0]), round(along[1])), 0)
-    return replace(frame, turn=turn)
+    along = round(shown.a * a + shown.c * b), round(shown.b * a + shown.d * b)
+    return {(1, 0): 0, (0, 1): 270, (-1, 0): 180, (0, -1): 90}.get(along, 0)
 
 
-def _visible(page: Any, look: _Look | None, frame: Frame, count: int) -> Text:  # noqa: ANN401
+def _visible(page: Any, look: _Look, drawing: Drawing, frame: Frame) -> Text:  # noqa: ANN401
     box = pdfium.FS_RECTF()
     box_ref = ctypes.byref(box)
     origin = ctypes.c_double(), ctypes.c_double()
@@ -95,7 +114,8 @@ def _visible(page: Any, look: _Look | None, frame: Frame, count: int) -> Text:  
     width, height = frame.read_size
     glyphs: list[Glyph] = []
     unknown = hidden = 0
-    for at in range(count):
+    upright = look.angle_read_upright(frame) if drawing.turned else None
+    for at in range(pdfium.FPDFText_CountChars(page)):
         code = pdfium.FPDFText_GetUnicode(page, at)
         if code <= 0x20 and code not in _HYPHENS and code:
             continue
@@ -106,12 +126,19 @@ def _visible(page: Any, look: _Look | None, frame: Frame, count: int) -> Text:  
         left, top, right, bottom = to_reading.area(box.left, box.bottom, box.right, box.top)
         x, y = (left + right) / 2, (top + bottom) / 2
         off_page = not (0 <= x <= width and 0 <= y <= height) or max(right - left, bottom - top) < _SMALLEST
-        if off_page or (look and look.hidden(at, (box.left + box.right) / 2, (box.bottom + box.top) / 2)):
+        if (
+            off_page
+            or (drawing.turned and look.slants(at))
+            or (drawing.hidden and look.hidden(at, (box.left + box.right) / 2, (box.bottom + box.top) / 2))
+        ):
             hidden += 1
         elif _is_unknown(code):
             unknown += 1
         else:
             char = _WRITTEN.get(code) or chr(code)
+            if upright is not None and look.angle(at) != upright:
+                glyphs.append(Glyph(char, left, right, bottom, bottom - top, turned=True))
+                continue
             base = to_reading.point(origin[0].value, origin[1].value)[1]
             glyphs.append(Glyph(char, left, right, base, _size(code, right - left)))
     return Text(tuple(glyphs), unknown, hidden)

@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
+from baozhang.reading.formats.paged.geometry import frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pypdfium2 import PdfDocument, PdfPage
+
+    from baozhang.reading.formats.paged.geometry import Frame
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """Largest PDF that is read; published accounts with their seals and pictures are below 50 MB."""
@@ -60,3 +63,14 @@ def opened_page(document: PdfDocument, index: int, file: str) -> Iterator[PdfPag
         yield page
     finally:
         page.close()
+
+
+def page_frame(page: PdfPage, number: int) -> Frame:
+    """Page `number` (from 1) as it is shown: its crop box, turned by its /Rotate."""
+    from pypdfium2 import raw as pdfium  # noqa: PLC0415
+
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page.raw, box):
+        width, height = page.get_size()
+        return frame_of(number, (0, 0, width, height), 0)
+    return frame_of(number, (box.left, box.bottom, box.right, box.top), page.get_rotation())
