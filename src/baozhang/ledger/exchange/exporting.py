@@ -1,0 +1,161 @@
+"""Out: templates to fill in, and all the books hold under the names it is imported by. What a spreadsheet would run is defused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+
+from baozhang.ledger.exchange.values import in_force, text_of
+from baozhang.ledger.registers import Kind
+from baozhang.taxonomy.codes import economic_codes, function_codes
+from baozhang.taxonomy.funds import fund_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from baozhang.ledger.books import Row
+    from baozhang.ledger.registers import Field, Register
+
+_ROWS: Final = 5000
+"""Rows of a template that lists and formats are prepared for."""
+CODES: Final = "科目表"
+"""The sheet of codes in every workbook of ours; it holds nothing to import."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS: Final = {Kind.MONEY: 18, Kind.DATE: 13, Kind.FLAG: 12, Kind.TEXT: 26, Kind.COUNT: 12}
+_FORMATS: Final = {Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0"}
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet runs as a formula: a leading apostrophe where it would. Figures stay figures.
+
+    >>> harmless("=1+1"), harmless("-12.50")
+    ("'=1+1", '-12.50')
+    """
+    figure = text.removeprefix("-").replace(".", "", 1).isdecimal()
+    return f"'{text}" if text.startswith(_FORMULA) and not figure else text
+
+
+def csv_text(register: Register, rows: Iterable[Row]) -> str:
+    """Rows of a register as CSV with Chinese headers, amounts in yuan."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([field.header for field in register.fields])
+    writer.writerows([harmless(text_of(row.get(field.name), field)) for field in register.fields] for row in rows)
+    return out.getvalue()
+
+
+def template(registers: Sequence[Register], fiscal_year: int) -> bytes:
+    """A workbook with one empty sheet per register: frozen headers, lists to choose from, and what each field is."""
+    return _workbook({register.id: () for register in registers}, registers, fiscal_year)
+
+
+def workbook(batch: Mapping[str, Iterable[Row]], registers: Sequence[Register], fiscal_year: int) -> bytes:
+    """The rows of registers as a workbook that can be imported again."""
+    return _workbook(batch, registers, fiscal_year)
+
+
+def _workbook(batch: Mapping[str, Iterable[Row]], registers: Sequence[Register], fiscal_year: int) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        for register in registers:
+            _sheet(book, register, batch.get(register.id, ()), fiscal_year)
+        _codes(book, fiscal_year)
+    return out.getvalue()
+
+
+def _sheet(book: Any, register: Register, rows: Iterable[Row], fiscal_year: int) -> None:  # noqa: ANN401  # xlsxwriter ships no types
+    sheet = book.add_worksheet(register.title)
+    head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
+    must = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
+    formats = {kind: book.add_format({"num_format": word}) for kind, word in _FORMATS.items()}
+    text = book.add_format({"num_format": "@"})
+    sheet.set_row(0, 32)
+    sheet.freeze_panes(1, len(register.key) or 1)
+    for at, field in enumerate(register.fields):
+        sheet.set_column(at, at, _WIDTHS.get(field.kind, 15), formats.get(field.kind, text))
+        sheet.write_string(0, at, field.header, must if field.required else head)
+        sheet.write_comment(0, at, _about(field), {"x_scale": 1.6})
+        _validation(sheet, at, field, fiscal_year)
+    for line, row in enumerate(rows, 1):
+        for at, field in enumerate(register.fields):
+            _write(sheet, (line, at), field, row, formats)
+    sheet.autofilter(0, 0, 0, len(register.fields) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, place: tuple[int, int], field: Field, row: Row, formats: Mapping[Kind, Any]) -> None:  # noqa: ANN401  # as above
+    value = row.get(field.name)
+    if value is None:
+        return
+    if field.kind in {Kind.MONEY, Kind.COUNT}:
+        sheet.write_number(*place, _decimal(text_of(value, field)), formats[field.kind])
+    elif field.kind is Kind.DATE:
+        sheet.write_datetime(*place, value, formats[field.kind])
+    else:
+        sheet.write_string(*place, text_of(value, field))
+
+
+def _decimal(text: str) -> Any:  # noqa: ANN401  # xlsxwriter takes what it can print exactly
+    from decimal import Decimal  # noqa: PLC0415
+
+    return Decimal(text)
+
+
+def _about(field: Field) -> str:
+    words = [field.header + ("（必填）" if field.required else ""), f"字段名 {field.name}"]
+    words += [{Kind.MONEY: "单位：元，保留两位小数", Kind.DATE: "例如 2024-03-01"}.get(field.kind, "")]
+    return "\n".join(filter(None, words))
+
+
+def _validation(sheet: Any, at: int, field: Field, fiscal_year: int) -> None:  # noqa: ANN401  # as above
+    options: dict[str, object] | None = None
+    if field.kind is Kind.CHOICE:
+        options = {"validate": "list", "source": list(field.choices)}
+    elif field.kind is Kind.FLAG:
+        options = {"validate": "list", "source": ["是", "否"]}
+    elif field.kind is Kind.MONEY:
+        options = {"validate": "decimal", "criteria": "between", "minimum": -9e12, "maximum": 9e12}
+    elif field.kind in {Kind.FUNCTION, Kind.ECONOMIC, Kind.FUND}:
+        column, codes = _listed(field.kind, fiscal_year)
+        kind = "stop" if field.kind is Kind.FUND else "warning"  # our lists of codes are not complete
+        options = {"validate": "list", "source": f"={CODES}!${column}$2:${column}${len(codes) + 1}", "error_type": kind}
+    elif field.kind is Kind.UNIT:
+        options = {"validate": "any", "input_title": field.header, "input_message": "先在“单位”表中登记"}
+    elif field.kind is Kind.PROJECT:
+        options = {"validate": "any", "input_title": field.header, "input_message": "先在“项目”表中登记"}
+    if options:
+        sheet.data_validation(1, at, _ROWS, at, {"error_title": "请核对", "error_message": f"{field.header}填写有误", **options})
+
+
+def _listed(kind: Kind, fiscal_year: int) -> tuple[str, list[tuple[str, str]]]:
+    """The column of the sheet of codes that a field chooses from, and the codes in it."""
+    if kind is Kind.FUND:
+        return "E", _funds()
+    level, codes = (3, function_codes()) if kind is Kind.FUNCTION else (2, economic_codes())
+    return "A" if kind is Kind.FUNCTION else "C", [
+        (one.code, one.name) for one in codes if one.level == level and in_force(one, fiscal_year)
+    ]
+
+
+def _funds() -> list[tuple[str, str]]:
+    return [(fund.code, fund.name) for fund in fund_types().values() if fund.budget]
+
+
+def _codes(book: Any, fiscal_year: int) -> None:  # noqa: ANN401  # as above
+    """The codes in force, to look up and to choose from."""
+    sheet = book.add_worksheet(CODES)
+    bold = book.add_format({"bold": True})
+    heads = ("支出功能分类科目代码", "名称", "部门支出经济分类科目代码", "名称", "资金性质代码", "名称")
+    sheet.write_row(0, 0, heads, bold)
+    for at, kind in enumerate((Kind.FUNCTION, Kind.ECONOMIC, Kind.FUND)):
+        _, codes = _listed(kind, fiscal_year)
+        for line, (code, name) in enumerate(codes, 1):
+            sheet.write_string(line, 2 * at, code)
+            sheet.write_string(line, 2 * at + 1, name)
+    sheet.set_column(0, 5, 24)
+    sheet.freeze_panes(1, 0)

@@ -1,0 +1,239 @@
+"""Imports: sheets become rows of registers, all or nothing. Every bad cell is named with its reason; no column is dropped unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from baozhang.ledger.control import yuan
+from baozhang.ledger.exchange.exporting import CODES
+from baozhang.ledger.exchange.headers import Columns, columns_of, exchanges, fields_meant, normalised
+from baozhang.ledger.exchange.values import Known, NotAValue, code_in_force, value_of
+from baozhang.ledger.registers import Kind, registers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from baozhang.ledger.books import Row, Value
+    from baozhang.ledger.exchange.headers import Amount, Exchange
+    from baozhang.ledger.exchange.sheets import Sheet
+    from baozhang.ledger.registers import Register
+
+_NUMBERED: Final = re.compile(r"^\d+[-._ 、]*")
+"""Numbers before the name of a file or sheet, which only order it."""
+_HEADER_WITHIN: Final = 10
+"""The header stands within the first rows."""
+_MOST: Final = 1000
+"""Bad cells that are named one by one; of more only the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell that cannot be taken: where it stands, what is in it and why not (Chinese)."""
+
+    sheet: str
+    cell: str
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        """One line for the user."""
+        return f"{self.sheet} {self.cell}“{self.text}”：{self.why}" if self.text else f"{self.sheet} {self.cell}：{self.why}"
+
+
+@dataclass(slots=True)
+class Intake:
+    """What sheets hold: rows by register, or the reasons against taking them; and the columns that are not taken over."""
+
+    batch: dict[str, list[Row]] = field(default_factory=dict)
+    bad: list[BadCell] = field(default_factory=list)
+    doubts: list[BadCell] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Columns that are not taken over, one Chinese sentence per sheet."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows would be entered."""
+        return sum(map(len, self.batch.values()))
+
+
+def cell_name(row: int, column: int) -> str:
+    """A cell as spreadsheets name it, from 0-based row and column.
+
+    >>> cell_name(0, 0), cell_name(9, 27)
+    ('A1', 'AB10')
+    """
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a sheet is to be read."""
+
+    sheet: Sheet
+    register: Register
+    header: int
+    columns: Columns
+
+
+def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "") -> Intake:
+    """Read sheets for a book whose codes, units and projects are `known`; `register_id` says what they hold where it does not show."""
+    intake = Intake()
+    plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, intake)) is not None]
+    order = list(registers())
+    for plan in sorted(plans, key=lambda plan: order.index(plan.register.id)):
+        rows = list(_rows(plan, known, intake))
+        intake.batch.setdefault(plan.register.id, []).extend(row for _, row in rows)
+        known = _also_known(known, plan.register, [row for _, row in rows])
+        _between_rows(plan, rows, intake)
+    return intake
+
+
+def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
+    name = normalised(_NUMBERED.sub("", sheet.name))
+    named = next((one for one in registers().values() if name in {normalised(one.title), normalised(one.id)}), None)
+    best: tuple[int, int, _Plan] | None = None
+    for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        for register in [registers()[register_id]] if register_id else [named] if named else registers().values():
+            plan = _Plan(sheet, register, at, columns_of(row, register, _amounts(row, register)))
+            score = _score(plan)
+            if score and (best is None or score > best[:2]):
+                best = (*score, plan)
+    if best is None:
+        if any(cell for row in sheet.rows for cell in row):
+            missing = "、".join(one.header for one in named.fields if one.required) if named else ""
+            hint = f"缺少必填列（{missing}）" if named else "看不出是哪一种台账，请用 --register 指明，或使用模板"
+            intake.bad.append(BadCell(sheet.name, "A1", "", hint))
+        return None
+    plan = best[2]
+    _list_left_out(plan, intake)
+    return plan
+
+
+def _amounts(row: Sequence[str], register: Register) -> Sequence[Amount]:
+    found = _exchange(row, register)
+    return found.amounts if found else ()
+
+
+def _exchange(row: Sequence[str], register: Register) -> Exchange | None:
+    meant = {name for header in row for name in (normalised(header), *map(normalised, fields_meant(header)))}
+    fitting = (one for one in exchanges() if one.register == register.id and {normalised(name) for name in one.signature} <= meant)
+    return next(fitting, None)
+
+
+def _score(plan: _Plan) -> tuple[int, int] | None:
+    """How well a row is a header of a register: bound columns, and how few of the register's fields are missing; None if it is not one."""
+    columns = plan.columns
+    bound = {one.name for one in columns.fields.values()} | {one.field for one in columns.amounts.values()}
+    bound |= {name for one in columns.amounts.values() for name in one.set}
+    if not {one.name for one in plan.register.fields if one.required} <= bound:
+        return None
+    return len(columns.fields) + len(columns.amounts), -len(plan.register.fields)
+
+
+def _list_left_out(plan: _Plan, intake: Intake) -> None:
+    for headers, why in ((plan.columns.unknown, "不认识"), (plan.columns.known, "认识但不记账")):
+        if headers:
+            intake.left_out.append(f"{plan.sheet.name}：以下列{why}，没有导入：{'、'.join(headers)}")
+
+
+def _rows(plan: _Plan, known: Known, intake: Intake) -> Iterator[tuple[int, dict[str, Value]]]:
+    """The rows of a sheet with the number of the line they stand on; bad cells go to the intake."""
+    for number in range(plan.header + 1, len(plan.sheet.rows)):
+        cells = plan.sheet.rows[number]
+        if not any(cells[at] for at in (*plan.columns.fields, *plan.columns.amounts) if at < len(cells)):
+            continue
+        common = _common(plan, number, known, intake)
+        if not plan.columns.amounts:
+            yield number, common
+        for at, amount in plan.columns.amounts.items():
+            text = cells[at] if at < len(cells) else ""
+            if text or len(plan.columns.amounts) == 1:
+                value = _value(plan, (number, at), plan.register.field(amount.field).name, known, intake)
+                yield number, {**common, **amount.set, amount.field: value}
+
+
+def _common(plan: _Plan, number: int, known: Known, intake: Intake) -> dict[str, Value]:
+    return {one.name: _value(plan, (number, at), one.name, known, intake) for at, one in plan.columns.fields.items()}
+
+
+def _value(plan: _Plan, place: tuple[int, int], name: str, known: Known, intake: Intake) -> Value:
+    number, at = place
+    cells, one = plan.sheet.rows[number], plan.register.field(name)
+    text = cells[at] if at < len(cells) else ""
+    try:
+        value = value_of(text, one, known)
+    except NotAValue as error:
+        intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), text, f"{one.header}：{error}"))
+        return None
+    if one.kind in {Kind.FUNCTION, Kind.ECONOMIC} and isinstance(value, str):
+        force = code_in_force(value, one.kind, known.fiscal_year)
+        if force is not True:
+            why = f"{known.fiscal_year} 年没有使用这个科目" if force is False else "不在已知的科目表中，未能核对是否在用"
+            intake.doubts.append(BadCell(plan.sheet.name, cell_name(number, at), text, f"{one.header}：{why}"))
+    return value
+
+
+def _also_known(known: Known, register: Register, rows: Sequence[Row]) -> Known:
+    """What the rows of a register add to what others may refer to."""
+    codes = frozenset(str(row[register.key[0]]) for row in rows if register.key and row.get(register.key[0]))
+    units = known.units | codes if register.id == "units" else known.units
+    projects = known.projects | codes if register.id == "projects" else known.projects
+    return Known(known.fiscal_year, units, projects)
+
+
+def _between_rows(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:
+    """What must hold between rows: vouchers balance, moves within the budget come to nothing, a thing is listed once."""
+    if plan.register.records:
+        _listed_once(plan, rows, intake)
+    elif plan.register.id == "vouchers":
+        _balanced(plan, rows, intake)
+    elif plan.register.id == "adjustments":
+        moves = [(number, row) for number, row in rows if row.get("adj_kind") == "调剂"]
+        for at, batch, rest in _rests(moves, ("adj_batch_no",), "amount"):
+            intake.bad.append(BadCell(plan.sheet.name, cell_name(at, 0), batch, f"同一批次的调剂应合计为零，实为 {yuan(rest)} 元"))
+
+
+def _listed_once(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:
+    seen: dict[tuple[Value, ...], int] = {}
+    for number, row in rows:
+        key = tuple(row.get(name) for name in plan.register.key)
+        if key in seen and None not in key:
+            words = "、".join(map(str, key))
+            intake.bad.append(BadCell(plan.sheet.name, cell_name(number, 0), words, f"与第 {seen[key] + 1} 行重复"))
+        seen.setdefault(key, number)
+
+
+def _balanced(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:
+    for side, word in (("12345", "财务会计"), ("678", "预算会计")):
+        lines = [
+            (number, {**row, "signed": (1 if row.get("dr_cr") == "借" else -1) * amount})
+            for number, row in rows
+            if str(row.get("gov_acct_cls_code"))[:1] in side and isinstance(amount := row.get("amt"), int)
+        ]
+        for at, voucher, rest in _rests(lines, ("agency_code", "voucher_no"), "signed"):
+            intake.bad.append(BadCell(plan.sheet.name, cell_name(at, 0), voucher, f"{word}借贷不平，借方比贷方多 {yuan(rest)} 元"))
+
+
+def _rests(rows: Sequence[tuple[int, Row]], key: Sequence[str], amount: str) -> Iterator[tuple[int, str, int]]:
+    """Groups of rows whose amounts do not come to nothing: first line, key in words, the rest in fen."""
+    sums: dict[tuple[Value, ...], int] = defaultdict(int)
+    first: dict[tuple[Value, ...], int] = {}
+    for number, row in rows:
+        group = tuple(row.get(name) for name in key)
+        value = row.get(amount)
+        sums[group] += value if isinstance(value, int) else 0
+        first.setdefault(group, number)
+    yield from ((first[group], "、".join(map(str, group)), rest) for group, rest in sums.items() if rest)
+
+
+def in_words(intake: Intake) -> list[str]:
+    """Why the sheets are not taken in, for the user, the first thousand cells one by one."""
+    words = [str(one) for one in intake.bad[:_MOST]]
+    return words + ([f"…… 另有 {len(intake.bad) - _MOST} 处"] if len(intake.bad) > _MOST else [])

@@ -1,0 +1,56 @@
+"""Carrying a closed year into the next: balances by fund, and the things that stay (units, projects, property, texts)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from baozhang.errors import LedgerError
+from baozhang.ledger.books import books, create_book, records_of, state_of
+from baozhang.ledger.cube import cube, scope_of
+from baozhang.ledger.journal import Journal
+from baozhang.ledger.registers import registers
+from baozhang.taxonomy.funds import usual_funds
+
+if TYPE_CHECKING:
+    from baozhang.ledger.books import Book, Row
+    from baozhang.ledger.journal import Event
+    from baozhang.ledger.store import Store
+
+_SIGNS: Final = {"opening": 1, "income": 1, "surplus_used": 1, "spending": -1, "surplus_distributed": -1}
+
+
+def ready_to_carry(store: Store, ended: Book) -> None:
+    """LedgerError when a book cannot be carried over yet."""
+    with store.read() as connection:
+        if ended.stage != "final" or state_of(connection, ended) != "closed":
+            raise LedgerError(f"{ended.fiscal_year} 年度决算账尚未结账，不能结转下年。")
+
+
+def next_book(store: Store, ended: Book, layout: str) -> Book:
+    """The book of the year after: a new one, or one that was made for it and is still empty (an interrupted carry-over)."""
+    same = (ended.department, ended.fiscal_year + 1, ended.stage)
+    for book in books(store):
+        if (book.department, book.fiscal_year, book.stage) == same and not Journal(store, book, "").events():
+            return book
+    return create_book(store, ended.department, ended.fiscal_year + 1, layout or ended.layout, ended.region)
+
+
+def carry_over(store: Store, ended: Book, journal: Journal) -> Event:
+    """Enter what is left of a closed final-accounts book as the opening of the journal's book; LedgerError when it is not closed."""
+    ready_to_carry(store, ended)
+    with store.read() as connection:
+        batch: dict[str, list[Row]] = {
+            register.id: [{name: row[name] for name in register.names} for row in records_of(connection, ended, register.id)]
+            for register in registers().values()
+            if register.records
+        }
+        left: dict[tuple[str, str, str], int] = defaultdict(int)
+        for flow in cube(connection, ended, scope_of(connection, ended)):
+            left[flow.unit, flow.func, flow.fund] += _SIGNS.get(flow.flow, 0) * flow.amount
+    batch["opening_balances"] = [
+        {"agency_code": unit, "exp_func_code": func, "fund_type_code": usual_funds()[fund].code, "balance_kind": "结转", "amount": amount}
+        for (unit, func, fund), amount in sorted(left.items())
+        if amount
+    ]
+    return journal.append(batch, f"{ended.fiscal_year} 年度结转", kind="carry_over")

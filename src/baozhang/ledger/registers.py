@@ -1,0 +1,117 @@
+"""Registers: what the books keep, as data (data/registers.toml). Tables, templates, imports and exports are made from them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    MONEY = "money"
+    """Yuan with at most two decimals outside, integer fen inside."""
+    COUNT = "count"
+    DATE = "date"
+    FLAG = "flag"
+    CHOICE = "choice"
+    FUNCTION = "function"
+    ECONOMIC = "economic"
+    FUND = "fund"
+    ACCOUNT = "account"
+    UNIT = "unit"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in the store and in exchange, its Chinese header, and what it may hold."""
+
+    name: str
+    header: str
+    kind: Kind
+    required: bool
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register. `records` are things known by their `key`, of which the latest version counts; else rows are entries that add up."""
+
+    id: str
+    title: str
+    about: str
+    records: bool
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """The field of this name; UsageError when the register has none."""
+        found = next((field for field in self.fields if field.name == name), None)
+        if found is None:
+            raise UsageError(f"“{self.title}”没有字段 {name}。")
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def money(self) -> str:
+        """The field whose sum the register adds up; empty where it has none."""
+        return next((field.name for field in self.fields if field.kind is Kind.MONEY), "")
+
+
+_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields"}
+_FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices"}
+
+
+def parse_register(entry: Mapping[str, object]) -> Register:
+    """One TOML entry; UsageError names the register and the keys that are not understood."""
+    fields = entry.get("fields")
+    unknown = entry.keys() - _REGISTER_KEYS
+    if unknown or not isinstance(fields, list) or entry.get("keeps") not in {"entries", "records"}:
+        raise UsageError(f"台账定义 {entry.get('id', '?')} 有误：{sorted(unknown)}")
+    parsed = tuple(_field(one, str(entry["id"])) for one in fields)
+    key = entry.get("key", [])
+    names = tuple(str(name) for name in key) if isinstance(key, list) else ()
+    records = entry["keeps"] == "records"
+    if records != bool(names) or not {field.name for field in parsed} >= set(names):
+        raise UsageError(f"台账定义 {entry['id']} 的关键字段有误。")
+    return Register(str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed)
+
+
+def _field(entry: Mapping[str, object], register: str) -> Field:
+    unknown = entry.keys() - _FIELD_KEYS
+    choices = entry.get("choices", [])
+    if unknown or not isinstance(choices, list) or (entry.get("kind") == Kind.CHOICE) != bool(choices):
+        raise UsageError(f"台账定义 {register} 的字段 {entry.get('name', '?')} 有误：{sorted(unknown)}")
+    named = tuple(str(choice) for choice in choices)
+    return Field(str(entry["name"]), str(entry["header"]), Kind(str(entry["kind"])), bool(entry.get("required", False)), named)
+
+
+@cache
+def registers() -> dict[str, Register]:
+    """Every register by id, in the order in which they are imported: what others refer to comes first."""
+    text = (resources.files("baozhang.ledger") / "data" / "registers.toml").read_text(encoding="utf-8")
+    parsed = [parse_register(entry) for entry in tomllib.loads(text)["register"]]
+    return {register.id: register for register in parsed}
+
+
+def register_named(name: str) -> Register:
+    """The register with this id or title; UsageError lists what there is."""
+    found = next((one for one in registers().values() if name in {one.id, one.title}), None)
+    if found is None:
+        raise UsageError(f"没有台账“{name}”。可用的台账：{'、'.join(one.title for one in registers().values())}。")
+    return found
