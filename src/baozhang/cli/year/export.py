@@ -1,0 +1,61 @@
+"""`baozhang year export`: everything the book holds, under the names it is imported by."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from baozhang.auditing.reports.files import whole_file
+from baozhang.cli.year.books import add_book, book_of, opened
+from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from baozhang.ledger.books import Row
+    from baozhang.ledger.registers import Register
+
+NAME: Final = "export"
+HELP: Final = "导出全部台账，列名与导入时相同；也可导出结账数据"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the action."""
+    parser.add_argument("--output", metavar="PATH", required=True, help=".xlsx 文件，或存放 CSV 的文件夹")
+    add_book(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a workbook, or a folder with one CSV file per register."""
+    from baozhang.ledger.exchange.exporting import csv_text, workbook  # noqa: PLC0415
+    from baozhang.ledger.exchange.holdings import holdings  # noqa: PLC0415
+    from baozhang.ledger.registers import registers  # noqa: PLC0415
+
+    with opened(arguments) as store:
+        book = book_of(store, arguments)
+        held = holdings(store, book)
+    filled: list[Register] = [register for register in registers().values() if held.get(register.id)]
+    target = Path(arguments.output)
+    if target.suffix.lower() == ".xlsx":
+        made = workbook(held, filled, book.fiscal_year)
+        with whole_file(target) as out:
+            out.write(made)
+    else:
+        _folder(target, {f"{at:02d}-{one.title}.csv": csv_text(one, held[one.id]) for at, one in enumerate(filled, 1)})
+    sys.stdout.write(f"已导出 {len(filled)} 种台账、{sum(map(_count, held.values()))} 行到 {target}\n")
+    return 0
+
+
+def _count(rows: list[Row]) -> int:
+    return len(rows)
+
+
+def _folder(target: Path, files: dict[str, str]) -> None:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"无法使用文件夹 {target}：{error.strerror}。") from error
+    for name, text in files.items():
+        with whole_file(target / name) as out:
+            out.write(("\ufeff" + text).encode())
