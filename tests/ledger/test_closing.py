@@ -256,6 +256,29 @@ def test_the_explanation_has_its_figures(store: Store) -> None:
     )
 
 
+def test_only_posted_vouchers_count(store: Store) -> None:
+    journal = journal_in(store)
+    draft = spent(700, voucher_no="5", vou_status="未审核")
+    journal.append({"vouchers": [*received(900), *spent(300, vou_status="已记账"), *spent(100, voucher_no="4"), *draft]}, "录入")
+    assert figure(close(journal), "spending", "total", "total") == 400
+
+
+def test_bought_services_have_a_number_and_an_amount(store: Store) -> None:
+    journal = journal_in(store, layout="anhui-budget", year=2025)
+    bought: Row = {
+        "bgt_stage": "批复",
+        "agency_code": OFFICE,
+        "gov_buy_des": "档案整理",
+        "fund_type_code": "111",
+        "buy_no": 3,
+        "buy_amt": 50_000,
+    }
+    income: Row = {"bgt_stage": "批复", "agency_code": OFFICE, "exp_func_code": "2101502", "fund_type_code": "111", "amount": 50_000}
+    journal.append({"services": [bought], "income_lines": [income], "budget_lines": [budgeted(50_000)]}, "批复")
+    facts = {(row.item, row.column): row.text for row in fact_rows(close(journal)) if row.statement == "services"}
+    assert (facts["p1", "quantity"], facts["p1", "total"], facts["total", "quantity"]) == ("3.00", "0.05", "3.00")
+
+
 def test_a_unit_that_is_not_there_is_named(store: Store) -> None:
     journal = journal_in(store)
     with pytest.raises(LedgerError, match="没有单位 009"):

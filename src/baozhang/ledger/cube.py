@@ -6,16 +6,18 @@ Rows that moved between units of one scope are left out: that is the elimination
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, false, func, select
 
+from baozhang.facts.amounts import FEN_PER
 from baozhang.ledger.books import records_of
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.tables import TABLES
 from baozhang.taxonomy.codes import economic_codes
 from baozhang.taxonomy.funds import fund_types
+from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 APPROVED: Final = "批复"
 """The stage of the budget that is published."""
+POSTED: Final = "已记账"
+"""The status of vouchers that count; one without a status counts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class _Reader:
         query = select(*fields, account, func.sum(signed).label("total")).where(
             *self.meant(table, inside=inside),
             func.coalesce(table.c.is_carry_over, false()) == false(),
+            func.coalesce(table.c.vou_status, POSTED) == POSTED,
             table.c.gov_acct_cls_code >= "6",
             table.c.gov_acct_cls_code < "8",
         )
@@ -202,19 +207,22 @@ class _Reader:
         sources = ("agency_code", "exp_func_code", "fund_type_code", "is_carried", "is_central")
         for row in self.sums("income_lines", sources, income.c.bgt_stage == APPROVED):
             yield self.flow("opening" if row.is_carried else "income", row.total, row, central="yes" if row.is_central else "")
-        yield from self.purchases("procurement", "pur_name", "pur_item", "pur_amt")
-        yield from self.purchases("services", "gov_buy_des", "gov_buy_des", "buy_amt")
+        yield from self.purchases("procurement", "procurement", "pur_name", "pur_item", "pur_amt")
+        yield from self.purchases("services", "services", "gov_buy_des", "gov_buy_des", "buy_amt")
+        unit = FEN_PER[layouts()[self.book.layout].unit]  # a number is printed in a table of money: as many of its units
+        for flow in self.purchases("services", "quantity", "gov_buy_des", "gov_buy_des", "buy_no"):
+            yield replace(flow, amount=flow.amount * unit)
 
-    def purchases(self, register: str, name: str, item: str, amount: str) -> Iterator[Flow]:
+    def purchases(self, register: str, flow: str, name: str, item: str, amount: str) -> Iterator[Flow]:
         """Purchases by name in the order they were entered; equal names of different items stay apart."""
         table = TABLES[register]
         key = [table.c.agency_code, table.c[name], table.c[item], table.c.fund_type_code]
-        first, total = func.min(table.c.id), func.sum(table.c[amount])
+        first, total = func.min(table.c.id), func.coalesce(func.sum(table.c[amount]), 0)
         inside = (table.c.book_id == self.book.id, table.c.agency_code.in_(self.scope.units), table.c.bgt_stage == APPROVED)
         query = select(*key, total.label("total"), first.label("first")).where(*inside).group_by(*key).order_by(first)
         for row in self.connection.execute(query):
             values = row._mapping  # noqa: SLF001  # as above
-            yield self.flow(register, row.total, row, name=f"{row.first:012d} {values[name]}")
+            yield self.flow(flow, row.total, row, name=f"{row.first:012d} {values[name]}")
 
     def controls(self) -> Iterator[Flow]:
         """What was approved for the three public expenses."""

@@ -14,7 +14,7 @@ from baozhang.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FLOWS: Final = ("income", "spending", "opening", "surplus_used", "surplus_distributed", "control", "procurement", "services")
+FLOWS: Final = ("income", "spending", "opening", "surplus_used", "surplus_distributed", "control", "procurement", "services", "quantity")
 """What moves: every amount of the ledger that a statement shows belongs to one of these."""
 
 DIMENSIONS: Final = ("fund", "nature", "part", "expense", "origin", "central")

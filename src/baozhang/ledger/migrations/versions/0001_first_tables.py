@@ -226,7 +226,10 @@ def _registers() -> None:
     _entries(
         "vouchers",
         _code("agency_code", needed=True),
+        _text("acct_set_code"),
+        _text("agency_acct_voucher_type"),
         _text("voucher_no", needed=True),
+        _text("vou_seq"),
         _date("voucher_date", needed=True),
         _text("acct_period"),
         _text("vou_det_desc"),
@@ -248,7 +251,13 @@ def _registers() -> None:
         _text("counterpart_code"),
         _flag("is_adjust_period"),
         _flag("is_carry_over"),
+        _code("vou_status"),
         _text("red_flag"),
+        _text("red_vou_no"),
+        _number("vou_cnt"),
+        _text("inputer"),
+        _text("auditor"),
+        _text("poster"),
     )
     _entries(
         "procurement",
