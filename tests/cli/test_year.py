@@ -71,6 +71,18 @@ def test_what_the_books_refuse_is_status_one(books: Path, capsys: pytest.Capture
     assert books.is_file()
 
 
+def test_a_final_account_takes_over_its_budget(books: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert year("init", "--department", "某市医疗保障局", "--year", "2025", "--layout", "fujian-final", "--take-over") == 1
+    assert "没有可以沿用的内容" in capsys.readouterr().err
+    assert year("init", "--department", "某市医疗保障局", "--year", "2025", "--layout", "fujian-budget") == 0
+    assert year("import", str(YEARS / "fujian-budget-2025"), "--year", "2025") == 0
+    assert year("init", "--department", "某市医疗保障局", "--year", "2025", "--layout", "fujian-final", "--take-over") == 0
+    assert "已沿用预算账的内容" in capsys.readouterr().out
+    assert year("status", "--year", "2025", "--stage", "final", "--per", "支出性质") == 0
+    assert "1,290,253," in capsys.readouterr().out
+    assert books.is_file()
+
+
 def test_bad_cells_are_status_three(books: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "单位.csv").write_text("单位代码,单位名称,单位性质\n1,某局,事业\n", encoding="utf-8")
     assert year("import", str(tmp_path / "单位.csv")) == 3

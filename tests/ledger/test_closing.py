@@ -11,9 +11,10 @@ from sqlalchemy import text
 from baozhang.errors import LedgerError
 from baozhang.ledger.books import create_book
 from baozhang.ledger.closing import close, closings, load_closing, reopen
+from baozhang.ledger.execution import execution
 from baozhang.ledger.hub import document_row, fact_rows, figures_of, statement_rows
 from baozhang.ledger.journal import Journal
-from baozhang.ledger.next_year import carry_over, next_book
+from baozhang.ledger.next_year import carry_over, next_book, take_over
 from tests.ledger.samples import CENTRE, OFFICE, budgeted, journal_in, received, spent
 
 if TYPE_CHECKING:
@@ -277,6 +278,26 @@ def test_bought_services_have_a_number_and_an_amount(store: Store) -> None:
     journal.append({"services": [bought], "income_lines": [income], "budget_lines": [budgeted(50_000)]}, "批复")
     facts = {(row.item, row.column): row.text for row in fact_rows(close(journal)) if row.statement == "services"}
     assert (facts["p1", "quantity"], facts["p1", "total"], facts["total", "quantity"]) == ("3.00", "0.05", "3.00")
+
+
+def test_the_years_budget_is_the_initial_budget_of_its_final_accounts(store: Store) -> None:
+    """One year, two books: what was approved in the budget stands beside the final figures and is controlled against."""
+    plan = journal_in(store, layout="fujian-budget")
+    more: Row = {
+        "adj_kind": "追加", "adj_batch_no": "1", "adj_date": date(2024, 6, 1), "cor_bgt_doc_no": "1号", "reason": "新增", "amount": 300,
+        "agency_code": OFFICE, "exp_func_code": "2101502", "dep_bgt_eco_code": "30201", "fund_type_code": "111", "pro_code": "T1",
+    }  # fmt: skip
+    plan.append({"budget_lines": [budgeted(900)], "adjustments": [more]}, "批复")
+    journal = Journal(store, create_book(store, "某市医疗保障局", 2024, "fujian-final"), "会计一")
+    assert take_over(store, journal).rows == 6
+    journal.append({"vouchers": [*received(1000), *spent(1000)]}, "录入")
+    closing = close(journal)
+    columns = ("initial.project", "adjusted.project", "project")
+    assert [figure(closing, "general", "2101502", column) for column in columns] == [900, 1200, 1000]
+    with store.read() as connection:
+        assert execution(connection, journal.book, "项目", date(2024, 12, 31)).total.adjusted == 1200
+    with pytest.raises(LedgerError, match="没有可以沿用的内容"):
+        take_over(store, Journal(store, create_book(store, "某市医疗保障局", 2030, "fujian-final"), "会计一"))
 
 
 def test_a_unit_that_is_not_there_is_named(store: Store) -> None:

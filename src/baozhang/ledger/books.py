@@ -76,6 +76,13 @@ def find_book(store: Store, department: str = "", fiscal_year: int | None = None
     raise UsageError(f"账套里有多本年度账（{listed}），请用 --department、--year、--stage 指明一本。")
 
 
+def budget_of(connection: Connection, book: Book) -> Book | None:
+    """The budget of the same department and year, where the store has its book; None for a budget itself."""
+    same = (BOOKS.c.department == book.department, BOOKS.c.fiscal_year == book.fiscal_year, BOOKS.c.stage == "budget")
+    row = connection.execute(select(BOOKS).where(*same)).first() if book.stage == "final" else None
+    return None if row is None else Book(row.id, row.department, row.fiscal_year, row.layout, row.stage, row.region)
+
+
 def state_of(connection: Connection, book: Book) -> str:
     """`open` or `closed`: what the last closing or reopening said."""
     query = select(EVENTS.c.kind).where(EVENTS.c.book_id == book.id, EVENTS.c.kind.in_(("close", "reopen")))

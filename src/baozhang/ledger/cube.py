@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, and_, case, false, func, select
 
 from baozhang.facts.amounts import FEN_PER
-from baozhang.ledger.books import records_of
+from baozhang.ledger.books import budget_of, records_of
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.tables import TABLES
 from baozhang.taxonomy.codes import economic_codes
@@ -87,10 +87,19 @@ def cube(connection: Connection, book: Book, scope: Scope, until: date | None = 
 
 
 def planned(connection: Connection, book: Book, scope: Scope, *, adjusted: bool) -> list[Flow]:
-    """What was approved for the year as flows of spending: the initial budget, or with `adjusted` what the adjustments made of it."""
+    """What was approved for the year as flows of spending: the initial budget, or with `adjusted` what the adjustments made of it.
+
+    Where a final-accounts book has no lines of its own, they are those of the department's budget of that year.
+    """
     reader = _Reader(connection, book, scope)
-    flows = [*reader.lines(), *(reader.adjustments() if adjusted else ())]
-    return [flow for flow in flows if flow.amount]
+    lines, moved = list(reader.lines()), list(reader.adjustments())
+    before = budget_of(connection, book)
+    if before is not None:
+        natures = {**scope_of(connection, before).natures, **scope.natures}
+        approved = _Reader(connection, before, replace(scope, natures=natures))
+        lines = lines or list(approved.lines())
+        moved += approved.adjustments()
+    return [flow for flow in (*lines, *(moved if adjusted else ())) if flow.amount]
 
 
 def internal(connection: Connection, book: Book, scope: Scope) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Carrying a closed year into the next: balances by fund, and the things that stay (units, projects, property, texts)."""
+"""From one book to the next: a closed year's balances and the things that stay; from a budget to the final accounts of its year."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import LedgerError
-from baozhang.ledger.books import books, create_book, records_of, state_of
+from baozhang.ledger.books import books, budget_of, create_book, records_of, state_of
 from baozhang.ledger.cube import cube, scope_of
 from baozhang.ledger.journal import Journal
 from baozhang.ledger.registers import registers
 from baozhang.taxonomy.funds import usual_funds
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from baozhang.ledger.books import Book, Row
     from baozhang.ledger.journal import Event
     from baozhang.ledger.store import Store
@@ -25,6 +27,30 @@ def ready_to_carry(store: Store, ended: Book) -> None:
     with store.read() as connection:
         if ended.stage != "final" or state_of(connection, ended) != "closed":
             raise LedgerError(f"{ended.fiscal_year} 年度决算账尚未结账，不能结转下年。")
+
+
+def _records(connection: Connection, book: Book) -> dict[str, list[Row]]:
+    """The things that stay, as they are now; last year's figures are not among them."""
+    kept = [register for register in registers().values() if register.records and register.id != "prior_figures"]
+    return {
+        register.id: [{name: row[name] for name in register.names} for row in records_of(connection, book, register.id)]
+        for register in kept
+    }
+
+
+def ready_to_take_over(store: Store, department: str, fiscal_year: int) -> None:
+    """LedgerError when the store has no budget of this department and year."""
+    if not any((book.department, book.fiscal_year, book.stage) == (department, fiscal_year, "budget") for book in books(store)):
+        raise LedgerError(f"账套里没有 {department} {fiscal_year} 年度的预算账，没有可以沿用的内容。")
+
+
+def take_over(store: Store, journal: Journal) -> Event:
+    """Begin a final-accounts book with the units, projects, property and texts of the year's budget; LedgerError without one."""
+    ready_to_take_over(store, journal.book.department, journal.book.fiscal_year)
+    with store.read() as connection:
+        before = budget_of(connection, journal.book) or journal.book
+        batch = _records(connection, before)
+    return journal.append(batch, f"沿用 {before.fiscal_year} 年度预算账", kind="carry_over")
 
 
 def next_book(store: Store, ended: Book, layout: str) -> Book:
@@ -40,11 +66,7 @@ def carry_over(store: Store, ended: Book, journal: Journal) -> Event:
     """Enter what is left of a closed final-accounts book as the opening of the journal's book; LedgerError when it is not closed."""
     ready_to_carry(store, ended)
     with store.read() as connection:
-        batch: dict[str, list[Row]] = {
-            register.id: [{name: row[name] for name in register.names} for row in records_of(connection, ended, register.id)]
-            for register in registers().values()
-            if register.records
-        }
+        batch = _records(connection, ended)
         left: dict[tuple[str, str, str], int] = defaultdict(int)
         for flow in cube(connection, ended, scope_of(connection, ended)):
             left[flow.unit, flow.func, flow.fund] += _SIGNS.get(flow.flow, 0) * flow.amount
