@@ -9,6 +9,10 @@ import pytest
 
 from baozhang.cli import main
 from baozhang.cli.year import ACTIONS
+from baozhang.ledger.books import find_book
+from baozhang.ledger.closing import load_closing
+from baozhang.ledger.store import Store
+from baozhang.reading import read_file
 
 YEARS: Final = Path(__file__).parents[2] / "examples" / "years"
 
@@ -81,6 +85,17 @@ def test_a_final_account_takes_over_its_budget(books: Path, capsys: pytest.Captu
     assert year("status", "--year", "2025", "--stage", "final", "--per", "支出性质") == 0
     assert "1,290,253," in capsys.readouterr().out
     assert books.is_file()
+
+
+def test_last_year_is_read_from_a_published_document(books: Path) -> None:
+    assert year("import", str(YEARS / "shandong-final-2024")) == 0
+    assert year("close", "--prior", str(YEARS.parent / "final-account-clean.txt")) == 0
+    with Store(books) as store, store.read() as connection:
+        figures = load_closing(connection, find_book(store)).figures
+    document = read_file(YEARS.parent / "final-account-clean.txt")
+    total = next(fact.value for fact in document.facts if (fact.statement, fact.item, fact.column) == ("spending", "total", "total"))
+    prior = {(one.statement, one.item): one.printed for one in figures if one.column == "prior.total"}
+    assert prior["spending", "total"] == total
 
 
 def test_bad_cells_are_status_three(books: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
