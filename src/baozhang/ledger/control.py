@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 OVER_BUDGET: Final = "超预算"
 OVER_THREE_PUBLIC: Final = "超三公经费控制数"
 CODE_NOT_IN_FORCE: Final = "科目停用"
+_MOST: Final = 1000
+"""Reasons that are told one by one."""
 DEFAULTS: Final = {OVER_BUDGET: "拒绝", OVER_THREE_PUBLIC: "拒绝", CODE_NOT_IN_FORCE: "提醒"}
 """How each control acts unless the book's settings say otherwise: 拒绝, 提醒 or 不控制."""
 
@@ -48,7 +50,8 @@ def enforce(notices: Iterable[Notice], acting: Mapping[str, str]) -> list[str]:
     """Warnings to be shown; LedgerError with every reason when a control refuses."""
     refused = [notice.text for notice in notices if acting[notice.control] == "拒绝"]
     if refused:
-        raise LedgerError("未记账：\n" + "\n".join(refused))
+        more = [f"…… 另有 {len(refused) - _MOST} 处"] if len(refused) > _MOST else []
+        raise LedgerError("未记账：\n" + "\n".join(refused[:_MOST] + more))
     return [notice.text for notice in notices if acting[notice.control] == "提醒"]
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import desc, func, insert, select, text
+from sqlalchemy import desc, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from baozhang.errors import LedgerError
-from baozhang.ledger.books import records, state_of
+from baozhang.ledger.books import state_of
 from baozhang.ledger.registers import Kind, registers
 from baozhang.ledger.tables import EVENTS, TABLES
+from baozhang.ledger.versions import SEEN, versioned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -90,7 +91,7 @@ class Journal:
             yield connection
 
     def append(self, batch: Mapping[str, Sequence[Row]], source: str, *, kind: str = "entry", reason: str = "") -> Event:
-        """Add rows, by register; records without a version are new or replace what is there. LedgerError when the year is closed."""
+        """Add rows, by register; records that name no version `seen` replace what is there. LedgerError when the year is closed."""
         with self.writing() as connection:
             return self.append_within(connection, batch, source, kind=kind, reason=reason)
 
@@ -123,18 +124,7 @@ class Journal:
         names = register.names
         if not register.records:
             return [{"reverses": row.get("reverses"), **{name: row.get(name) for name in names}} for row in rows]
-        table = TABLES[register.id]
-        keys = [table.c[name] for name in register.key]
-        highest = select(*keys, func.max(table.c.version)).where(table.c.book_id == self.book.id).group_by(*keys)
-        versions = {tuple(key): int(version) for *key, version in connection.execute(highest)}
-        complete = []
-        for row in rows:
-            key = tuple(row.get(name) for name in register.key)
-            version = row.get("version")
-            versions[key] = int(version) if version is not None and not isinstance(version, date) else versions.get(key, 0) + 1
-            withdrawn = bool(row.get("withdrawn", False))
-            complete.append({"version": versions[key], "withdrawn": withdrawn, **{name: row.get(name) for name in names}})
-        return complete
+        return versioned(connection, self.book, register, rows)
 
     def _insert(self, connection: Connection, register: Register, rows: Sequence[Row], event: Event) -> None:
         links: dict[str, Value] = {"book_id": self.book.id, "event_id": event.id}
@@ -181,23 +171,7 @@ class Journal:
 
     def revise(self, register_id: str, row: Row, seen: int, reason: str = "") -> Event:
         """A new version of a record, made from version `seen` (0: a new record); LedgerError when somebody else was first."""
-        register = registers()[register_id]
-        with self.writing() as connection:
-            key = tuple(row.get(name) for name in register.key)
-            now = records(connection, self.book, register).get(key)
-            current = now["version"] if now else 0
-            if current != seen and not (seen == 0 and now is None):
-                who = self._author(connection, now) if now else ""
-                raise LedgerError(
-                    f"“{register.title}”{'、'.join(map(str, key))} 未保存：您打开的是第 {seen} 版，{who}已改为第 {current} 版。"
-                    "请刷新后核对最新内容，再重新提交。"
-                )
-            change = dict(row) if now is None else {**row, "version": seen + 1}
-            return self.append_within(connection, {register_id: [change]}, "修改", reason=reason)
-
-    def _author(self, connection: Connection, row: Row) -> str:
-        found = connection.execute(select(EVENTS.c.entered_by).where(EVENTS.c.id == row["event_id"])).scalar_one_or_none()
-        return found or "他人"
+        return self.append({register_id: [{**row, SEEN: seen}]}, "修改", reason=reason)
 
     def events(self) -> list[Event]:
         """Every event of the book, in order."""

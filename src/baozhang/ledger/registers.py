@@ -57,7 +57,7 @@ class Register:
 
     def field(self, name: str) -> Field:
         """The field of this name; UsageError when the register has none."""
-        found = next((field for field in self.fields if field.name == name), None)
+        found = next((field for field in self.exchanged if field.name == name), None)
         if found is None:
             raise UsageError(f"“{self.title}”没有字段 {name}。")
         return found
@@ -68,10 +68,18 @@ class Register:
         return tuple(field.name for field in self.fields)
 
     @property
+    def exchanged(self) -> tuple[Field, ...]:
+        """The fields of a sheet: those of the register, and for records the version that was exported."""
+        return (*self.fields, VERSION) if self.records else self.fields
+
+    @property
     def money(self) -> str:
         """The field whose sum the register adds up; empty where it has none."""
         return next((field.name for field in self.fields if field.kind is Kind.MONEY), "")
 
+
+VERSION: Final = Field("version", "版本", Kind.COUNT, required=False, choices=())
+"""The version of a record in a sheet: who changed it meanwhile is not overwritten."""
 
 _REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields"}
 _FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices"}

@@ -208,7 +208,7 @@ def test_the_template_has_every_register_with_headers_and_lists(tmp_path: Path) 
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == [*(register.title for register in registers().values()), CODES]
     for register in registers().values():
-        assert book.get_sheet_by_name(register.title).to_python()[0] == [field.header for field in register.fields]
+        assert book.get_sheet_by_name(register.title).to_python()[0] == [field.header for field in register.exchanged]
     assert take_in(sheets_of(path), KNOWN).rows == 0
 
 
@@ -234,7 +234,28 @@ def test_text_that_a_spreadsheet_would_run_is_defused_and_comes_back(sqlite: Sto
     (tmp_path / "x.xlsx").write_bytes(workbook(holdings(sqlite, journal.book), [registers()["texts"]], 2024))
     (tmp_path / "y.csv").write_text(text, encoding="utf-8")
     for name in ("x.xlsx", "y.csv"):
-        assert sheets_of(tmp_path / name)[0].rows[1] == ("k", evil)
+        assert sheets_of(tmp_path / name)[0].rows[1][:2] == ("k", evil)
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten_by_an_import(store: Store, tmp_path: Path) -> None:
+    """Two people export the units; one changes a name and imports, then the other imports theirs."""
+    journal = journal_in(store)
+    units = registers()["units"]
+    mine = yours = csv_text(units, holdings(store, journal.book)["units"])
+    (tmp_path / "单位.csv").write_text(mine.replace("服务中心", "经办中心"), encoding="utf-8")
+    import_files(Journal(store, journal.book, "会计二"), [tmp_path / "单位.csv"])
+    (tmp_path / "单位.csv").write_text(yours.replace("服务中心", "保障中心"), encoding="utf-8")
+    with pytest.raises(LedgerError, match="“单位”001 未保存：您打开的是第 1 版，会计二已改为第 2 版"):
+        import_files(journal, [tmp_path / "单位.csv"])
+    assert [row["agency_name"] for row in holdings(store, journal.book)["units"]][-1] == "医疗保障经办中心"
+
+
+def test_a_sheet_with_a_cell_far_away_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        page = book.add_worksheet("单位")
+        page.write(1_000_000, 16_000, "x")
+    with pytest.raises(InputError, match="过大"):
+        sheets_of(tmp_path / "x.xlsx")
 
 
 def test_files_that_are_none_are_named(sqlite: Store, tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def csv_text(register: Register, rows: Iterable[Row]) -> str:
     """Rows of a register as CSV with Chinese headers, amounts in yuan."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([field.header for field in register.fields])
-    writer.writerows([harmless(text_of(row.get(field.name), field)) for field in register.fields] for row in rows)
+    writer.writerow([field.header for field in register.exchanged])
+    writer.writerows([harmless(text_of(row.get(field.name), field)) for field in register.exchanged] for row in rows)
     return out.getvalue()
 
 
@@ -74,15 +74,15 @@ def _sheet(book: Any, register: Register, rows: Iterable[Row], fiscal_year: int)
     text = book.add_format({"num_format": "@"})
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, len(register.key) or 1)
-    for at, field in enumerate(register.fields):
+    for at, field in enumerate(register.exchanged):
         sheet.set_column(at, at, _WIDTHS.get(field.kind, 15), formats.get(field.kind, text))
         sheet.write_string(0, at, field.header, must if field.required else head)
         sheet.write_comment(0, at, _about(field), {"x_scale": 1.6})
         _validation(sheet, at, field, fiscal_year)
     for line, row in enumerate(rows, 1):
-        for at, field in enumerate(register.fields):
+        for at, field in enumerate(register.exchanged):
             _write(sheet, (line, at), field, row, formats)
-    sheet.autofilter(0, 0, 0, len(register.fields) - 1)
+    sheet.autofilter(0, 0, 0, len(register.exchanged) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)

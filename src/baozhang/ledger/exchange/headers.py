@@ -112,7 +112,7 @@ class Columns:
 def columns_of(headers: Sequence[str], register: Register, amounts: Sequence[Amount] = ()) -> Columns:
     """Bind the headers of a sheet to the fields of a register: our own names first, then those of other systems."""
     by_amount = {normalised(amount.column): amount for amount in amounts}
-    own = {normalised(word): field for field in register.fields for word in (field.header, field.name)}
+    own = {normalised(word): field for field in register.exchanged for word in (field.header, field.name)}
     fields: dict[int, Field] = {}
     taken: dict[int, Amount] = {}
     rest: list[tuple[int, str]] = []

@@ -11,7 +11,8 @@ from baozhang.ledger.control import yuan
 from baozhang.ledger.exchange.exporting import CODES
 from baozhang.ledger.exchange.headers import Columns, columns_of, exchanges, fields_meant, normalised
 from baozhang.ledger.exchange.values import Known, NotAValue, code_in_force, value_of
-from baozhang.ledger.registers import Kind, registers
+from baozhang.ledger.registers import VERSION, Kind, registers
+from baozhang.ledger.versions import SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,10 +90,15 @@ def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "") -> Int
     order = list(registers())
     for plan in sorted(plans, key=lambda plan: order.index(plan.register.id)):
         rows = list(_rows(plan, known, intake))
-        intake.batch.setdefault(plan.register.id, []).extend(row for _, row in rows)
+        intake.batch.setdefault(plan.register.id, []).extend(_seen(row) if plan.register.records else row for _, row in rows)
         known = _also_known(known, plan.register, [row for _, row in rows])
         _between_rows(plan, rows, intake)
     return intake
+
+
+def _seen(row: Row) -> Row:
+    """A record with the version it was exported in as the one its change was made from."""
+    return {SEEN if name == VERSION.name else name: value for name, value in row.items()}
 
 
 def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:

@@ -22,6 +22,9 @@ MAX_BYTES: Final = 200 * 1024 * 1024
 MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
 """Beyond this a workbook is a bomb, not books."""
 
+MAX_CELLS: Final = 30_000_000
+"""More cells than this, most of them blank, come from one cell far away."""
+
 _NOISE: Final = Decimal("0.0000001")
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
@@ -80,7 +83,12 @@ def _workbook(raw: bytes, file: str) -> Iterator[Sheet]:
                 raise InputError(file, "文件解压后过大", "请确认文件正确。")
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
             for name in workbook.sheet_names:
-                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                sheet = workbook.get_sheet_by_name(name)
+                if sheet.total_height * sheet.total_width > MAX_CELLS:
+                    raise InputError(
+                        file, f"工作表“{name}”有 {sheet.total_height} 行 {sheet.total_width} 列，过大", "请删去多余的行列后再导入。"
+                    )
+                rows = sheet.to_python(skip_empty_area=False)
                 yield Sheet(file, name, tuple(tuple(_text(cell) for cell in row) for row in rows))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise InputError(file, "不是能读取的 Excel 工作簿", "请用 Excel 或 WPS 重新保存为 .xlsx 后再导入。") from error
