@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from baozhang.ledger.books import Row, Value
     from baozhang.ledger.exchange.headers import Amount, Exchange
     from baozhang.ledger.exchange.sheets import Sheet
-    from baozhang.ledger.registers import Register
+    from baozhang.ledger.registers import Field, Register
 
 _NUMBERED: Final = re.compile(r"^\d+[-._ 、]*")
 """Numbers before the name of a file or sheet, which only order it."""
@@ -161,17 +161,17 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> Iterator[tuple[int, dict
         for at, amount in plan.columns.amounts.items():
             text = cells[at] if at < len(cells) else ""
             if text or len(plan.columns.amounts) == 1:
-                value = _value(plan, (number, at), plan.register.field(amount.field).name, known, intake)
+                value = _value(plan, (number, at), plan.register.field(amount.field), known, intake)
                 yield number, {**common, **amount.set, amount.field: value}
 
 
 def _common(plan: _Plan, number: int, known: Known, intake: Intake) -> dict[str, Value]:
-    return {one.name: _value(plan, (number, at), one.name, known, intake) for at, one in plan.columns.fields.items()}
+    return {one.name: _value(plan, (number, at), one, known, intake) for at, one in plan.columns.fields.items()}
 
 
-def _value(plan: _Plan, place: tuple[int, int], name: str, known: Known, intake: Intake) -> Value:
+def _value(plan: _Plan, place: tuple[int, int], one: Field, known: Known, intake: Intake) -> Value:
     number, at = place
-    cells, one = plan.sheet.rows[number], plan.register.field(name)
+    cells = plan.sheet.rows[number]
     text = cells[at] if at < len(cells) else ""
     try:
         value = value_of(text, one, known)
