@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
 
 from baozhang.ledger.exchange.values import in_force, text_of
 from baozhang.ledger.registers import Kind
