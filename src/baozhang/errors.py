@@ -4,6 +4,7 @@ BaozhangError
 ├── InputError          a file could not be read: what, where, what to do
 ├── EvaluationError     the figures of some document are beyond what a rule can compute with
 ├── PublishingError     a version cannot be kept, changed or found: what, what to do
+├── LedgerError         the books refuse what was asked: a closed year, somebody else was first, a store that cannot be opened
 └── UsageError          the call itself is wrong (unknown rule, path that does not exist)
 """
 
@@ -44,6 +45,10 @@ class PublishingError(BaozhangError):
         super().__init__(f"{why}。{advice}")
         self.why = why
         self.advice = advice
+
+
+class LedgerError(BaozhangError):
+    """The books refuse what was asked of them; nothing was changed."""
 
 
 class UsageError(BaozhangError):

@@ -1,17 +1,17 @@
 """The command line: one module per verb, each a thin skin over the library. Messages are Chinese.
 
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 something could not be read.
+Exit status: 0 nothing at or above --fail-on, 1 findings or the books refuse, 2 wrong use, 3 something could not be read.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang import __version__
-from baozhang.cli import audit, compare, lake, layouts, performance, read, rules
+from baozhang.cli import audit, compare, lake, layouts, performance, read, rules, year
 from baozhang.cli.parser import WRONG_USE, Parser, add_help
-from baozhang.errors import UsageError
+from baozhang.errors import BaozhangError, InputError, LedgerError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["build_parser", "main"]
 
-OK = 0
+OK, FOUND, UNREADABLE = 0, 1, 3
+
+
+_STATUSES: Final[dict[type[BaozhangError], int]] = {UsageError: WRONG_USE, LedgerError: FOUND, InputError: UNREADABLE}
+"""Exit status by what was refused; the message is for the user."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -28,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_help(parser)
     parser.add_argument("--version", action="version", version=f"baozhang {__version__}", help="显示版本号")
     verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True, parser_class=Parser)
-    for module in (audit, compare, read, lake, performance, rules, layouts):
+    for module in (audit, compare, read, lake, performance, rules, layouts, year):
         verb = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
         add_help(verb)
         module.add_arguments(verb)
@@ -45,9 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except UsageError as error:
+    except (UsageError, LedgerError, InputError) as error:
         sys.stderr.write(f"{error}\n")
-        return WRONG_USE
+        return _STATUSES[type(error)]
     except BrokenPipeError:
         # the reader of our output (head, less) has left; nothing more can be said
         sys.stderr.close()
