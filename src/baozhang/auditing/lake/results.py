@@ -11,7 +11,7 @@ import duckdb
 
 from baozhang.auditing.across import bare_document
 from baozhang.auditing.findings import DocumentAudit, Evidence, Finding, NotEvaluated, RuleCount, Severity
-from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.lake.snapshot import Snapshot, quoted
 from baozhang.facts.lake.tables import (
     AUDIT_TABLES,
     READ_TABLES,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from baozhang.facts.document import Document
-    from baozhang.facts.lake import Snapshot
 
 _LIGHT: Final = ("documents", "statements", "evaluations", "unrecognised", "readings")
 """What reports need of a document that do not show the document itself."""
@@ -94,7 +93,7 @@ def _of_part(
     def fetch(snapshot: Snapshot, table: str) -> pa.Table:
         return connection.sql(f"select * from ({snapshot.select(table)}) {among}").to_arrow_table()  # noqa: S608
 
-    holding = type(read)(read.shelf, tuple(part for part in read.parts if not set(keys).isdisjoint(part.documents)))
+    holding = Snapshot(read.shelf, tuple(part for part in read.parts if not set(keys).isdisjoint(part.documents)))
     documents = documents_of({name: fetch(holding, name) for name in (READ_TABLES if whole else _LIGHT)})
     rows = {name: _by_document(name, fetch(found, name)) for name in AUDIT_TABLES}
     for document in sorted(documents, key=attrgetter("about.file")):

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.auditing.lake.comparing import comparison_shelf  # noqa: PLC0415  # DuckDB and Arrow load only when needed
     from baozhang.auditing.lake.rule_sets import RuleSet  # noqa: PLC0415
     from baozhang.auditing.lake.summary import summarise  # noqa: PLC0415
-    from baozhang.facts.lake import Lake  # noqa: PLC0415
+    from baozhang.facts.lake import Lake, Snapshot  # noqa: PLC0415
 
     if arguments.format == "xlsx" and not arguments.output:
         raise UsageError("xlsx 报告要用 --output 指定文件。")
@@ -59,9 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     lake, years = Lake(arguments.lake), frozenset(arguments.year or ())
     _examine(arguments, lake, rules, years)
     every = lake.snapshot()
-    read = type(every)(every.shelf, tuple(part for part in every.parts if not years or part.fiscal_year in years))
+    read = Snapshot(every.shelf, tuple(part for part in every.parts if not years or part.fiscal_year in years))
     alone, compared = lake.snapshot(rules.shelf), lake.snapshot(comparison_shelf(every, rules))
-    summary = summarise(read, type(every)("", alone.parts + compared.parts), worst=arguments.top)
+    summary = summarise(read, Snapshot("", alone.parts + compared.parts), worst=arguments.top)
     if arguments.format == "text":
         _write_lines(_shown(summary), arguments.output)
     else:

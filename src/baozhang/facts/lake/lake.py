@@ -167,18 +167,29 @@ class Writer:
                 change.execute("delete from rule_sets where shelf = ?", shelf)
 
     def sweep(self, grace: int = GRACE) -> int:
-        """Delete the files of segments that were retired `grace` seconds ago; returns how many segments went."""
+        """Delete the files of segments that were retired `grace` seconds ago; returns how many segments went.
+
+        The files go first: a process killed in between leaves a list of files that are gone, and the next sweep ends the work. A file
+        that a reader has open cannot be deleted on Windows; its segment waits for the next sweep.
+        """
+        due: dict[str, list[Path]] = {}
         with reading(self.root) as db:
-            old = "select segment from segments where retired_at <= ?"
-            limit = seconds() - grace
-            due = [row[0] for row in db.execute(old, (limit,))]
-            paths = [row[0] for row in db.execute(f"select path from files where segment in ({old})", (limit,))]  # noqa: S608
-        if due:
-            for path in paths:
-                (self.root / path).unlink(missing_ok=True)
+            old = "select segment, path from segments left join files using (segment) where retired_at <= ?"
+            for segment, path in db.execute(old, (seconds() - grace,)):
+                due.setdefault(segment, []).extend([self.root / path] if path else [])
+        gone = [segment for segment, paths in due.items() if all(_deleted(path) for path in paths)]
+        if gone:
             with changing(self.root, "sweep") as change:
-                change.many("delete from segments where segment = ?", [(key,) for key in due])
-        return len(due)
+                change.many("delete from segments where segment = ?", [(segment,) for segment in gone])
+        return len(gone)
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        return False
+    return True
 
 
 def _enter(change: Transaction, segment: Segment) -> None:
