@@ -17,6 +17,7 @@ from baozhang.auditing.warehouse import Outcome, Outcomes, Warehouse
 from baozhang.errors import EvaluationError
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.schemas import HUB
+from baozhang.taxonomy.identities import Select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,13 +86,20 @@ class LakeEngine(Warehouse):
 
 
 def _condition(table: str, rules: Sequence[Rule]) -> str:
-    """Identities alone look at the facts of a few statements: those they name, and those that say whether they apply."""
+    """Identities alone look at the facts of a few statements: those they name, and those that say whether they apply.
+
+    When they name every cell, and no cell says whether they apply, the other rows of these statements are left on the disk as well.
+    """
     identities = [rule.identity for rule in rules if rule.identity is not None]
     if table != "facts" or len(identities) < len(rules):
         return ""
-    terms = [term for one in identities for term in (one.total, *one.parts, *one.given, *one.unless)]
-    named = {term.statement for term in terms} | needed_terms(rules)
-    return f" where statement in ({', '.join(map(quoted, sorted(named)))})"
+    sums = [term for one in identities for term in (one.total, *one.parts)]
+    conditions = [term for one in identities for term in (*one.given, *one.unless)]
+    statements = {term.statement for term in (*sums, *conditions)} | needed_terms(rules)
+    among = f" where statement in ({', '.join(map(quoted, sorted(statements)))})"
+    if conditions or any(term.select is not Select.EXACT for term in sums):
+        return among
+    return f"{among} and item in ({', '.join(map(quoted, sorted({term.item for term in sums})))})"
 
 
 def _named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
