@@ -1,0 +1,26 @@
+"""Verbs that have operations below them: `baozhang drg import`, `baozhang drg group`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from baozhang.cli.parser import add_help
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+class Operations:
+    """The operations of a verb; one of them must be named."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        """Prepare a verb for operations."""
+        self._parsers = parser.add_subparsers(dest="action", metavar="操作", required=True)
+
+    def add(self, name: str, meaning: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        """An operation, what it does, and the function that does it."""
+        parser = self._parsers.add_parser(name, help=meaning, description=meaning, add_help=False)
+        add_help(parser)
+        parser.set_defaults(operate=run)
+        return parser
