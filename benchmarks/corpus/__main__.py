@@ -11,7 +11,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 from baozhang.taxonomy.layouts import layouts
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from benchmarks.corpus.defects import Defect
 
-_FOLDER = 1000
+DOCUMENTS: Final = "documents"
+"""Where the documents are, below the output folder; the key stands beside it."""
+_FOLDER: Final = 1000
 """Departments per folder."""
 
 
@@ -31,13 +33,13 @@ def write_department(task: tuple[int, int, Choice, tuple[str, ...], float, Path]
     """Write the documents of one department; the name of each below the output folder, and its errors."""
     seed, number, choice, kinds, errors, output = task
     random = Random(f"{seed}/{number}/errors")
-    folder = output / f"{number // _FOLDER:03d}"
+    folder = output / DOCUMENTS / f"{number // _FOLDER:03d}"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for document in documents_of(seed, number, choice):
         kind = random.choice(kinds) if random.random() < errors else ""
         sheet, defects = damaged(document, kind, random.getrandbits(32)) if kind else (document.sheet(), [])
-        name = f"{folder.name}/{document.name}.txt"
+        name = f"{DOCUMENTS}/{folder.name}/{document.name}.txt"
         (output / name).write_text("\n".join(sheet.lines) + "\n", encoding="utf-8")
         written.append((name, defects))
     return written
@@ -75,7 +77,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--errors", type=float, default=0.0, metavar="RATE", help="share of documents with one error each")
     parser.add_argument("--kinds", default=",".join(KINDS), help=f"kinds of errors (default: {','.join(KINDS)})")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder; the key of the errors is DIR/errors.csv")
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR", help="folder: DIR/documents, and the key DIR/errors.csv")
     arguments = parser.parse_args(argv)
     choice = Choice(tuple(arguments.layouts.split(",")), arguments.years)
     kinds = tuple(arguments.kinds.split(","))

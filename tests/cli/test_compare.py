@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
     corpus(["--count", "12", "--layouts", "national-final,shandong-final", "--years", "2", "--output", str(folder)])
-    (folder / "errors.csv").unlink()
-    return folder
+    return folder / "documents"
 
 
 def run(*arguments: str) -> int:

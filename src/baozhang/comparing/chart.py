@@ -65,7 +65,9 @@ def _svg(height: int, title: str, about: str, body: Sequence[str]) -> str:
 def _lines(comparison: Comparison) -> str:
     years = comparison.years
     values = [value for year in years for _, value in comparison.of_year(year)]
-    scale = steps(min(Fraction(0), *values), max(Fraction(0), *values))
+    low, high = min(values), max(values)
+    zero = (high - low) * 3 >= max(abs(high), abs(low))  # figures that hardly differ would all lie on one line
+    scale = steps(min(low, Fraction(0)), max(high, Fraction(0))) if zero else steps(low, high)
     width = WIDTH - _LEFT - _RIGHT
 
     def across(year: int) -> int:
@@ -77,6 +79,8 @@ def _lines(comparison: Comparison) -> str:
     marked = comparison.marked.keys()
     body = [_axis(step, down(step)) for step in scale]
     body += [f'<text class="m" x="{across(year)}" y="{_TOP + _PLOT + 24}">{year} 年</text>' for year in years]
+    if scale[0] > 0 or scale[-1] < 0:
+        body.append(f'<text class="soft" x="{_LEFT}" y="{_TOP - 8}">纵轴不从 0 起</text>')
     ends: list[tuple[int, int, str]] = []
     for at, name in enumerate(comparison.departments):
         points = [

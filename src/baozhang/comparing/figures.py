@@ -17,17 +17,23 @@ _DECIMALS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: file, line, page (where there are pages), and the words there."""
+    """Where a figure stands: file, line, page (where there are pages), the words there, and which figure it is (表·项·栏)."""
 
     file: str
     line: int
     page: int | None
     text: str
+    what: str = ""
 
     def __str__(self) -> str:
         """The place as a reader looks it up."""
         page = f"第 {self.page} 页 " if self.page else ""
         return f"{self.file} {page}第 {self.line} 行" if self.line else self.file
+
+    @property
+    def quoted(self) -> str:
+        """The words there, behind what they are."""
+        return f"{self.what} {self.text}".strip()
 
 
 @dataclass(frozen=True, slots=True)

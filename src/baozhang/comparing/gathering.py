@@ -13,6 +13,7 @@ from baozhang.auditing.across.partners import name_of
 from baozhang.auditing.across.spool import KEPT
 from baozhang.comparing.figures import MONEY, Comparison, Figure, Place, in_ones, in_wan
 from baozhang.comparing.outliers import mark_outliers
+from baozhang.comparing.subjects import title_of
 from baozhang.facts.amounts import SCALE
 from baozhang.facts.schemas import schema_of
 from baozhang.taxonomy.ratios import HEADCOUNT
@@ -149,16 +150,16 @@ class _Finder:
         if term not in self._known:
             sql = _SPOKEN if term.spoken else _PRINTED
             values = [term.statement, term.item, term.column, *([term.base] if term.spoken else [])]
-            self._known[term] = self.of_query(sql, values)
+            self._known[term] = self.of_query(sql, values, title_of(term))
         return self._known[term]
 
-    def of_query(self, sql: str, values: Sequence[str]) -> dict[str, _Found]:
-        """What a query finds, by document; it gives document, value, unit (元 for money), line, page and words."""
+    def of_query(self, sql: str, values: Sequence[str], what: str = "") -> dict[str, _Found]:
+        """What a query finds, by document; it gives document, value, unit (元 for money), line, page and words. `what` names the figure."""
         found: dict[str, list[_Found]] = defaultdict(list)
         for document_id, value, unit, line, page, text in self._hub.execute(sql, values).fetchall():
             document = self._documents.get(document_id)
             if document:
-                found[document_id].append(_Found(value, money=unit == "元", unit=unit, place=Place(document.file, line, page, text)))
+                found[document_id].append(_Found(value, money=unit == "元", unit=unit, place=Place(document.file, line, page, text, what)))
         return {one: _one(several) for one, several in found.items()}
 
 

@@ -35,18 +35,20 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
     unreadable: list[InputError] = []
     titles: list[str] = []
     budget = PageBudget()
+    documents = 0
     with tempfile.SpooledTemporaryFile(_MEMORY, "w+", encoding="utf-8", newline="\n") as sections:
         for outcome in outcomes:
             if isinstance(outcome, InputError):
                 unreadable.append(outcome)
                 continue
             titles.append(title_of(outcome.document))
+            documents += not outcome.across
             prefix = f"d{len(titles)}-"
             rows.append(_overview_row(outcome, prefix))
             _write_section(outcome, prefix, sections, budget)
-        out.write(_head(titles))
+        out.write(_head(titles, documents))
         if len(titles) != 1 or unreadable:
-            out.write(_overview(rows, unreadable))
+            out.write(_overview(rows, unreadable, documents))
         sections.seek(0)
         for line in sections:
             out.write(_closed(line) if len(titles) > 1 else line)
@@ -63,12 +65,12 @@ def _digest(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def _head(titles: list[str]) -> str:
+def _head(titles: list[str], documents: int) -> str:
     style, script = _asset("report.css"), _asset("report.js")
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
-    title = f"{titles[0]} 审核报告" if len(titles) == 1 else f"{len(titles)} 份文档审核报告"
+    title = f"{titles[0]} 审核报告" if len(titles) == 1 else f"{documents} 份文档审核报告"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -94,7 +96,7 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: Page
     file = escape(one_line(audit.document.about.file))
     out.write(f"<summary><span>{escape(title_of(audit.document))}</span> <small>{file}</small> {_tally(audit)}</summary>\n")
     out.write(_about(audit, prefix))
-    out.write('<div class="panes">\n<div class="left">\n')
+    out.write(f'<div class="panes{" alone" if audit.across else ""}">\n<div class="left">\n')
     out.write(render_findings(audit, marks, prefix))
     if audit.across:  # the documents themselves are shown, and what was not recognised is told, where each is audited by itself
         out.write(f"{render_not_evaluated(audit)}</div>\n</div>\n</details>\n")
@@ -172,7 +174,8 @@ def _bar(parts: list[tuple[str, int]]) -> str:
 def _overview_row(audit: DocumentAudit, prefix: str) -> str:
     about, coverage, counts = audit.document.about, coverage_of(audit), by_severity(audit)
     numbers = [f"{counts[severity]:,}" for severity in SEVERITIES] + [f"{audit.passed:,}", f"{audit.not_evaluated_total:,}"]
-    numbers += [f"{coverage.tables_recognised}/{coverage.tables}", f"{coverage.amounts_bound:,}/{coverage.amounts:,}"]
+    read = [f"{coverage.tables_recognised}/{coverage.tables}", f"{coverage.amounts_bound:,}/{coverage.amounts:,}"]
+    numbers += ["—", "—"] if audit.across else read
     year = str(about.fiscal_year or "")
     return (
         f'<tr><td><a href="#{prefix}top">{escape(title_of(audit.document))}</a><small>{escape(one_line(about.file))}</small></td>'
@@ -180,11 +183,11 @@ def _overview_row(audit: DocumentAudit, prefix: str) -> str:
     )
 
 
-def _overview(rows: list[str], unreadable: list[InputError]) -> str:
+def _overview(rows: list[str], unreadable: list[InputError], documents: int) -> str:
     names = "".join(f'<th class="r">{name}</th>' for name in (*SEVERITIES.values(), "通过", "未核对", "表", "金额"))
     head = f"<thead><tr><th>文档</th><th>年度</th><th>类别</th>{names}</tr></thead>"
     table = f'<div class="grid"><table>{head}<tbody>\n{"".join(rows)}</tbody></table></div>\n'
     reasons = [(one_line(error.file), one_line(f"{error.why}。{error.advice}")) for error in unreadable]
     listed = "".join(f"<li><b>{escape(file)}</b>：{escape(why)}</li>\n" for file, why in reasons)
     failed = f'<h2>无法读取（{len(unreadable)}）</h2>\n<ul class="plain">{listed}</ul>\n' if unreadable else ""
-    return f'<header class="overview" id="top">\n<h1>{len(rows)} 份文档审核报告</h1>\n{table if rows else ""}{failed}</header>\n'
+    return f'<header class="overview" id="top">\n<h1>{documents} 份文档审核报告</h1>\n{table if rows else ""}{failed}</header>\n'

@@ -95,7 +95,7 @@ def _evidence(number: int, finding: Finding, marks: Marks, prefix: str) -> str:
 def _place(place: Evidence, anchor: str | None, prefix: str) -> str:
     text = one_line(place.text)
     quote = escape(text if len(text) <= _QUOTE else text[:_QUOTE] + "…")
-    side = "" if place.side == "suspect" else ' class="o"'
+    side = "" if place.side == "suspect" else ' class="o f"' if place.file else ' class="o"'
     where = f'<a href="#{prefix}{anchor}">{escape(place.where)}</a>' if anchor else f"<span>{escape(one_line(place.where))}</span>"
     return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", WHOLE} else f"<li{side}>{where}</li>"
 

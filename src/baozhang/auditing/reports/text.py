@@ -149,8 +149,8 @@ def _summary_row(audit: DocumentAudit) -> tuple[str, ...]:
         *(str(counts[severity]) for severity in SEVERITIES),
         str(coverage.passed),
         str(coverage.not_evaluated),
-        f"{coverage.tables_recognised}/{coverage.tables}",
-        f"{coverage.amounts_bound}/{coverage.amounts}",
+        "—" if audit.across else f"{coverage.tables_recognised}/{coverage.tables}",
+        "—" if audit.across else f"{coverage.amounts_bound}/{coverage.amounts}",
     )
 
 

@@ -43,7 +43,7 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
     yield "出处："
     for figure in comparison.figures:
         for place in figure.places:
-            yield f"  {figure.department} {figure.year} 年  {one_line(str(place))}  {one_line(place.text)}"
+            yield f"  {figure.department} {figure.year} 年  {one_line(str(place))}  {one_line(place.quoted)}"
 
 
 def _cell(figure: Figure | None, marked: Mapping[tuple[str, int], str]) -> str:
@@ -68,7 +68,7 @@ def rows_of(comparison: Comparison) -> Iterator[tuple[Figure, list[str]]]:
         mark = marked.get((figure.department, figure.year), "")
         value = plain(figure.value) if figure.value is not None else ""
         places = "；".join(one_line(str(place)) for place in figure.places)
-        quoted = "；".join(one_line(place.text) for place in figure.places)
+        quoted = "；".join(one_line(place.quoted) for place in figure.places)
         said = mark or figure.why
         yield (
             figure,
@@ -115,7 +115,9 @@ def _values(comparison: Comparison) -> dict[str, object]:
                 "value": None if figure.value is None else plain(figure.value),
                 "why": figure.why,
                 "outlier": marked.get((figure.department, figure.year), ""),
-                "places": [{"file": one.file, "line": one.line, "page": one.page, "text": one.text} for one in figure.places],
+                "places": [
+                    {"file": one.file, "line": one.line, "page": one.page, "text": one.text, "what": one.what} for one in figure.places
+                ],
             }
             for figure in comparison.figures
         ],

@@ -82,15 +82,15 @@ def _cell(figure: Figure | None, anchor: str, *, out: bool) -> str:
         return "<td></td>"
     if figure.value is None:
         return f'<td class="quiet" title="{_shown(figure.why)}">—</td>'
-    mark = ' <abbr title="离群">※</abbr>' if out else ""
+    mark = '<abbr title="离群">※</abbr> ' if out else ""
     kind = ' class="out"' if mark else ""
-    return f'<td{kind}><a href="#{anchor}">{printed(figure.value)}</a>{mark}</td>'
+    return f'<td{kind}>{mark}<a href="#{anchor}">{printed(figure.value)}</a></td>'
 
 
 def _places(comparison: Comparison, at: int) -> str:
     items = []
     for number, figure in enumerate(comparison.figures):
-        said = "；".join(f"{_shown(str(place))}：<q>{_shown(place.text)}</q>" for place in figure.places) or _shown(figure.why)
+        said = "；".join(f"{_shown(str(place))}：<q>{_shown(place.quoted)}</q>" for place in figure.places) or _shown(figure.why)
         why = f"（{_shown(figure.why)}）" if figure.why and figure.places else ""
         items.append(f'<li id="p{at}-{number}"><b>{_shown(figure.department)} {figure.year} 年</b> {said}{why}</li>\n')
     return f'<details open><summary><h2>出处</h2></summary>\n<ul class="places">{"".join(items)}</ul></details>\n'
