@@ -11,7 +11,8 @@
 -- figures: text
 -- gather: 4
 --
--- Only floors (≥) of one project, one name and one unit; a project whose budget fell as much may well aim lower.
+-- Only floors (≥) of one project, one name and one unit; a project whose budget fell as much may well aim lower. Of a few pieces, one
+-- less is nothing.
 with named as (
     select document_id, form, project, adjusted, regexp_replace(replace(project, '项目', ''), '[^一-龥A-Za-z0-9]', '', 'g') as project_name
     from evaluations where kind = 'self' and copy_of is null and project <> ''
@@ -41,7 +42,7 @@ own as (
 )
 select s.document_id,
     case when l.actual is null or s.unit <> l.unit or l.actual_unit not in ('', l.unit) then null
-        when s.target * 10 >= l.actual * 7 then true
+        when s.target * 10 >= l.actual * 7 or l.actual - s.target < 20000 then true
         when s.money is null or s.partner_money is null or s.money * 10 < s.partner_money * 8 then null else false end as holds,
     '两年的单位写法不同，或项目预算同时减少' as why,
     'I' || s.indicator || ',' || s.partner_id || '/I' || l.indicator as refs, s.text as actual, l.actual_text as expected, s.project, s.name
