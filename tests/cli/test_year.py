@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +61,21 @@ def test_what_was_exported_can_be_imported(books: Path, tmp_path: Path, monkeypa
         assert year("init", "--department", "某市医疗保障局", "--year", "2024", "--layout", "shandong-final") == 0
         assert year("import", str(source)) == 0
         assert year("close") == 0
+
+
+def test_a_closing_is_exported_exact_and_as_printed(books: Path, tmp_path: Path) -> None:
+    target = tmp_path / "结账.csv"
+    assert year("export", "--closing", "--output", str(target)) == 1
+    assert not target.exists()
+    assert year("import", str(YEARS / "shandong-final-2024")) == 0
+    assert year("close") == 0
+    assert year("export", "--closing", "--output", str(target)) == 0
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8-sig").splitlines()))
+    total = next(row for row in rows if (row["表"], row["项目编号"], row["栏目编号"]) == ("spending", "total", "total"))
+    assert total["公布数"] == "29848000"
+    assert abs(Decimal(total["精确数"]) - Decimal(total["公布数"])) <= 50
+    assert next(row["精确数"] for row in rows if (row["项目编号"], row["栏目编号"]) == ("vehicles.kept", "count")) == "2"
+    assert books.is_file()
 
 
 def test_what_the_books_refuse_is_status_one(books: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from baozhang.ledger.registers import Register
 
 NAME: Final = "export"
-HELP: Final = "导出全部台账，列名与导入时相同；也可导出结账数据"
+HELP: Final = "导出全部台账，列名与导入时相同；--closing 导出结账后的每一个数"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
-    parser.add_argument("--output", metavar="PATH", required=True, help=".xlsx 文件，或存放 CSV 的文件夹")
+    parser.add_argument("--output", metavar="PATH", required=True, help=".xlsx 文件，或存放 CSV 的文件夹；结账数据为一个 .csv 文件")
+    parser.add_argument("--closing", metavar="N", type=int, nargs="?", const=0, help="导出第 N 次结账的数据，不写 N 为最后一次")
     add_book(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a workbook, or a folder with one CSV file per register."""
+    if arguments.closing is not None:
+        return _closing(arguments)
     from baozhang.ledger.exchange.exporting import csv_text, workbook  # noqa: PLC0415
     from baozhang.ledger.exchange.holdings import holdings  # noqa: PLC0415
     from baozhang.ledger.registers import registers  # noqa: PLC0415
@@ -44,6 +47,21 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _folder(target, {f"{at:02d}-{one.title}.csv": csv_text(one, held[one.id]) for at, one in enumerate(filled, 1)})
     sys.stdout.write(f"已导出 {len(filled)} 种台账、{sum(map(_count, held.values()))} 行到 {target}\n")
+    return 0
+
+
+def _closing(arguments: argparse.Namespace) -> int:
+    """Write what a closing says: each figure exact and as printed."""
+    from baozhang.ledger.closing import load_closing  # noqa: PLC0415
+    from baozhang.ledger.exchange.exporting import figures_csv  # noqa: PLC0415
+
+    with opened(arguments) as store:
+        book = book_of(store, arguments)
+        with store.read() as connection:
+            closing = load_closing(connection, book, arguments.closing or None)
+    with whole_file(Path(arguments.output)) as out:
+        out.write(("\ufeff" + figures_csv(closing.figures)).encode())
+    sys.stdout.write(f"已导出第 {closing.number} 次结账的 {len(closing.figures)} 个数到 {arguments.output}\n")
     return 0
 
 

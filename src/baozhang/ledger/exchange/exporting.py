@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
+from baozhang.facts.amounts import FEN_PER, SCALE
 from baozhang.ledger.exchange.values import in_force, text_of
 from baozhang.ledger.registers import Kind
 from baozhang.taxonomy.codes import economic_codes, function_codes
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from baozhang.ledger.books import Row
     from baozhang.ledger.registers import Field, Register
+    from baozhang.ledger.statements import Figure
 
 _ROWS: Final = 5000
 """Rows of a template that lists and formats are prepared for."""
@@ -44,6 +47,18 @@ def csv_text(register: Register, rows: Iterable[Row]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([field.header for field in register.exchanged])
     writer.writerows([harmless(text_of(row.get(field.name), field)) for field in register.exchanged] for row in rows)
+    return out.getvalue()
+
+
+def figures_csv(figures: Iterable[Figure]) -> str:
+    """The figures of a closing as CSV: what each is, exact and as printed, in yuan (counts of `disclosure` as they are)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["表", "项目编号", "项目", "栏目编号", "精确数", "公布数"])
+    for one in figures:
+        scale = SCALE if one.column == "count" else FEN_PER["元"]
+        numbers = (f"{Decimal(value) / scale:f}" for value in (one.exact, one.printed))
+        writer.writerow([one.statement, one.item, harmless(one.label), one.column, *numbers])
     return out.getvalue()
 
 
@@ -93,17 +108,11 @@ def _write(sheet: Any, place: tuple[int, int], field: Field, row: Row, formats: 
     if value is None:
         return
     if field.kind in {Kind.MONEY, Kind.COUNT}:
-        sheet.write_number(*place, _decimal(text_of(value, field)), formats[field.kind])
+        sheet.write_number(*place, Decimal(text_of(value, field)), formats[field.kind])
     elif field.kind is Kind.DATE:
         sheet.write_datetime(*place, value, formats[field.kind])
     else:
         sheet.write_string(*place, text_of(value, field))
-
-
-def _decimal(text: str) -> Any:  # noqa: ANN401  # xlsxwriter takes what it can print exactly
-    from decimal import Decimal  # noqa: PLC0415
-
-    return Decimal(text)
 
 
 def _about(field: Field) -> str:
