@@ -10,11 +10,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 
-_WORD: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
+_WORD: Final = re.compile(r"\b\w+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,25 @@ def shared_views() -> tuple[View, ...]:
     waiting = {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in files}
     ordered: list[View] = []
     while waiting:
-        ready = [name for name, sql in waiting.items() if not (set(_WORD.findall(sql)) & waiting.keys()) - {name}]
+        ready = [name for name, sql in waiting.items() if not (set(_READ.findall(sql)) & waiting.keys()) - {name}]
         if not ready:
             msg = f"共用视图互相引用：{'、'.join(waiting)}"
             raise UsageError(msg)
         ordered.extend(View(name, waiting.pop(name)) for name in ready)
     return tuple(ordered)
+
+
+def named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
+    """Which of the names stand in the queries."""
+    words = {word for sql in queries for word in _WORD.findall(sql)}
+    return words & set(names)
+
+
+def views_read(queries: Sequence[str]) -> list[View]:
+    """The shared views that queries read, themselves or through others, each behind those it reads."""
+    known = shared_views()
+    read = named(queries, [view.name for view in known])
+    for view in reversed(known):
+        if view.name in read:
+            read |= named([view.sql], [one.name for one in known])
+    return [view for view in known if view.name in read]

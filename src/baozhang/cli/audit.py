@@ -42,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
     )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_engine(parser)
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that choose what answers the rules' queries."""
+    parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="查询引擎，默认 duckdb；spark 在集群上读取和核对")
+    parser.add_argument("--master", metavar="URL", help="Spark 主节点，默认 local[*]；另见 docs/guide/spark.md")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError(f"{arguments.format} 报告要用 --output 指定文件。")
     if arguments.jobs < 0:
         raise UsageError("--jobs 应为不小于 0 的整数。")
+    engine = cluster_of(arguments)
     sources = sources_of(arguments.paths)
     if not sources:
         raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
@@ -61,8 +69,13 @@ def run(arguments: argparse.Namespace) -> int:
         _check_one_pdf(sources, arguments.output)
     whole = arguments.format in {"html", "xlsx"}
     tally = _Tally()
-    jobs = arguments.jobs or os.cpu_count() or 1
-    outcomes = tally.counting(with_progress(audit_files(sources, rules, jobs, whole=whole), len(sources), "已核对"))
+    if engine is None:
+        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole)
+    else:
+        from baozhang.cli.cluster import audit_on_spark  # noqa: PLC0415  # needs an optional package
+
+        audits = audit_on_spark(sources, rules, engine, whole=whole)
+    outcomes = tally.counting(with_progress(audits, len(sources), "已核对"))
     form = ReportFormat(arguments.format)
     if arguments.output:
         try:
@@ -93,6 +106,15 @@ def _may_be_pdf(file: Path) -> bool:
             return b"%PDF-" in opened.read(1024)
     except OSError:
         return True
+
+
+def cluster_of(arguments: argparse.Namespace) -> str | None:
+    """The Spark master to work on; None when Spark is not wanted. UsageError when one is named without the engine."""
+    if arguments.engine == "spark":
+        return arguments.master or "local[*]"
+    if arguments.master:
+        raise UsageError("--master 要与 --engine spark 一起使用。")
+    return None
 
 
 def terminal_style() -> tuple[int, bool]:

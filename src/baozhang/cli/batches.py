@@ -65,13 +65,13 @@ def _audit(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]
         audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
         if task.spool is not None:
             keep(documents, task.spool / f"{number:06d}")
-        return [outcome if isinstance(outcome, InputError) else _about(next(audits), outcome, whole=task.whole) for outcome in outcomes]
+        return [outcome if isinstance(outcome, InputError) else about_file(next(audits), outcome, whole=task.whole) for outcome in outcomes]
     finally:
         gc.enable()
 
 
-def _about(audit: DocumentAudit, document: Document, *, whole: bool) -> DocumentAudit:
-    """The audit for one of several equal files: the document keeps its own name."""
+def about_file(audit: DocumentAudit, document: Document, *, whole: bool) -> DocumentAudit:
+    """The audit for one of several equal files: the document keeps its own name, and with `whole` its contents."""
     return replace(audit, document=replace(audit.document, about=document.about) if whole else _light(document))
 
 

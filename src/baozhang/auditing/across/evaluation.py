@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -15,20 +17,33 @@ from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, Rul
 from baozhang.auditing.gathering import gather
 from baozhang.auditing.messages import format_figure
 from baozhang.auditing.rule import cross_rules
-from baozhang.auditing.warehouse import Warehouse
-from baozhang.errors import EvaluationError, UsageError
+from baozhang.auditing.warehouse import Outcomes, Question, Warehouse
+from baozhang.errors import UsageError
 from baozhang.facts.records import BlockRow, DocumentRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from baozhang.auditing.messages import Value
     from baozhang.auditing.rule import Rule
-    from baozhang.auditing.warehouse import Queries
+    from baozhang.errors import EvaluationError
     from baozhang.facts.document import Document
 
     Load = Callable[[Sequence[str]], Mapping[str, pa.Table]]
     """Hub tables, by name, with the rows of the documents named; tables and rows that no rule reads may be left out."""
+
+    Tables = Callable[[], Mapping[str, pa.Table]]
+    """Hub tables with the rows of the documents looked at together, loaded when they are asked for first."""
+
+    Ask = Callable[[Sequence[Question]], Iterator[Outcomes | EvaluationError]]
+    """What rules' queries say of the documents looked at together (`Queries.outcomes`)."""
+
+    Open = Callable[[Sequence[Partner], Tables], AbstractContextManager[Ask]]
+    """Makes an engine ready for the documents of these partners: it knows their hub tables and the table `partners`."""
+
+    Engine = Callable[[Sequence[Partner]], Open]
+    """What is told all partners first, and returns what opens an engine for those of a few documents."""
 
 TITLE: Final = "与其他文件核对"
 """How the result is told from that of the document alone."""
@@ -61,7 +76,27 @@ class _Tally:
         return others - {""} | {self.about.document_id} if self.rows else set()
 
 
-def audit_across(documents: pa.Table, load: Load, rules: Sequence[Rule] | None = None) -> Iterator[DocumentAudit]:
+@contextmanager
+def in_duckdb(partners: Sequence[Partner], tables: Tables) -> Iterator[Ask]:
+    """The engine that holds the tables of a few documents in this process."""
+    with Warehouse([]) as queries:
+        for name, table in tables().items():
+            queries.add(name, table)
+        queries.add("partners", partners_table(partners))
+        yield queries.outcomes
+
+
+def partners_table(partners: Sequence[Partner]) -> pa.Table:
+    """The table `partners` that rules join: who is compared with whom."""
+    return pa.Table.from_pylist([asdict(one) for one in partners if one.partner_id], schema=_PARTNERS)
+
+
+def audit_across(
+    documents: pa.Table,
+    load: Load,
+    rules: Sequence[Rule] | None = None,
+    engine: Engine = lambda _: in_duckdb,
+) -> Iterator[DocumentAudit]:
     """Compare documents of one department with each other; one result for every document that has a partner, in the order given.
 
     `documents` are rows of the hub table, of several versions of a document the latest last; `load` gives the hub tables of some of
@@ -71,10 +106,12 @@ def audit_across(documents: pa.Table, load: Load, rules: Sequence[Rule] | None =
     chosen = cross_rules() if rules is None else [rule for rule in rules if rule.across]
     rows = [DocumentRow(**row) for row in documents.to_pylist()]
     latest = {row.document_id: row for row in rows}
-    for group in _chunks(partners_of(rows, _members(rows, load))):
+    partners = partners_of(rows, _members(rows, load))
+    opened = engine(partners)
+    for group in _chunks(partners):
         ids = list(dict.fromkeys(one for partner in group for one in (partner.document_id, partner.partner_id) if one))
-        tables = load(ids)
-        yield from _evaluate({one: latest[one] for one in ids}, group, tables, chosen)
+        tables = cache(partial(load, ids))
+        yield from _evaluate({one: latest[one] for one in ids}, group, tables, opened, chosen)
 
 
 def _members(rows: Sequence[DocumentRow], load: Load) -> dict[str, tuple[str, ...]]:
@@ -109,42 +146,40 @@ def _chunks(partners: Sequence[Partner]) -> Iterator[list[Partner]]:
 
 
 def _evaluate(
-    documents: Mapping[str, DocumentRow], partners: Sequence[Partner], tables: Mapping[str, pa.Table], rules: Sequence[Rule]
+    documents: Mapping[str, DocumentRow], partners: Sequence[Partner], tables: Tables, opened: Open, rules: Sequence[Rule]
 ) -> Iterator[DocumentAudit]:
     tallies: dict[str, _Tally] = {}
     for partner in partners:
         tally = tallies.setdefault(partner.document_id, _Tally(documents[partner.document_id]))
         tally.relations.setdefault(partner.relation, partner.why)
-    with Warehouse([]) as queries:
-        for name, table in tables.items():
-            queries.add(name, table)
-        queries.add("partners", pa.Table.from_pylist([asdict(one) for one in partners if one.partner_id], schema=_PARTNERS))
-        for rule in rules:
-            _run(queries, rule, tallies)
+    with opened(partners, tables) as ask:
+        _run(ask, rules, tallies)
     wanted = {one for tally in tallies.values() for one in tally.references}
-    whole = documents_with([documents[one] for one in sorted(wanted)], tables)
+    whole = documents_with([documents[one] for one in sorted(wanted)], tables() if wanted else {})
     for tally in tallies.values():
         yield _conclude(tally, whole)
 
 
-def _run(queries: Queries, rule: Rule, tallies: Mapping[str, _Tally]) -> None:
-    """One rule over all documents of a chunk; those it applies to but that lack the partner are noted with the reason."""
-    ready = _ready(rule, tallies)
-    if not ready:
-        return
-    try:
-        answer = queries.query(rule.sql)
-    except EvaluationError:
-        for tally in ready.values():
-            tally.unknown[rule.id, _TOO_LARGE] += 1
-        return
+def _run(ask: Ask, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:
+    """The rules over all documents of a chunk; those a rule applies to but that lack the partner are noted with the reason."""
+    asked = [(rule, ready) for rule in rules if (ready := _ready(rule, tallies))]
+    for (rule, ready), answer in zip(asked, ask([Question(rule.sql) for rule, _ in asked]), strict=True):
+        if isinstance(answer, Outcomes):
+            _note_outcomes(rule, answer, ready)
+        else:
+            for tally in ready.values():
+                tally.unknown[rule.id, _TOO_LARGE] += 1
+
+
+def _note_outcomes(rule: Rule, answer: Outcomes, ready: Mapping[str, _Tally]) -> None:
     _check_columns(rule, answer.columns)
     seen = set()
-    for values in answer.rows:
-        row = dict(zip(answer.columns, values, strict=True))
-        if row["document_id"] in ready:
-            seen.add(row["document_id"])
-            _note(rule, row, ready[row["document_id"]])
+    for document_id, holding, cases in answer.documents:
+        if document_id in ready:
+            seen.add(document_id)
+            ready[document_id].passed[rule.id] += holding
+            for row in cases:
+                _note(rule, row, ready[document_id])
     for one in ready.keys() - seen:
         ready[one].unknown[rule.id, _NO_CASE] += 1
 
@@ -161,18 +196,17 @@ def _ready(rule: Rule, tallies: Mapping[str, _Tally]) -> dict[str, _Tally]:
     return ready
 
 
-def _check_columns(rule: Rule, columns: Sequence[str]) -> None:
+def _check_columns(rule: Rule, columns: frozenset[str]) -> None:
     wanted = _REQUIRED | rule.message.fields | (rule.suggestion.fields if rule.suggestion else frozenset())
-    if missing := wanted - set(columns) - {"difference"}:
+    if missing := wanted - columns - {"difference"}:
         msg = f"规则 {rule.id} 的查询没有返回 {'、'.join(sorted(missing))}"
         raise UsageError(msg)
 
 
 def _note(rule: Rule, row: Mapping[str, Value], tally: _Tally) -> None:
+    """A case that does not hold, or could not be examined."""
     if row["holds"] is None:
         tally.unknown[rule.id, str(row.get("why") or _NO_CASE)] += 1
-    elif row["holds"]:
-        tally.passed[rule.id] += 1
     else:
         tally.failed[rule.id] += 1
         tally.rows.append((rule, row))

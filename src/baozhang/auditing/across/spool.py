@@ -42,7 +42,11 @@ def kept_rows(documents: Sequence[Document]) -> dict[str, pa.Table]:
 def keep(documents: Sequence[Document], folder: Path) -> None:
     """Write what is needed of a batch into its own folder; batches are told apart, and ordered, by the folder's name."""
     folder.mkdir(parents=True)
-    for name, table in kept_rows(list({one.about.document_id: one for one in documents}.values())).items():
+    distinct: dict[str, Document] = {}
+    for one in documents:
+        distinct.pop(one.about.document_id, None)
+        distinct[one.about.document_id] = one
+    for name, table in kept_rows([*distinct.values()]).items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
 

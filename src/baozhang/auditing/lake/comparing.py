@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
-from baozhang.auditing.across import audit_across
+from baozhang.auditing.across import audit_across, in_duckdb
 from baozhang.auditing.across.spool import KEPT, STATEMENTS
 from baozhang.auditing.lake.results import rows_of
 from baozhang.facts.lake.segments import write_segment
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from baozhang.auditing.across.evaluation import Engine
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.lake.rule_sets import RuleSet
     from baozhang.facts.lake.segments import Segment
@@ -53,10 +54,13 @@ class Comparison:
     rules: RuleSet
 
 
-def compare(task: Comparison) -> list[Segment]:
-    """Compare the documents and write what was found, a segment for each year, which the manifest does not know yet."""
+def compare(task: Comparison, engine: Engine = lambda _: in_duckdb) -> list[Segment]:
+    """Compare the documents and write what was found, a segment for each year, which the manifest does not know yet.
+
+    `engine` answers the rules, as in `audit_across`.
+    """
     of_year: dict[int | None, list[DocumentAudit]] = defaultdict(list)
-    for audit in _audits(task.read, task.rules):
+    for audit in _audits(task.read, task.rules, engine):
         of_year[audit.document.about.fiscal_year].append(audit)
     shelf = comparison_shelf(task.read, task.rules)
     return [
@@ -67,7 +71,7 @@ def compare(task: Comparison) -> list[Segment]:
     ]
 
 
-def _audits(read: Snapshot, rules: RuleSet) -> Iterator[DocumentAudit]:
+def _audits(read: Snapshot, rules: RuleSet, engine: Engine) -> Iterator[DocumentAudit]:
     part_of = {key: part for part in read.parts for key in part.documents}
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         documents = connection.sql(f"select * from ({read.select('documents')}) order by file").to_arrow_table()  # noqa: S608
@@ -84,4 +88,4 @@ def _audits(read: Snapshot, rules: RuleSet) -> Iterator[DocumentAudit]:
                 for name in KEPT
             }
 
-        yield from audit_across(documents, load, rules.across)
+        yield from audit_across(documents, load, rules.across, engine)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +11,7 @@ from duckdb.sqltypes import DuckDBPyType
 
 from baozhang.auditing.identities import SQL as IDENTITIES
 from baozhang.auditing.lake.profiles import needed_terms
-from baozhang.auditing.views import View, shared_views
+from baozhang.auditing.views import named, views_read
 from baozhang.auditing.warehouse import Outcome, Outcomes, Warehouse
 from baozhang.errors import EvaluationError
 from baozhang.facts.lake.snapshot import quoted
@@ -20,7 +19,7 @@ from baozhang.facts.schemas import HUB
 from baozhang.taxonomy.identities import Select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pyarrow as pa
 
@@ -42,8 +41,6 @@ group by document_id
 """
 """One row per document: the cases that hold as a number, the others as a list."""
 
-_WORD: Final = re.compile(r"\b\w+\b")
-
 
 class LakeEngine(Warehouse):
     """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
@@ -53,11 +50,10 @@ class LakeEngine(Warehouse):
 
     def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
         """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views."""
-        queries = [rule.sql for rule in rules if rule.identity is None]
-        queries += [IDENTITIES] if any(rule.identity is not None for rule in rules) else []
-        views = _views_read(queries)
+        queries = queries_of(rules)
+        views = views_read(queries)
         many = len(rules) > FEW
-        held = _named([*queries, *(view.sql for view in views)], HUB) if many else set()
+        held = named([*queries, *(view.sql for view in views)], HUB) if many else set()
         self._open(threads)
         self._connection.execute(f"set memory_limit = '{_MEMORY}'")
         self._connection.execute(f"set temp_directory = {quoted(str(Path(tempfile.gettempdir(), f'baozhang-{os.getpid()}')))}")
@@ -85,13 +81,18 @@ class LakeEngine(Warehouse):
         return self._connection.sql(sql).to_arrow_table()
 
 
+def queries_of(rules: Sequence[Rule]) -> list[str]:
+    """The SQL that examines some rules: that of the identities once, whatever their number."""
+    return [rule.sql for rule in rules if rule.identity is None] + [IDENTITIES] * any(rule.identity is not None for rule in rules)
+
+
 def _condition(table: str, rules: Sequence[Rule]) -> str:
     """Identities alone look at the facts of a few statements: those they name, and those that say whether they apply.
 
     When they name every cell, and no cell says whether they apply, the other rows of these statements are left on the disk as well.
     """
     identities = [rule.identity for rule in rules if rule.identity is not None]
-    if table != "facts" or len(identities) < len(rules):
+    if table != "facts" or not rules or len(identities) < len(rules):
         return ""
     sums = [term for one in identities for term in (one.total, *one.parts)]
     conditions = [term for one in identities for term in (*one.given, *one.unless)]
@@ -100,19 +101,3 @@ def _condition(table: str, rules: Sequence[Rule]) -> str:
     if conditions or any(term.select is not Select.EXACT for term in sums):
         return among
     return f"{among} and item in ({', '.join(map(quoted, sorted({term.item for term in sums})))})"
-
-
-def _named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Which of the names stand in the queries."""
-    words = {word for sql in queries for word in _WORD.findall(sql)}
-    return words & set(names)
-
-
-def _views_read(queries: Sequence[str]) -> list[View]:
-    """The shared views that queries read, themselves or through others, each behind those it reads."""
-    known = shared_views()
-    read = _named(queries, [view.name for view in known])
-    for view in reversed(known):
-        if view.name in read:
-            read |= _named([view.sql], [one.name for one in known])
-    return [view for view in known if view.name in read]

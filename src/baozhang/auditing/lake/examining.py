@@ -57,11 +57,15 @@ def examine(task: Task) -> Segment:
     """Examine the documents and write what was found as a segment."""
     gc.disable()  # records make no cycles
     try:
-        audits = audits_of(task.portion, task.rules.alone)
-        keys = [audit.document.about.document_id for audit in audits]
-        return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(audits).items())
+        return kept(task, audits_of(task.portion, task.rules.alone))
     finally:
         gc.enable()
+
+
+def kept(task: Task, audits: Sequence[DocumentAudit]) -> Segment:
+    """What was found in the documents of a task, written as a segment."""
+    keys = [audit.document.about.document_id for audit in audits]
+    return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(audits).items())
 
 
 def audits_of(portion: Snapshot, rules: Sequence[Rule]) -> list[DocumentAudit]:

@@ -76,7 +76,7 @@ select e.document_id,
   case
     when e.met then '已达到指标值应得满分'
     when e.ratio is null then '未达到指标值不应得满分'
-    else concat('未达到指标值，按比例应得', cast(round(e.weight * e.ratio / 100) / 100 as varchar), '分')
+    else concat('未达到指标值，按比例应得', regexp_replace(cast(cast(round(e.weight * e.ratio / 100) as bigint) * 0.01 as varchar), '0$', ''), '分')
   end as verdict,
   e.name, e.target_text, e.actual_text, e.weight, case when e.project <> '' then e.project else e.title end as subject
 from expected e

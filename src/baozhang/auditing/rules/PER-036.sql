@@ -22,7 +22,7 @@ with sides as (
 )
 select document_id, case when list_total is null or total is null then null else list_total = total end as holds, '一方没有得分' as why,
   concat('T', cast(list_form as varchar), ',T', cast(form as varchar)) as refs,
-  concat(cast(list_total / 10000 as varchar), '分') as actual, concat(cast(total / 10000 as varchar), '分') as expected, '自评得分' as what,
+  concat(regexp_replace(cast(cast(list_total * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '分') as actual, concat(regexp_replace(cast(cast(total * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '分') as expected, '自评得分' as what,
   project as subject, cast(null as varchar) as severity
 from sides where list_total is not null
 union all
@@ -33,13 +33,13 @@ union all
 select document_id,
   case when coalesce(adjusted, initial) is null then null
     else abs(list_budget - coalesce(adjusted, initial)) <= half or abs(list_budget - coalesce(initial, adjusted)) <= half end, '表内没有预算数',
-  concat('E', cast(list_form as varchar), ',', funds_row), concat(cast(list_budget / 1000000 as varchar), '万元'),
-  concat(cast(coalesce(adjusted, initial) / 1000000 as varchar), '万元'), '预算数', project, cast(null as varchar)
+  concat('E', cast(list_form as varchar), ',', funds_row), concat(regexp_replace(cast(cast(list_budget * 0.000001 as decimal(20, 6)) as varchar), '0{1,5}$', ''), '万元'),
+  concat(regexp_replace(cast(cast(coalesce(adjusted, initial) * 0.000001 as decimal(20, 6)) as varchar), '0{1,5}$', ''), '万元'), '预算数', project, cast(null as varchar)
 from sides where list_budget is not null
 union all
 select document_id, case when executed is null then null else abs(list_executed - executed) <= half end, '表内没有执行数',
-  concat('E', cast(list_form as varchar), ',', funds_row), concat(cast(list_executed / 1000000 as varchar), '万元'),
-  concat(cast(executed / 1000000 as varchar), '万元'), '执行数', project, cast(null as varchar)
+  concat('E', cast(list_form as varchar), ',', funds_row), concat(regexp_replace(cast(cast(list_executed * 0.000001 as decimal(20, 6)) as varchar), '0{1,5}$', ''), '万元'),
+  concat(regexp_replace(cast(cast(executed * 0.000001 as decimal(20, 6)) as varchar), '0{1,5}$', ''), '万元'), '执行数', project, cast(null as varchar)
 from sides where list_executed is not null
 union all
 select document_id, false, '', concat('E', cast(list_form as varchar), ',E', cast(form as varchar)), concat('“', project, '”'),

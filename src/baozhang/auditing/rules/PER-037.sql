@@ -23,19 +23,19 @@ from aligned where twins = 1 and other_twins = 1 and report_actual is not null
 union all
 select document_id, case when form_weight is null or surplus = form_weight - report_weight and surplus <> 0 then null else report_weight = form_weight end,
   '自评表没有读出分值，或自评表的分值有误',
-  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_weight / 10000 as varchar),
-  cast(form_weight / 10000 as varchar), '分值', name
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), regexp_replace(cast(cast(report_weight * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''),
+  regexp_replace(cast(cast(form_weight * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '分值', name
 from aligned where twins = 1 and other_twins = 1 and report_weight is not null
 union all
 select document_id, case when form_score is null or form_score < form_weight and report_score = form_weight then null else report_score = form_score end,
   '自评表没有读出得分，或自评表的得分有误',
-  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), cast(report_score / 10000 as varchar),
-  cast(form_score / 10000 as varchar), '得分', name
+  concat('I', cast(report_indicator as varchar), ',I', cast(form_indicator as varchar)), regexp_replace(cast(cast(report_score * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''),
+  regexp_replace(cast(cast(form_score * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '得分', name
 from aligned where twins = 1 and other_twins = 1 and report_score is not null
 union all
 select p.document_id, case when p.candidates > 1 or f.total is null or r.total is null then null else r.total = f.total or r.total = coalesce(a.points, f.total) end,
   '没有找到唯一对应的自评表，或一方没有总分', concat('T', cast(r.form as varchar), ',T', cast(f.form as varchar)),
-  concat(cast(r.total / 10000 as varchar), '分'), concat(cast(f.total / 10000 as varchar), '分'), '得分', r.project
+  concat(regexp_replace(cast(cast(r.total * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '分'), concat(regexp_replace(cast(cast(f.total * 0.0001 as decimal(20, 4)) as varchar), '0{1,3}$', ''), '分'), '得分', r.project
 from pairs p
 join evaluations r on r.document_id = p.document_id and r.form = p.report
 join evaluations f on f.document_id = p.document_id and f.form = p.form

@@ -13,14 +13,15 @@ with spending as (
   from facts where statement in ('overview', 'fiscal') and item in ('spending.year', 'spending.total') and "column" in ('amount', 'total')
 ),
 forms as (
-  select e.document_id, e.form, e.executed, e.unit_name, coalesce(m.half_unit, 5000) as half, m.funding
+  select e.document_id, e.form, e.executed, e.unit_name, coalesce(m.half_unit, 5000) as half, m.funding,
+    count(*) over (partition by e.document_id) as forms
   from evaluations e left join fundings m on m.document_id = e.document_id and m.form = e.form and m.source = 'total'
   where e.kind = 'department' and e.copy_of is null and e.executed is not null
 )
 select f.document_id,
   case
     when max(case when abs(f.executed - s.value) <= f.half + s.half_unit then 1 else 0 end) = 1 then true
-    when (select count(*) from forms o where o.document_id = f.document_id) > 1 then null
+    when f.forms > 1 then null
     when abs(f.executed - max(case when s.place = 1 then s.value end)) * 10 > f.executed * 3 then null
     else false
   end as holds,
@@ -28,4 +29,4 @@ select f.document_id,
   concat(coalesce('M' || cast(f.funding as varchar) || ',', ''), 'E', cast(f.form as varchar), ',F', cast(max(case when s.place = 1 then s.fact end) as varchar)) as refs,
   f.executed as actual, max(case when s.place = 1 then s.value end) as expected
 from forms f join spending s on s.document_id = f.document_id
-group by f.document_id, f.form, f.executed, f.funding
+group by f.document_id, f.form, f.executed, f.funding, f.forms

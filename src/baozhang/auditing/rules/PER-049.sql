@@ -47,18 +47,18 @@ twins as (
 ),
 figures as (
   select document_id, form, concat('M', cast(funding as varchar), ',M', cast(earlier_funding as varchar)) as places, concat(label, first_column) as what,
-    abs(initial - earlier_initial) <= slack as same, concat(cast(cast(initial / 1000000.0 as decimal(18, 2)) as varchar), '万元') as now,
-    concat(cast(cast(earlier_initial / 1000000.0 as decimal(18, 2)) as varchar), '万元') as before
+    abs(initial - earlier_initial) <= slack as same, concat(cast(cast(initial * 0.000001 as decimal(18, 2)) as varchar), '万元') as now,
+    concat(cast(cast(earlier_initial * 0.000001 as decimal(18, 2)) as varchar), '万元') as before
   from money where initial is not null and earlier_initial is not null
   union all
   select document_id, form, concat('M', cast(funding as varchar), ',M', cast(earlier_funding as varchar)), concat(label, '全年预算数'),
-    abs(adjusted - earlier_adjusted) <= slack, concat(cast(cast(adjusted / 1000000.0 as decimal(18, 2)) as varchar), '万元'),
-    concat(cast(cast(earlier_adjusted / 1000000.0 as decimal(18, 2)) as varchar), '万元')
+    abs(adjusted - earlier_adjusted) <= slack, concat(cast(cast(adjusted * 0.000001 as decimal(18, 2)) as varchar), '万元'),
+    concat(cast(cast(earlier_adjusted * 0.000001 as decimal(18, 2)) as varchar), '万元')
   from money where adjusted is not null and earlier_adjusted is not null
   union all
   select document_id, form, concat('M', cast(funding as varchar), ',M', cast(earlier_funding as varchar)), concat(label, '全年执行数'),
-    abs(executed - earlier_executed) <= slack, concat(cast(cast(executed / 1000000.0 as decimal(18, 2)) as varchar), '万元'),
-    concat(cast(cast(earlier_executed / 1000000.0 as decimal(18, 2)) as varchar), '万元')
+    abs(executed - earlier_executed) <= slack, concat(cast(cast(executed * 0.000001 as decimal(18, 2)) as varchar), '万元'),
+    concat(cast(cast(earlier_executed * 0.000001 as decimal(18, 2)) as varchar), '万元')
   from money where executed is not null and earlier_executed is not null
   union all
   select document_id, form, concat('I', cast(indicator as varchar), ',I', cast(earlier_indicator as varchar)), concat('“', name, '”指标值'),
@@ -70,17 +70,17 @@ figures as (
   from twins where actual is not null and earlier_actual is not null and actual_unit = earlier_actual_unit
   union all
   select document_id, form, concat('I', cast(indicator as varchar), ',I', cast(earlier_indicator as varchar)), concat('“', name, '”分值'),
-    weight = earlier_weight, concat(cast(cast(weight / 10000.0 as decimal(9, 2)) as varchar), '分'),
-    concat(cast(cast(earlier_weight / 10000.0 as decimal(9, 2)) as varchar), '分')
+    weight = earlier_weight, concat(cast(cast(weight * 0.0001 as decimal(9, 2)) as varchar), '分'),
+    concat(cast(cast(earlier_weight * 0.0001 as decimal(9, 2)) as varchar), '分')
   from twins where weight is not null and earlier_weight is not null
   union all
   select document_id, form, concat('I', cast(indicator as varchar), ',I', cast(earlier_indicator as varchar)), concat('“', name, '”得分'),
-    score = earlier_score, concat(cast(cast(score / 10000.0 as decimal(9, 2)) as varchar), '分'),
-    concat(cast(cast(earlier_score / 10000.0 as decimal(9, 2)) as varchar), '分')
+    score = earlier_score, concat(cast(cast(score * 0.0001 as decimal(9, 2)) as varchar), '分'),
+    concat(cast(cast(earlier_score * 0.0001 as decimal(9, 2)) as varchar), '分')
   from twins where score is not null and earlier_score is not null
   union all
   select document_id, form, concat('T', cast(form as varchar), ',T', cast(earlier as varchar)), '总分', total = earlier_total,
-    concat(cast(cast(total / 10000.0 as decimal(9, 2)) as varchar), '分'), concat(cast(cast(earlier_total / 10000.0 as decimal(9, 2)) as varchar), '分')
+    concat(cast(cast(total * 0.0001 as decimal(9, 2)) as varchar), '分'), concat(cast(cast(earlier_total * 0.0001 as decimal(9, 2)) as varchar), '分')
   from pairs where total is not null and earlier_total is not null
 ),
 wrong as (

@@ -14,7 +14,7 @@ select c.document_id,
     c.value * 10000 <> f.low as holds,
     'C' || c.claim || ',F' || f.fact as refs,
     c.text as actual,
-    cast(cast(f.low / 1000000.0 as decimal(20, 2)) as varchar) as expected,
+    cast(cast(f.low * 0.000001 as decimal(20, 2)) as varchar) as expected,
     c.subject
 from claims c
 join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"

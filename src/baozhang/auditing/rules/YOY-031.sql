@@ -38,7 +38,7 @@ select n.document_id,
     'F' || n.fact || case when s.ref is null then '' else ',' || s.ref end as refs,
     n.value as actual, cast(coalesce(s.value, 0) as bigint) as expected, m.units * 10000 as units,
     case n.statement when 'general' then '一般公共预算支出表' else '财政拨款总表' end as what,
-    case n.item when 'total' then '合计' else trim(n.item_code || ' ' || n.label) end as label
+    case n.item when 'total' then '合计' else trim(n.item_code || ' ' || n.label, ' ') end as label
 from (select *, case when item like '%.%' or item in ('opening', 'closing') then '' else item end as item_code from cells) n
 join members m on m.document_id = n.document_id
 left join readable r on r.document_id = n.document_id and r.statement = n.statement

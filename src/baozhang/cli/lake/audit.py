@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.cli.audit import GRAVE, chosen_rules, terminal_style
+from baozhang.cli.audit import GRAVE, add_engine, chosen_rules, cluster_of, terminal_style
 from baozhang.cli.lake.add import add_no_wait, say_waiting
 from baozhang.cli.progress import with_progress
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from baozhang.auditing.lake.comparing import Comparison
+    from baozhang.auditing.lake.examining import Task
     from baozhang.auditing.lake.rule_sets import RuleSet
     from baozhang.auditing.lake.summary import Summary
     from baozhang.facts.lake import Lake, Snapshot
+    from baozhang.facts.lake.segments import Segment
 
 NAME: Final = "audit"
 HELP: Final = "用全部规则或部分规则核对数据湖里的全部文档；结果存入数据湖，已核对过的不再核对"
@@ -41,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
     )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_engine(parser)
     add_no_wait(parser)
 
 
@@ -73,16 +77,14 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
     """Examine documents portion by portion, and compare them with each other unless these were compared already."""
     from baozhang.auditing.lake.chunks import portions  # noqa: PLC0415
     from baozhang.auditing.lake.comparing import Comparison, comparison_shelf  # noqa: PLC0415
-    from baozhang.auditing.lake.examining import Task, do, portion_size  # noqa: PLC0415
-    from baozhang.cli.processes import shared_out  # noqa: PLC0415
+    from baozhang.auditing.lake.examining import Task  # noqa: PLC0415
 
-    jobs = arguments.jobs or os.cpu_count() or 1
-    with lake.writer(None if arguments.no_wait else say_waiting) as writer:
+    with lake.writer(None if arguments.no_wait else say_waiting) as writer, _workers(arguments, rules) as workers:
         read = lake.snapshot()
         examined = {key for part in lake.snapshot(rules.shelf, every_version=True).parts for key in part.documents}
         comparisons = comparison_shelf(read, rules)
         compared = not rules.across or bool(lake.snapshot(comparisons, every_version=True).parts)
-        due = portions(read, examined, years, portion_size(rules, read.documents, jobs)) if rules.alone else []
+        due = portions(read, examined, years, workers.size(read.documents)) if rules.alone else []
         # the comparison of all is one long task: it begins first
         tasks: list[Task | Comparison] = [
             *([] if compared else [Comparison(lake.root, read, rules)]),
@@ -90,7 +92,7 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
         ]
 
         def documents() -> Iterator[str]:
-            with closing(shared_out(do, tasks, min(jobs, len(tasks)))) as results:
+            with closing(workers.do(tasks)) as results:
                 for segments in results:
                     writer.keep_audit(segments, rules.chosen, rules.description)
                     yield from (key for segment in segments if segment.shelf == rules.shelf for key in segment.documents)
@@ -99,6 +101,30 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
             pass
         if not years:
             writer.forget_audits(rules.chosen, (rules.shelf, comparisons))
+
+
+class Workers(NamedTuple):
+    """Who does the work: how many of so many documents are a portion, and the doing of tasks, in any order."""
+
+    size: Callable[[int], int]
+    do: Callable[[Sequence[Task | Comparison]], Generator[list[Segment]]]
+
+
+@contextmanager
+def _workers(arguments: argparse.Namespace, rules: RuleSet) -> Iterator[Workers]:
+    master = cluster_of(arguments)
+    if master is not None:
+        from baozhang.cli.cluster import lake_on_spark  # noqa: PLC0415  # needs an optional package
+
+        with lake_on_spark(master) as workers:
+            yield workers
+        return
+    from baozhang.auditing.lake.examining import do, portion_size  # noqa: PLC0415
+    from baozhang.cli.processes import shared_out  # noqa: PLC0415
+
+    jobs = arguments.jobs or os.cpu_count() or 1
+
+    yield Workers(lambda documents: portion_size(rules, documents, jobs), lambda tasks: shared_out(do, tasks, min(jobs, len(tasks))))
 
 
 def _report(arguments: argparse.Namespace, read: Snapshot, alone: Snapshot, compared: Snapshot) -> None:

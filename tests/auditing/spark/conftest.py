@@ -1,0 +1,30 @@
+"""One Spark session for all tests that need one: starting it costs more than any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from baozhang.auditing.spark.session import spark_session
+from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
+
+QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "spark.driver.memory": "1g"}
+"""A short life: the best compiler of Java would spend more than it saves."""
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[SparkSession]:
+    """A local session; the tests are skipped, and say so, where Java or pyspark is absent."""
+    starting = spark_session("local[2]", QUICK)
+    try:
+        started = starting.__enter__()
+    except UsageError as error:
+        pytest.skip(str(error))
+    yield started
+    starting.__exit__(None, None, None)
