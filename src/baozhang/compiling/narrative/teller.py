@@ -181,22 +181,25 @@ class Teller:
         return (item for item in sorted(figures.items(statement)) if item.isdigit())
 
     def _prior(self, statement: str, item: str, column: str) -> int | None:
+        base = self.base.removesuffix("数")
         if self.account.prior is None:
-            note = f"缺少{self.base.removesuffix('数')}，不能说明增减情况"
-            if note not in self.missing:
-                self.missing.append(note)
-            return None
-        return self.account.prior.amount(statement, item, column)
+            return self._unknown(f"缺少{base}，不能说明增减情况")
+        amount = known_amount(self.account.prior, statement, item, column)
+        named = self._named(statement, item)
+        return self._unknown(f"缺少“{named}”的{base}（{statement}[{item}].{column}）") if amount is None else amount
 
     def _budget(self, statement: str, item: str, column: str, base: str) -> int | None:
         if base == "全年预算":
-            return self.account.figures.amount(statement, item, "budget")
+            amount = known_amount(self.account.figures, statement, item, "budget")
+            return self._unknown(f"缺少“{self._named(statement, item)}”的全年预算数") if amount is None else amount
         if self.account.initial is None:
-            note = "缺少年初预算，不能计算完成率"
-            if note not in self.missing:
-                self.missing.append(note)
-            return None
-        return self.account.initial.amount(statement, item, column)
+            return self._unknown("缺少年初预算，不能计算完成率")
+        amount = known_amount(self.account.initial, statement, item, column)
+        return self._unknown(f"缺少“{self._named(statement, item)}”的年初预算数") if amount is None else amount
+
+    def _unknown(self, note: str) -> None:
+        if note not in self.missing:
+            self.missing.append(note)
 
     def _named(self, statement: str, item: str) -> str:
         if item.isdigit():
@@ -208,6 +211,14 @@ class Teller:
         if not reason:
             self.missing.append(f"“{name}”{change}，需要说明原因（{key}）")
         return f"{lead}{reason or GAP}。"
+
+
+def known_amount(figures: Figures, statement: str, item: str, column: str) -> int | None:
+    """An amount of figures that may be incomplete: a code that is not listed among others is nothing, any other missing cell is unknown."""
+    if (statement, item, column) in figures.cells:
+        return figures.cells[statement, item, column]
+    listed = any(name == statement and one.isdigit() and other == column for name, one, other in figures.cells)
+    return 0 if item.isdigit() and listed else None
 
 
 def _plain(text: str) -> str:

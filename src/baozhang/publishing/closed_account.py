@@ -1,0 +1,95 @@
+"""A closed year as an account to compile: its figures, what they are compared with, the disclosures of the registers, the words of staff.
+
+Words are kept in the register 部门文字 under these numbers: 职责.1 …, 任务.1 …, 绩效.1 …, 单位.1 … (instead of the names in the register of
+units), 用途.2101501 (what an item is spent on), 原因.general[2101501].total (why a cell changed).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from baozhang.compiling.account import Account, details
+from baozhang.compiling.figures import Figures
+from baozhang.facts.amounts import SCALE
+from baozhang.ledger.closing import COMPARED
+from baozhang.ledger.disclosures import STATEMENT
+from baozhang.taxonomy.codes import code_names
+from baozhang.taxonomy.layouts import layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from baozhang.compiling.pieces import CellKey, Form
+    from baozhang.ledger.closing import Closing
+    from baozhang.ledger.statements import Figure
+
+_PLACES: Final = {"职责": "duties", "任务": "work", "绩效": "performance", "单位": "units"}
+"""The place in the document of the words kept under a number that begins so."""
+_USE: Final = "用途"
+_REASON: Final = "原因"
+
+
+def closed_account(closing: Closing, units: Iterable[str], words: Mapping[str, str], forms: tuple[Form, ...] = ()) -> Account:
+    """The account of a closing; `units` are the names of its units, `words` the register 部门文字 by number, `forms` the annex."""
+    layout = layouts()[closing.book.layout]
+    by_kind: dict[str, list[Figure]] = defaultdict(list)
+    for figure in closing.figures:
+        kind, dot, _ = figure.column.partition(".")
+        by_kind["detail" if figure.statement == STATEMENT else kind if dot and kind in COMPARED else "own"].append(figure)
+    own = _figures(by_kind["own"], "")
+    budget = {(s, item, "budget"): fen for (s, item, column), fen in _cells(by_kind["adjusted"], "adjusted.") if column == "final"}
+    texts, reasons = _words(words)
+    return Account(
+        layout=layout,
+        department=closing.book.department,
+        year=closing.book.fiscal_year,
+        figures=Figures({**budget, **own.cells}, own.names),
+        prior=_figures(by_kind["prior"], "prior.") if by_kind["prior"] else None,
+        initial=_figures(by_kind["initial"], "initial.") if by_kind["initial"] else None,
+        details=_details(by_kind["detail"], layout.stage),
+        texts={"units": tuple(units)} | texts,
+        reasons=reasons,
+        forms=forms,
+        consolidated=not closing.scope,
+    )
+
+
+def _cells(figures: Iterable[Figure], prefix: str) -> list[tuple[CellKey, int]]:
+    return [((one.statement, one.item, one.column.removeprefix(prefix)), one.exact) for one in figures]
+
+
+def _figures(figures: list[Figure], prefix: str) -> Figures:
+    names = {(one.statement, one.item): one.label for one in figures if one.label not in {one.item, code_names().get(one.item)}}
+    return Figures(dict(_cells(figures, prefix)), names)
+
+
+def _details(figures: Iterable[Figure], stage: str) -> dict[str, int]:
+    """The disclosures that the explanation of this stage tells; counts come as ten-thousandths, last year's under `.prior`."""
+    found = {}
+    for one in figures:
+        before, _, column = one.column.rpartition(".")
+        name = f"{one.item}.{before}" if before else one.item
+        known = details().get(name)
+        if known is not None and stage in known.stages:
+            found[name] = one.exact if column == "amount" else one.exact // SCALE
+    return found
+
+
+def _words(words: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    reasons = {}
+    for number, content in sorted(words.items(), key=lambda one: _order(one[0])):
+        place, _, rest = number.partition(".")
+        if place == _REASON:
+            reasons[rest] = content
+        elif place == _USE:
+            texts[f"use.{rest}"].append(content)
+        elif place in _PLACES:
+            texts[_PLACES[place]].append(content)
+    return {name: tuple(lines) for name, lines in texts.items()}, reasons
+
+
+def _order(number: str) -> tuple[str, int, str]:
+    place, _, rest = number.partition(".")
+    return place, int(rest) if rest.isdigit() else 0, rest
