@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang import __version__
 from baozhang.cli import audit, compare, dip, drg, lake, layouts, performance, read, rules, year
 from baozhang.cli.parser import WRONG_USE, Parser, add_help
-from baozhang.errors import BaozhangError, InputError, LedgerError, UsageError
+from baozhang.errors import BaozhangError, InputError, LedgerError, PublishingError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +22,7 @@ __all__ = ["build_parser", "main"]
 OK, FOUND, UNREADABLE = 0, 1, 3
 
 
-_STATUSES: Final[dict[type[BaozhangError], int]] = {UsageError: WRONG_USE, LedgerError: FOUND, InputError: UNREADABLE}
+_STATUSES: Final[dict[type[BaozhangError], int]] = {UsageError: WRONG_USE, LedgerError: FOUND, PublishingError: FOUND, InputError: UNREADABLE}
 """Exit status by what was refused; the message is for the user."""
 
 
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except (UsageError, LedgerError, InputError) as error:
+    except (UsageError, LedgerError, PublishingError, InputError) as error:
         sys.stderr.write(f"{error}\n")
         return _STATUSES[type(error)]
     except BrokenPipeError:

@@ -5,15 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.parser import Parser, add_help
-from baozhang.cli.year import carry, close, export, importing, init, log, reverse, status, template
+from baozhang.cli.year import (
+    approve,
+    carry,
+    check,
+    close,
+    compiling,
+    diff,
+    export,
+    importing,
+    init,
+    log,
+    publish,
+    reverse,
+    status,
+    template,
+    versions,
+)
 
 if TYPE_CHECKING:
     import argparse
 
 NAME: Final = "year"
-HELP: Final = "年度账：建账、导入、执行控制、结账和导出"
+HELP: Final = "年度账：建账、导入、执行控制、结账、编制公开文本、核对、公开和导出"
 
-ACTIONS: Final = (init, template, importing, export, status, reverse, close, carry, log)
+ACTIONS: Final = (init, template, importing, export, status, reverse, close, carry, log, compiling, check, approve, publish, diff, versions)
 """Modules with NAME, HELP, add_arguments and run, as the verbs themselves."""
 
 

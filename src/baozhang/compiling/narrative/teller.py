@@ -73,7 +73,9 @@ class Teller:
         prior = self._prior(statement, item, column)
         if prior is None or self.say.difference(self.fen(statement, item, column), prior) == 0:
             return ""
-        return self._reason(f"{statement}[{item}].{column}", self._named(statement, item), self.change(statement, item, column), lead)
+        return self._reason(
+            f"{statement}[{item}].{column}", self._named(statement, item, column), self.change(statement, item, column), lead
+        )
 
     def completion(self, statement: str, item: str, column: str, base: str = "年初预算") -> str:
         """How much of the budget a cell came to; `base` says which budget, 年初预算 or 全年预算."""
@@ -183,28 +185,31 @@ class Teller:
     def _prior(self, statement: str, item: str, column: str) -> int | None:
         base = self.base.removesuffix("数")
         if self.account.prior is None:
-            return self._unknown(f"缺少{base}，不能说明增减情况")
+            return self._noted(f"缺少{base}，不能说明增减情况")
         amount = known_amount(self.account.prior, statement, item, column)
-        named = self._named(statement, item)
-        return self._unknown(f"缺少“{named}”的{base}（{statement}[{item}].{column}）") if amount is None else amount
+        named = self._named(statement, item, column)
+        return self._noted(f"缺少“{named}”的{base}（{statement}[{item}].{column}）", amount)
 
     def _budget(self, statement: str, item: str, column: str, base: str) -> int | None:
         if base == "全年预算":
             amount = known_amount(self.account.figures, statement, item, "budget")
-            return self._unknown(f"缺少“{self._named(statement, item)}”的全年预算数") if amount is None else amount
+            return self._noted(f"缺少“{self._named(statement, item)}”的全年预算数", amount)
         if self.account.initial is None:
-            return self._unknown("缺少年初预算，不能计算完成率")
+            return self._noted("缺少年初预算，不能计算完成率")
         amount = known_amount(self.account.initial, statement, item, column)
-        return self._unknown(f"缺少“{self._named(statement, item)}”的年初预算数") if amount is None else amount
+        return self._noted(f"缺少“{self._named(statement, item)}”的年初预算数", amount)
 
-    def _unknown(self, note: str) -> None:
-        if note not in self.missing:
+    def _noted(self, note: str, amount: int | None = None) -> int | None:
+        """The amount; where it is not known that is noted, once."""
+        if amount is None and note not in self.missing:
             self.missing.append(note)
+        return amount
 
-    def _named(self, statement: str, item: str) -> str:
+    def _named(self, statement: str, item: str, column: str = "") -> str:
         if item.isdigit():
             return f"{item}-{self.name(item)}"
-        return f"{labels().statement(statement)}·{labels().item(item, statement)}"
+        words = (labels().statement(statement), labels().item(item, statement), labels().column(column, statement) if column else "")
+        return "·".join(word for word in words if word)
 
     def _reason(self, key: str, name: str, change: str, lead: str) -> str:
         reason = _plain(self.account.reasons.get(key, "")).rstrip("。；，")

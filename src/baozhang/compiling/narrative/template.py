@@ -24,6 +24,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from baozhang.compiling.narrative.glossary import glossary
+from baozhang.compiling.narrative.teller import known_amount
 from baozhang.compiling.pieces import Align, Cell, Chart, Contents, Form, Heading, PageBreak, Paragraph, Slice, Table
 from baozhang.compiling.statements import statement_table
 from baozhang.errors import UsageError
@@ -108,7 +109,10 @@ def _chart(rest: str, account: Account) -> Iterator[Chart]:
         figures = account.prior if match[1] else account.figures
         if figures is None:
             return
-        slices.append(Slice(match[5], figures.amount(match[2], match[3], match[4])))
+        amount = known_amount(figures, match[2], match[3], match[4])
+        if amount is None:
+            return
+        slices.append(Slice(match[5], amount))
     slices = [one for one in slices if kind == "bars" or one.fen > 0]
     if any(one.fen for one in slices):
         yield Chart(title, kind, tuple(slices))
