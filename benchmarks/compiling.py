@@ -6,9 +6,9 @@ import io
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
@@ -22,6 +22,9 @@ from baozhang.compiling.formats.workbook import to_xlsx
 from baozhang.compiling.pieces import Form, Publication
 from baozhang.reading import read_file
 from baozhang.taxonomy.layouts import layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "final-account-clean.txt"
 DATED = date(2025, 8, 15)

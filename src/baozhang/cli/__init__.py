@@ -22,7 +22,12 @@ __all__ = ["build_parser", "main"]
 OK, FOUND, UNREADABLE = 0, 1, 3
 
 
-_STATUSES: Final[dict[type[BaozhangError], int]] = {UsageError: WRONG_USE, LedgerError: FOUND, PublishingError: FOUND, InputError: UNREADABLE}
+_STATUSES: Final[dict[type[BaozhangError], int]] = {
+    UsageError: WRONG_USE,
+    LedgerError: FOUND,
+    PublishingError: FOUND,
+    InputError: UNREADABLE,
+}
 """Exit status by what was refused; the message is for the user."""
 
 

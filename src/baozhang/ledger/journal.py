@@ -99,7 +99,8 @@ class Journal:
         self, connection: Connection, batch: Mapping[str, Sequence[Row]], source: str, *, kind: str = "entry", reason: str = ""
     ) -> Event:
         """As `append`, in a transaction the caller holds (see `writing`)."""
-        if state_of(connection, self.book) == "closed":
+        late = all(registers()[name].after_closing for name, rows in batch.items() if rows)
+        if not late and state_of(connection, self.book) == "closed":
             raise LedgerError(f"{self.book.fiscal_year} 年度已结账，不能再记账。确需更正的，请先写明原因重新打开年度账。")
         complete = {name: self._complete(connection, registers()[name], rows) for name, rows in batch.items() if rows}
         event = self.note(connection, kind, source, reason, sum(map(len, complete.values())), digest_of(complete))

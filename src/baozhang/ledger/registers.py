@@ -54,6 +54,8 @@ class Register:
     records: bool
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    after_closing: bool = False
+    """Whether it may be added to when the year is closed: no statement follows from it."""
 
     def field(self, name: str) -> Field:
         """The field of this name; UsageError when the register has none."""
@@ -81,7 +83,7 @@ class Register:
 VERSION: Final = Field("version", "版本", Kind.COUNT, required=False, choices=())
 """The version of a record in a sheet: who changed it meanwhile is not overwritten."""
 
-_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields"}
+_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields", "after_closing"}
 _FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices"}
 
 
@@ -97,7 +99,9 @@ def parse_register(entry: Mapping[str, object]) -> Register:
     records = entry["keeps"] == "records"
     if records != bool(names) or not {field.name for field in parsed} >= set(names):
         raise UsageError(f"台账定义 {entry['id']} 的关键字段有误。")
-    return Register(str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed)
+    return Register(
+        str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed, bool(entry.get("after_closing", False))
+    )
 
 
 def _field(entry: Mapping[str, object], register: str) -> Field:

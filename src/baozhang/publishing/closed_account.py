@@ -7,11 +7,14 @@ units), 用途.2101501 (what an item is spent on), 原因.general[2101501].total
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.compiling.account import Account, details
 from baozhang.compiling.figures import Figures
+from baozhang.errors import PublishingError
 from baozhang.facts.amounts import SCALE
+from baozhang.ledger.books import records_of
 from baozhang.ledger.closing import COMPARED
 from baozhang.ledger.disclosures import STATEMENT
 from baozhang.taxonomy.codes import code_names
@@ -20,7 +23,10 @@ from baozhang.taxonomy.layouts import layouts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sqlalchemy import Connection
+
     from baozhang.compiling.pieces import CellKey, Form
+    from baozhang.ledger.books import Book, Row
     from baozhang.ledger.closing import Closing
     from baozhang.ledger.statements import Figure
 
@@ -30,8 +36,40 @@ _USE: Final = "用途"
 _REASON: Final = "原因"
 
 
-def closed_account(closing: Closing, units: Iterable[str], words: Mapping[str, str], forms: tuple[Form, ...] = ()) -> Account:
-    """The account of a closing; `units` are the names of its units, `words` the register 部门文字 by number, `forms` the annex."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a document tells beside the closed figures: names of the units, the register 部门文字 by number, 其他披露数 by item, the annex.
+
+    `disclosed` holds fen for money and plain counts, by the ids of `compiling.account.details`.
+    """
+
+    units: tuple[str, ...]
+    words: Mapping[str, str]
+    disclosed: Mapping[str, int]
+    forms: tuple[Form, ...] = ()
+
+
+def beside(connection: Connection, book: Book) -> Beside:
+    """What the registers of a book hold for the document beside its figures; PublishingError for a disclosure nobody knows."""
+    units = list(records_of(connection, book, "units"))
+    superiors = {row["superior_code"] for row in units}
+    disclosed = {str(row["disclosure"]): _plain_figure(row) for row in records_of(connection, book, "disclosed_figures")}
+    unknown = sorted(set(disclosed) - set(details()))
+    if unknown:
+        raise PublishingError(f"其他披露数中有不认识的项目 {'、'.join(unknown)}", "请按“缺少”一栏括号里的名称填写披露项目编号。")
+    return Beside(
+        units=tuple(str(row["agency_name"]) for row in units if row["agency_code"] not in superiors),
+        words={str(row["text_key"]): str(row["content"]) for row in records_of(connection, book, "texts")},
+        disclosed=disclosed,
+    )
+
+
+def _plain_figure(row: Row) -> int:
+    return next((value for name in ("amount", "number") if isinstance(value := row[name], int)), 0)
+
+
+def closed_account(closing: Closing, told: Beside) -> Account:
+    """The account of a closing with what is told beside it; a disclosure that was entered counts more than one that follows."""
     layout = layouts()[closing.book.layout]
     by_kind: dict[str, list[Figure]] = defaultdict(list)
     for figure in closing.figures:
@@ -39,7 +77,7 @@ def closed_account(closing: Closing, units: Iterable[str], words: Mapping[str, s
         by_kind["detail" if figure.statement == STATEMENT else kind if dot and kind in COMPARED else "own"].append(figure)
     own = _figures(by_kind["own"], "")
     budget = {(s, item, "budget"): fen for (s, item, column), fen in _cells(by_kind["adjusted"], "adjusted.") if column == "final"}
-    texts, reasons = _words(words)
+    texts, reasons = _words(told.words)
     return Account(
         layout=layout,
         department=closing.book.department,
@@ -47,10 +85,10 @@ def closed_account(closing: Closing, units: Iterable[str], words: Mapping[str, s
         figures=Figures({**budget, **own.cells}, own.names),
         prior=_figures(by_kind["prior"], "prior.") if by_kind["prior"] else None,
         initial=_figures(by_kind["initial"], "initial.") if by_kind["initial"] else None,
-        details=_details(by_kind["detail"], layout.stage),
-        texts={"units": tuple(units)} | texts,
+        details={**_details(by_kind["detail"], layout.stage), **told.disclosed},
+        texts={"units": told.units} | texts,
         reasons=reasons,
-        forms=forms,
+        forms=told.forms,
         consolidated=not closing.scope,
     )
 

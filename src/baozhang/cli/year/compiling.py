@@ -31,9 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compile the document; what is missing in it is listed."""
-    from baozhang.ledger.books import records_of  # noqa: PLC0415  # the database library loads only when it is needed
-    from baozhang.ledger.closing import load_closing  # noqa: PLC0415
-    from baozhang.publishing.closed_account import closed_account  # noqa: PLC0415
+    from baozhang.ledger.closing import load_closing  # noqa: PLC0415  # the database library loads only when it is needed
+    from baozhang.publishing.closed_account import beside, closed_account  # noqa: PLC0415
     from baozhang.publishing.compiled import compiled_draft, missing_in  # noqa: PLC0415
 
     dated = _date(arguments.date)
@@ -41,10 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         book = book_of(store, arguments)
         with store.read() as connection:
             closing = load_closing(connection, book, arguments.closing)
-            words = {str(row["text_key"]): str(row["content"]) for row in records_of(connection, book, "texts")}
-            parents = {str(row["superior_code"] or "") for row in records_of(connection, book, "units")}
-            units = [str(row["agency_name"]) for row in records_of(connection, book, "units") if str(row["agency_code"]) not in parents]
-    account = closed_account(closing, units, words)
+            told = beside(connection, book)
+    account = closed_account(closing, told)
     shelf = shelf_of(arguments, book)
     draft = compiled_draft(account, dated, person(arguments), now(), reason=arguments.reason, based_on=closing.digest)
     version = shelf.put(draft)

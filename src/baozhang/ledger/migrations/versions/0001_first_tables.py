@@ -46,6 +46,7 @@ TABLES: Final = (
     "receptions",
     "operating_costs",
     "texts",
+    "disclosed_figures",
     "prior_figures",
     "settings",
 )
@@ -361,6 +362,13 @@ def _registers() -> None:
         ("text_key",),
         _text("text_key", needed=True),
         _text("content", needed=True),
+    )
+    _records(
+        "disclosed_figures",
+        ("disclosure",),
+        _text("disclosure", needed=True),
+        _number("amount"),
+        _number("number"),
     )
     _records(
         "prior_figures",
