@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from baozhang.operations.grouping.storing import Stored
     from baozhang.operations.grouping.tables import Problem
+
+_FIGURE: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 UNREADABLE: Final = 3
 """Exit status when something could not be read."""
@@ -41,14 +44,23 @@ def print_table(rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> Non
 
 
 def write_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A CSV that Excel opens as it is: UTF-8 with its mark; cells that look like formulas are kept from being one."""
+    """A CSV that Excel opens as it is: UTF-8 with its mark; cells that look like formulas are kept from being one, figures stay figures."""
     try:
         with Path(path).open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
-            writer.writerows([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in row] for row in rows)
+            writer.writerows([_harmless(cell) for cell in row] for row in rows)
     except OSError as error:
         raise InputError(path, f"不能写入（{error.strerror}）", "请检查目录是否存在、是否可写。") from error
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula.
+
+    >>> _harmless("=1+1"), _harmless("-12.50"), _harmless("-1+1"), _harmless("")
+    ("'=1+1", '-12.50', "'-1+1", '')
+    """
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} and not _FIGURE.fullmatch(cell) else cell
 
 
 def counting(verb: str) -> Callable[[int], None]:
