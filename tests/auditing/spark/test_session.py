@@ -86,6 +86,9 @@ def test_the_cause_is_the_last_line_that_names_an_exception() -> None:
     error = RuntimeError("Job aborted\n  File x\nModuleNotFoundError: No module named 'baozhang'\n\tat org.apache")
     assert cause_of(error) == "ModuleNotFoundError: No module named 'baozhang'"
     assert cause_of(KeyError()) == "KeyError"
+    assert cause_of(RuntimeError("o1.sql\n: java.lang.OutOfMemoryError: Java heap space\n\tat x")) == (
+        "java.lang.OutOfMemoryError: Java heap space"
+    )
 
 
 def test_a_master_without_the_engine_is_a_mistake(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

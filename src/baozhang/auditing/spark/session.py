@@ -185,5 +185,5 @@ def _version_there(_: int) -> str:
 
 def cause_of(error: Exception) -> str:
     """The line of a worker's traceback that says what went wrong."""
-    lines = [line.strip() for line in str(error).splitlines() if re.match(r"\s*(\w+[.])*\w*(Error|Exception)\b", line)]
+    lines = [line.strip(" \t:") for line in str(error).splitlines() if re.match(r"[\s:]*(\w+[.])*\w*(Error|Exception)\b", line)]
     return lines[-1] if lines else type(error).__name__

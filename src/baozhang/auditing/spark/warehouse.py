@@ -166,8 +166,8 @@ class SparkWarehouse:
 
     def _left(self, questions: Sequence[Question]) -> list[tuple[Sequence[Question], list[Form], DataFrame]]:
         forms, frame = self._packed(questions)
-        try:
-            return [(questions, forms, _run(lambda: self._computed(frame), [question.sql for question in questions]))]
+        try:  # without the queries they came from: planning what is asked of the answers with a hundred queries in it fills the driver
+            return [(questions, forms, _run(frame.localCheckpoint, [question.sql for question in questions]))]
         except EvaluationError:
             if len(questions) == 1:
                 return []
@@ -194,14 +194,6 @@ class SparkWarehouse:
     def _named(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self._kept.append(frame)
-
-    def _computed(self, frame: DataFrame) -> DataFrame:
-        """The rows of a frame, computed now and kept on the cluster."""
-        if self._parts == 1:
-            return frame.localCheckpoint()
-        self._kept.append(frame.persist())
-        frame.count()
-        return frame
 
 
 def parts_for(session: SparkSession, documents: int) -> int:
