@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from baozhang.cli import main
 
@@ -67,6 +68,23 @@ def test_compare_divides_the_same_money_twice(tmp_path: Path, common: list[str])
     sums = [sum(Decimal(row[f"{label}（元）"]) for row in rows) for label in ("drg-points-example@2024", "dip-specification@2020")]
     assert sums == [Decimal("93000.00"), Decimal("97000.01")]
     assert sum(Decimal(row["差异（元）"]) for row in rows) == sums[1] - sums[0]
+
+
+def test_a_workbook_holds_money_as_numbers_and_codes_as_text(tmp_path: Path, common: list[str]) -> None:
+    book = str(tmp_path / "差异.xlsx")
+    (tmp_path / "cases.csv").write_text(_CASES.replace("H2", "=1+1"), encoding="utf-8")
+    assert main(["payment", "compare", *common[:4], "--parameters", _DRG, "--parameters", _DIP, "--budget", "80000", "--output", book]) == 0
+    header, *rows = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
+    assert header[:3] == ["医疗机构", "病组", "病例数"]
+    assert [row[:4] for row in rows] == [
+        ["=1+1", "A", 1, 41585.66],
+        ["=1+1", "B", 1, 9073.06],
+        ["H1", "A", 1, 15122.07],
+        ["H1", "B", 1, 27219.21],
+    ]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    lost = str(tmp_path / "无此目录" / "x.xlsx")
+    assert main(["payment", "compare", *common[:4], "--parameters", _DRG, "--parameters", _DIP, "--budget", "1", "--output", lost]) == 3
 
 
 def test_what_is_wrong_is_said(tmp_path: Path, common: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,10 @@ NAME: Final = "payment"
 HELP: Final = "付费：按 DRG 点数或 DIP 分值计算病例，年终清算，比较两套参数"
 
 
+_MONEY: Final = "#,##0.00"
+_FOUR: Final = "#,##0.0000"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the operations of the verb."""
     operations = Operations(parser)
@@ -36,9 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         operation.add_argument("--scheme", required=True, metavar="NAME", help="分组方案名和版本，记入每一行")
     for operation in (priced, cleared):
         operation.add_argument("--parameters", required=True, metavar="FILE", help="参数文件（TOML）")
-        operation.add_argument("--output", required=True, metavar="FILE", help="结果文件（CSV）")
+        operation.add_argument("--output", required=True, metavar="FILE", help="结果文件（.csv、.xlsx）")
     compared.add_argument("--parameters", required=True, action="append", metavar="FILE", help="参数文件（TOML），写两次：原来的、新的")
-    compared.add_argument("--output", metavar="FILE", help="把按机构和病组的差异写成 CSV")
+    compared.add_argument("--output", metavar="FILE", help="把按机构和病组的差异写成文件（.csv、.xlsx）")
     for operation in (cleared, compared):
         operation.add_argument("--budget", required=True, metavar="YUAN", help="基金年度预算（元，未扣调剂金）")
     cleared.add_argument("--accounts", metavar="FILE", help="各机构（id）已预付、扣减、奖励：prepaid、deducted、rewarded，金额为分")
@@ -67,9 +71,19 @@ def _priced(arguments: argparse.Namespace, *files: str) -> list[tuple[Parameters
 
 def _run(arguments: argparse.Namespace) -> int:
     [(parameters, priced)] = _priced(arguments, arguments.parameters)
-    write_csv(arguments.output, priced.column_names, ([_cell(*named) for named in row.items()] for row in priced.to_pylist()))
+    lines = [[_cell(*named) for named in row.items()] for row in priced.to_pylist()]
+    _write(arguments.output, priced.column_names, lines, {4: "#,##0", 5: "#,##0", 7: _FOUR, 8: _FOUR, 9: _FOUR})
     sys.stdout.write(f"{parameters.title}（{parameters.label}）：{priced.num_rows:,} 例，写入 {arguments.output}\n")
     return 0
+
+
+def _write(path: str, header: list[str], lines: list[list[str]], figures: dict[int, str]) -> None:
+    from baozhang.cli.workbook import write_workbook  # noqa: PLC0415
+
+    if path.lower().endswith(".xlsx"):
+        write_workbook(path, header, lines, figures)
+    else:
+        write_csv(path, header, lines)
 
 
 def _cell(name: str, value: object) -> str:
@@ -99,7 +113,7 @@ def _clear(arguments: argparse.Namespace) -> int:
     cleared = clear(budget, claims, scheme=arguments.scheme, parameters=parameters.label, patients_in_pool=parameters.patients_in_pool)
     header = ["医疗机构", "项目", "金额（元）", "分组方案", "参数", "算式"]
     lines = [[each.hospital, each.kind, _plain(each.fen), each.scheme, each.parameters, each.trail] for each in cleared.entries]
-    write_csv(arguments.output, header, lines)
+    _write(arguments.output, header, lines, {2: _MONEY})
     owed = cleared.owed()
     sys.stdout.write(f"{parameters.title}（{parameters.label}）：扣除调剂金后的预算 {yuan(budget)}，可分配 {yuan(cleared.distributed)}\n\n")
     rows = [[hospital, yuan(fen)] for hospital, fen in owed.items()]
@@ -121,7 +135,7 @@ def _compare(arguments: argparse.Namespace) -> int:
             [each.hospital, each.code, str(each.cases), _plain(each.before), _plain(each.after), _plain(each.after - each.before)]
             for each in differences
         ]
-        write_csv(arguments.output, header, lines)
+        _write(arguments.output, header, lines, {2: "#,##0", 3: _MONEY, 4: _MONEY, 5: _MONEY})
     hospitals = sorted({each.hospital for each in differences})
     rows = []
     for hospital in hospitals:
