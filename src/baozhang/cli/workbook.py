@@ -43,6 +43,9 @@ def write_workbook(path: str, header: Sequence[str], rows: Sequence[Sequence[str
                 else:
                     sheet.write_string(at, column, cell)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.autofilter(0, 0, len(rows), len(header) - 1)
     _replace(path, content.getvalue())
 

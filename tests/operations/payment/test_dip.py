@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from baozhang.errors import UsageError
+from baozhang.operations.grouping.dip.catalogue import Parameters
 from baozhang.operations.payment.arithmetic import Worked
 from baozhang.operations.payment.dip import (
     Deviation,
-    DeviationRule,
     auxiliary_coefficient,
     budget_point_value,
     case_amount,
@@ -21,7 +21,7 @@ from baozhang.operations.payment.dip import (
     score,
 )
 
-_RULE = DeviationRule()
+_RULE = Parameters()
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ _RULE = DeviationRule()
     ],
 )
 def test_deviation_at_a_mean_of_ten_thousand(yuan: int, factor: Fraction, review: bool) -> None:  # noqa: FBT001  # a parameter of the case
-    deviated = deviation(yuan * 100, Fraction(1_000_000), _RULE)
+    deviated = deviation(yuan * 100, 1_000_000, _RULE)
     assert (deviated.factor, deviated.review) == (factor, review)
 
 
@@ -61,4 +61,4 @@ def test_missing_years_and_means_are_refused() -> None:
     with pytest.raises(UsageError, match="连续三年"):
         mean_of_three_years([Fraction(1)])
     with pytest.raises(UsageError, match="应大于零"):
-        deviation(1, Fraction(0), _RULE)
+        deviation(1, 0, _RULE)

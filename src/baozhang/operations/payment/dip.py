@@ -11,22 +11,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
+from baozhang.operations.grouping.dip.factors import deviation_of
 from baozhang.operations.payment.arithmetic import Worked, ratio, shown, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from baozhang.operations.grouping.dip.catalogue import Parameters
+
 YEAR_WEIGHTS: Final = (1, 2, 7)
 """Of the year before the last but one, the last but one, and the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeviationRule:
-    """Bounds of a case's cost as multiples of last year's mean in hospitals of the same level."""
-
-    low: Fraction = Fraction(1, 2)
-    high: Fraction = Fraction(2)
-    review_above: Fraction = Fraction(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +54,23 @@ def clearing_point_value(fund: int, reimbursed: Fraction, scores: Fraction) -> F
     return ratio(ratio(fund, reimbursed, what="医保报销比例"), scores, what="分值合计")
 
 
-def deviation(cost: int, mean: Fraction, rule: DeviationRule) -> Deviation:
-    """偏差系数 of a case; the bounds themselves do not deviate.
+def deviation(cost: int, mean: int, bounds: Parameters) -> Deviation:
+    """偏差系数 of a case with its arithmetic, fen; the formula is that of grouping, the bounds themselves do not deviate.
 
-    >>> deviation(2_500_000, Fraction(1_000_000), DeviationRule()).factor
+    >>> from baozhang.operations.grouping.dip.catalogue import Parameters
+    >>> deviation(2_500_000, 1_000_000, Parameters()).factor
     Fraction(3, 2)
     """
-    times = ratio(cost, mean, what="上年同级别机构的例均费用")
-    compared = f"费用 {yuan(cost)} ÷ 上年同级均费 {yuan(mean)} = {shown(times)}"
-    if times < rule.low:
-        return Deviation(times, review=False, trail=f"{compared}，低于 {shown(rule.low)}，系数 {shown(times)}")
-    if times <= rule.high:
-        return Deviation(Fraction(1), review=False, trail=f"{compared}，系数 1")
-    factor = times - rule.high + 1
-    review = times > rule.review_above
-    trail = f"{compared}，高于 {shown(rule.high)}，系数（{shown(times)} − {shown(rule.high)}）+ 1 = {shown(factor)}"
-    return Deviation(factor, review, f"{trail}，高于 {shown(rule.review_above)}，应由专家评审" if review else trail)
+    ratio(cost, mean, what="上年同级别机构的例均费用")
+    times, factor, review = deviation_of(cost, mean, bounds)
+    low, high = Fraction(bounds.deviation_low), Fraction(bounds.deviation_high)
+    trail = f"费用 {yuan(cost)} ÷ 上年同级均费 {yuan(mean)} = {shown(times)}"
+    if times < low:
+        return Deviation(factor, review, f"{trail}，低于 {shown(low)}，系数 {shown(factor)}")
+    if times <= high:
+        return Deviation(factor, review, f"{trail}，系数 1")
+    trail = f"{trail}，高于 {shown(high)}，系数（{shown(times)} − {shown(high)}）+ 1 = {shown(factor)}"
+    return Deviation(factor, review, f"{trail}，高于 {shown(Fraction(bounds.review_above))}，应由专家评审" if review else trail)
 
 
 def auxiliary_coefficient(coefficients: Sequence[Fraction]) -> Fraction:
