@@ -133,7 +133,7 @@ class _FormReader:
             if not label or not (first or taken):
                 continue
             taken = True
-            value = words(row.filled[at + 1][1]) if at + 1 < len(row.filled) else ""
+            value = _value_behind(row, at)
             if label == "project" and not first:
                 continue
             if label == "goal_group":
@@ -272,6 +272,13 @@ class _FormReader:
         if not roles & {"actual", "score"} and self.total[0] is None:
             return "target"
         return "department" if names_whole_department(title) or "部门整体" in project else "self"
+
+
+def _value_behind(row: FormRow, at: int) -> str:
+    """The value of the label at a place: the next cell, unless that is a label itself, because the value was left blank."""
+    if at + 1 >= len(row.filled) or any(performance_words().is_label(label, row.keys[at + 1]) for label in _HEAD_LABELS):
+        return ""
+    return words(row.filled[at + 1][1])
 
 
 def _unit_in(rows: Sequence[FormRow]) -> str:
