@@ -57,11 +57,11 @@ def test_cases_that_hold_are_counted_by_document() -> None:
 
 
 def test_claims_that_repeat_a_cell_are_kept_by_reference() -> None:
-    """A claim that agrees with its cell speaks for the cell; one that does not contradicts it."""
+    """A claim that agrees with its cell speaks for it where identities may need explaining; one that does not contradicts it."""
     claim = {"kind": "amount", "statement": "general", "item": "total", "column": "total", "section": "general"}
     cells = {("general", "total", "total"): "5.00"}
     agreeing, contradicting = tallied(
-        rules("TXT-001"),
+        [*rules("TXT-001"), *IDENTITIES],
         sample(cells, claims=[claim | {"value": "5.00"}]),
         renamed(sample(cells, claims=[claim | {"value": "7.00"}]), "other"),
     )

@@ -45,7 +45,7 @@ def _postgres_server() -> Iterator[str]:
             shutil.chown(folder, "postgres")
         _as_postgres(f"{programs}/initdb -D {folder}/d -A trust -U app --no-sync -E UTF8 --locale=C.UTF-8")
         options = f"-k {folder} -p 55999 -c listen_addresses='' -c fsync=off -c max_connections=40"
-        _as_postgres(f'{programs}/pg_ctl -D {folder}/d -w -l {folder}/log -o "{options}" start')
+        _as_postgres(f'{programs}/pg_ctl -D {folder}/d -w -t 180 -l {folder}/log -o "{options}" start')
         try:
             yield f"postgresql+psycopg://app@/NAME?host={folder}&port=55999"
         finally:
