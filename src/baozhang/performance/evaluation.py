@@ -133,7 +133,7 @@ def _rated(line: FundsLine) -> FundsLine:
 
 
 def evaluations_of(document: Document, kind: str) -> list[Evaluation]:
-    """The forms of a kind (`self`, `department`, `target`) that were read in a document, as they are printed there."""
+    """The forms of a kind (`self`, `department`, `target`) that were read in a document, as they are printed there; copies left out."""
     return [
         _read(
             about,
@@ -141,7 +141,7 @@ def evaluations_of(document: Document, kind: str) -> list[Evaluation]:
             [one for one in document.indicators if one.form == about.form],
         )
         for about in document.evaluations
-        if about.kind == kind
+        if about.kind == kind and about.copy_of is None
     ]
 
 
