@@ -46,7 +46,7 @@ def spending(chance: random.Random, function: str, fund: str, stage: str) -> Flo
 def flows_of(chance: random.Random, stage: str) -> Iterator[Flow]:
     """A random year: money comes in for what is spent, some of it from the year before, some is left."""
     for function in chance.sample(FUNCTIONS, chance.randint(1, 12)):
-        for fund in set(chance.sample(FUNDS, 2)):
+        for fund in sorted(set(chance.sample(FUNDS, 2))):
             spent = [spending(chance, function, fund, stage) for _ in range(chance.randint(1, 5))]
             yield from spent
             total = sum(flow.amount for flow in spent)

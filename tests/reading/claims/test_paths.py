@@ -26,9 +26,13 @@ FACTS = (
             "1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。支出决算为56.78万元。",
             "amount general[2010301].total 56.78",
         ),
+        (
+            "8.卫生健康支出（类）公立医院（款）中医（民族）医院（项）2024年预算0万元，比2023年预算减少96.10万元，下降100.00%。",
+            "change general[2100202].total 96.1 -prior_budget",
+        ),
         ("5.教育（类）支出3.00万元，占一般公共预算财政拨款总支出的1.00%。", "amount general[205].total 3"),
     ],
-    ids=["codes-in-the-brackets", "brackets-in-the-name", "name-without-支出"],
+    ids=["codes-in-the-brackets", "brackets-in-the-name", "brackets-in-a-name-the-tables-do-not-have", "name-without-支出"],
 )
 def test_paths(text: str, claim: str) -> None:
     reading = read("general", text, facts=FACTS)

@@ -101,7 +101,7 @@ def _chart(rest: str, account: Account) -> Iterator[Chart]:
     kind, _, rest = rest.partition(" ")
     title, _, cells = rest.partition(":")
     slices = []
-    for part in cells.split(";"):
+    for part in filter(str.strip, cells.split(";")):
         match = _CELL.fullmatch(part.strip())
         if match is None:
             msg = f"模板中图的数据有误：{part}"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record
+from baozhang.reading.text import fold
 from baozhang.taxonomy.claim_words import claim_words
 from baozhang.taxonomy.codes import code_names, economic_codes, function_codes, level_of
 
@@ -81,10 +82,10 @@ def _keys(name: str) -> tuple[str, str]:
 
 @cache
 def _by_name(codes: tuple[Code, ...]) -> Mapping[str, frozenset[str]]:
-    """The codes of each name."""
+    """The codes of each name, folded as the document's words are (中医（民族）医院)."""
     found: dict[str, set[str]] = defaultdict(set)
     for code in codes:
-        found[name_key(code.name)].add(code.code)
+        found[name_key(fold(code.name))].add(code.code)
     return {name: frozenset(named) for name, named in found.items()}
 
 
@@ -94,7 +95,7 @@ class Names:
     def __init__(self, facts: Sequence[FactRow]) -> None:
         """Index the labels of `facts` by statement."""
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._names: dict[str, str] = dict(code_names())
+        self._names: dict[str, str] = {code: fold(name) for code, name in code_names().items()}
         self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
         self._items: dict[str, set[str]] = defaultdict(set)
         for statement, item, label in dict.fromkeys((f.statement, f.item, f.item_label) for f in facts):
