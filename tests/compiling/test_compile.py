@@ -70,6 +70,19 @@ def test_no_reason_is_asked_where_nothing_changed() -> None:
     assert "持平" in to_text(publication)
 
 
+def test_small_changes_owe_no_reason_where_the_layout_sets_a_threshold() -> None:
+    """Half of last year is more than ten percent, not more than sixty; a reason that was entered is told all the same."""
+    account = example_account(FINAL, reasons={})
+    asked = [
+        one for one in compile_account(replace(account, layout=replace(account.layout, reason_percent=10))).missing if "需要说明原因" in one
+    ]
+    lenient = replace(account, layout=replace(account.layout, reason_percent=60), reasons={"spending[total].basic": "人员减少"})
+    publication = compile_account(lenient)
+    assert asked
+    assert [one for one in publication.missing if "需要说明原因" in one and "operating" not in one] == []
+    assert "主要原因是人员减少。" in to_text(publication)
+
+
 def test_an_item_that_vanished_is_told_with_zero() -> None:
     """What had money last year and none now is listed and falls by 100 % (R-TX-005)."""
     account = example_account(CLEAN[0], "fujian-final")

@@ -14,7 +14,7 @@ from baozhang.taxonomy.statements import statements
 
 _LAYOUT_KEYS: Final = {
     "id", "title", "stage", "valid_from", "source", "region", "unit", "decimals", "blank_is_zero", "grouped", "comparison",
-    "three_public_basis", "small_share_of", "operating_comparison", "fallback", "template",
+    "three_public_basis", "small_share_of", "operating_comparison", "fallback", "template", "reason_percent",
 }  # fmt: skip
 _STATEMENT_KEYS: Final = {"id", "number", "title", "columns", "left", "right", "blocks", *PRINTING_KEYS}
 
@@ -59,6 +59,8 @@ class Layout:
     fallback: bool
     template: str
     """The template of the explanatory part that the compiler uses; empty when documents are only read in this layout."""
+    reason_percent: int
+    """The change in percent from which the explanatory part owes a reason; 0: every change."""
     page: Page
     statements: tuple[StatementLayout, ...]
 
@@ -112,6 +114,7 @@ def parse_layout(text: str, file: str) -> Layout:
         operating_comparison=about.get("operating_comparison", ""),
         fallback=about.get("fallback", False),
         template=about.get("template", ""),
+        reason_percent=about.get("reason_percent", 0),
         page=parse_page(data.get("page", {}), file),
         statements=tuple(_statement(entry, file) for entry in data["statement"]),
     )

@@ -57,6 +57,11 @@ class Phrases:
         words = ("增加", "增长") if difference > 0 else ("减少", "下降")
         return f"{lead}{words[0]}{self.money(abs(difference))}，{words[1]}{rate}"
 
+    def weighs(self, now: int, before: int) -> bool:
+        """Whether a change is large enough for the layout to ask for its reason; against nothing every change is."""
+        difference, base = abs(self.difference(now, before)), abs(rounded(before, self._layout))
+        return difference > 0 and 100 * difference >= self._layout.reason_percent * base
+
     def share(self, part: int, whole: int) -> str:
         """`占52.53%`."""
         return f"占{percent(rounded(part, self._layout), rounded(whole, self._layout))}"

@@ -73,9 +73,14 @@ class Teller:
         prior = self._prior(statement, item, column)
         if prior is None or self.say.difference(self.fen(statement, item, column), prior) == 0:
             return ""
-        return self._reason(
-            f"{statement}[{item}].{column}", self._named(statement, item, column), self.change(statement, item, column), lead
+        now = self.fen(statement, item, column)
+        reason = self._reason(
+            f"{statement}[{item}].{column}",
+            self._named(statement, item, column),
+            self.change(statement, item, column),
+            owed=self.say.weighs(now, prior),
         )
+        return f"{lead}{reason}。" if reason else ""
 
     def completion(self, statement: str, item: str, column: str, base: str = "年初预算") -> str:
         """How much of the budget a cell came to; `base` says which budget, 年初预算 or 全年预算."""
@@ -97,8 +102,8 @@ class Teller:
         if self.say.difference(final, budget) == 0:
             return f"{words}。"
         key = f"{statement}[{item}].{column}:{'initial' if base == '年初预算' else 'adjusted'}"
-        reason = self._reason(key, self._named(statement, item), words, "的主要原因是")
-        return words + reason
+        reason = self._reason(key, self._named(statement, item), words, owed=self.say.weighs(final, budget))
+        return f"{words}的主要原因是{reason}。" if reason else f"{words}。"
 
     # details -----------------------------------------------------------------------------------------------------------------
 
@@ -124,9 +129,10 @@ class Teller:
         """How a disclosed amount changed, with its reason."""
         one, other = self.count(now), self.count(before)
         words = self.say.change(one, other, base)
-        return (
-            f"{words}。" if self.say.difference(one, other) == 0 else words + self._reason(now, details()[now].label, words, "，主要原因是")
-        )
+        if self.say.difference(one, other) == 0:
+            return f"{words}。"
+        reason = self._reason(now, details()[now].label, words, owed=self.say.weighs(one, other))
+        return f"{words}，主要原因是{reason}。" if reason else f"{words}。"
 
     # items -------------------------------------------------------------------------------------------------------------------
 
@@ -211,11 +217,13 @@ class Teller:
         words = (labels().statement(statement), labels().item(item, statement), labels().column(column, statement) if column else "")
         return "·".join(word for word in words if word)
 
-    def _reason(self, key: str, name: str, change: str, lead: str) -> str:
+    def _reason(self, key: str, name: str, change: str, *, owed: bool) -> str:
+        """The words of staff; a gap where a reason is owed and none was entered, nothing where none is owed."""
         reason = _plain(self.account.reasons.get(key, "")).rstrip("。；，")
-        if not reason:
-            self.missing.append(f"“{name}”{change}，需要说明原因（{key}）")
-        return f"{lead}{reason or GAP}。"
+        if reason or not owed:
+            return reason
+        self.missing.append(f"“{name}”{change}，需要说明原因（{key}）")
+        return GAP
 
 
 def known_amount(figures: Figures, statement: str, item: str, column: str) -> int | None:
