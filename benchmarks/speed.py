@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parent.parent
 STAGES: Final = {
-    "decode": "decode", "split_lines": "fold", "blocks_of": "blocks", "identify": "identity", "read_forms": "forms",
+    "transcribe": "decode", "folded_lines": "fold", "blocks_of": "blocks", "identify": "identity", "read_forms": "forms",
     "read_statements": "statements", "recognise_layout": "layout", "read_claims": "claims", "read_wording": "wording",
 }  # fmt: skip
 """Functions of reading.document by the stage they make."""

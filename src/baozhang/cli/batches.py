@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.across import Spool, audit_across, keep
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
@@ -64,6 +63,8 @@ def _audit(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
         audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
         if task.spool is not None:
+            from baozhang.auditing.across import keep  # noqa: PLC0415  # one document alone needs none of it
+
             keep(documents, task.spool / f"{number:06d}")
         return [outcome if isinstance(outcome, InputError) else about_file(next(audits), outcome, whole=task.whole) for outcome in outcomes]
     finally:
@@ -92,6 +93,8 @@ def audit_files(sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, 
     if len(sources) < 2 or not across:
         yield from _documents(sources, jobs, _Task(alone, whole))
         return
+    from baozhang.auditing.across import Spool, audit_across  # noqa: PLC0415  # one document alone needs none of it
+
     with TemporaryDirectory(prefix="baozhang-") as folder:
         yield from _documents(sources, jobs, _Task(alone, whole, Path(folder)))
         spool = Spool(Path(folder))
