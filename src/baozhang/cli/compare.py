@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from baozhang.cli.documents import read_documents
 from baozhang.cli.files import sources_of
-from baozhang.cli.progress import with_progress
 from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -144,23 +144,18 @@ def headcount_of(file: str | None) -> dict[tuple[str, int], int]:
 def _read(files: Sequence[Source], folder: Path) -> int:
     """Read the files and keep what is compared; returns how many could not be read."""
     from baozhang.auditing.across import keep  # noqa: PLC0415
-    from baozhang.cli.batches import read_outcome  # noqa: PLC0415
 
-    unreadable = 0
+    unreadable: list[InputError] = []
     batch: list[Document] = []
     number = 0
-    for outcome in with_progress(map(read_outcome, files), len(files), "已读取"):
-        if isinstance(outcome, InputError):
-            unreadable += 1
-            sys.stderr.write(f"未能读取 {outcome}\n")
-            continue
-        batch.append(outcome)
+    for document in read_documents(files, unreadable):
+        batch.append(document)
         if len(batch) == _BATCH:
             keep(batch, folder / f"{number:06d}")
             number, batch = number + 1, []
     if batch:
         keep(batch, folder / f"{number:06d}")
-    return unreadable
+    return len(unreadable)
 
 
 def _write(comparisons: Sequence[Comparison], form: str, output: str | None) -> None:

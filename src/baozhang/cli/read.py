@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import sources_of
-from baozhang.cli.progress import with_progress
+from baozhang.cli.documents import documents_of
 from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import IO
 
     from baozhang.facts.document import Document
@@ -33,15 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the files and write their data; returns the exit status."""
-    from baozhang.cli.batches import read_outcome  # noqa: PLC0415  # DuckDB and Arrow load only when needed
-
-    sources = sources_of(arguments.paths)
-    if not sources:
-        raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
     if arguments.format != "json" and not arguments.output:
         raise UsageError(f"{arguments.format} 数据要用 --output 指定文件夹。")
     unreadable: list[InputError] = []
-    documents = _readable(with_progress((read_outcome(source) for source in sources), len(sources), "已读取"), unreadable)
+    documents = documents_of(arguments.paths, unreadable)
     if not arguments.output:
         write_json(documents, unreadable, sys.stdout)
     else:
@@ -53,15 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
         _save(documents, unreadable, folder, arguments.format)
         sys.stderr.write(f"数据已写入 {folder}\n")
     return 3 if unreadable else 0
-
-
-def _readable(outcomes: Iterable[Document | InputError], unreadable: list[InputError]) -> Iterator[Document]:
-    for outcome in outcomes:
-        if isinstance(outcome, InputError):
-            unreadable.append(outcome)
-            sys.stderr.write(f"未能读取 {outcome}\n")
-        else:
-            yield outcome
 
 
 def write_json(documents: Iterable[Document], unreadable: list[InputError], out: IO[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from baozhang.errors import InputError, UsageError
+from baozhang.cli.documents import documents_of
 
 if TYPE_CHECKING:
     import argparse
+
+    from baozhang.errors import InputError
 
 NAME: Final = "monitor"
 HELP: Final = "绩效运行监控：按月份看预算执行和指标进度，亮灯并预计年末值"
@@ -22,23 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the lights; exit status 1 when one is red, 3 when a file could not be read."""
-    from baozhang.cli.batches import read_outcome  # noqa: PLC0415  # reading loads only when needed
-    from baozhang.cli.files import files_of  # noqa: PLC0415
     from baozhang.performance.forms import forms_of  # noqa: PLC0415
     from baozhang.performance.monitoring import monitor  # noqa: PLC0415
 
-    sources = list(files_of(arguments.paths))
-    if not sources:
-        raise UsageError("给出的文件夹里没有文件。")
-    unreadable = red = 0
-    for source in sources:
-        outcome = read_outcome(source)
-        if isinstance(outcome, InputError):
-            unreadable += 1
-            sys.stderr.write(f"未能读取 {outcome}\n")
-            continue
-        forms = forms_of(outcome)
-        sys.stdout.write(f"{outcome.about.title or outcome.about.file}\n" + ("" if forms else "  没有填有完成值的绩效表\n"))
+    unreadable: list[InputError] = []
+    red = 0
+    for document in documents_of(arguments.paths, unreadable):
+        forms = forms_of(document)
+        sys.stdout.write(f"{document.about.title or document.about.file}\n" + ("" if forms else "  没有填有完成值的绩效表\n"))
         for form, printed in forms:
             found = monitor(form, arguments.month)
             red += sum(one.light == "红灯" for one in found)

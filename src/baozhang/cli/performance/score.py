@@ -6,12 +6,13 @@ import json
 import sys
 from typing import TYPE_CHECKING, Final
 
-from baozhang.errors import InputError, UsageError
+from baozhang.cli.documents import documents_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from baozhang.errors import InputError
     from baozhang.facts.document import Document
     from baozhang.performance.detection import Detected, Rescored
 
@@ -29,26 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Score the forms; exit status 1 when a form breaks the scheme, 3 when a file could not be read."""
-    from baozhang.cli.batches import read_outcome  # noqa: PLC0415  # reading loads only when needed
-    from baozhang.cli.files import files_of  # noqa: PLC0415
     from baozhang.performance.schemes import scheme_of  # noqa: PLC0415
 
     if arguments.scheme:
         scheme_of(arguments.scheme)
-    sources = list(files_of(arguments.paths))
-    if not sources:
-        raise UsageError("给出的文件夹里没有文件。")
-    unreadable = broken = 0
+    unreadable: list[InputError] = []
+    broken = 0
     reports = []
-    for source in sources:
-        outcome = read_outcome(source)
-        if isinstance(outcome, InputError):
-            unreadable += 1
-            sys.stderr.write(f"未能读取 {outcome}\n")
-            continue
-        report = _scored(outcome, arguments.scheme)
+    for document in documents_of(arguments.paths, unreadable):
+        report = _scored(document, arguments.scheme)
         broken += sum(len(one.differences) for one in report[1])
-        reports.append((outcome, *report))
+        reports.append((document, *report))
     if arguments.format == "json":
         sys.stdout.write(json.dumps({"documents": [_values(*one) for one in reports]}, ensure_ascii=False) + "\n")
     else:
