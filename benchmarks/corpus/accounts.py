@@ -10,7 +10,7 @@ from benchmarks.corpus.forms import execution, grade_of, money_of, points_of, se
 from benchmarks.corpus.frame import glossary, open_document, tables
 from benchmarks.corpus.printing import Sheet, decimal, hundredths, numeral
 from benchmarks.corpus.prose import Prose, listed
-from benchmarks.corpus.tables import income_row, name_of, spending_row
+from benchmarks.corpus.tables import income_row, name_of, path_of, spending_row
 from benchmarks.corpus.words import VEHICLES
 
 if TYPE_CHECKING:
@@ -134,9 +134,8 @@ class Account:
 
     def _planned(self, at: int, code: str) -> str:
         now, planned = self._now.spent(code, *_GENERAL), self._budget.spent(code, *_GENERAL)
-        path = f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）"
         return (
-            f"{at}.{path}。年初预算{self._prose.money(planned)}，支出决算{self._prose.money(now)}，"
+            f"{at}.{path_of(code)}。年初预算{self._prose.money(planned)}，支出决算{self._prose.money(now)}，"
             f"{self._prose.completed(now, planned, '年初预算')}。"
         )
 

@@ -10,7 +10,7 @@ from benchmarks.corpus.forms import target_form
 from benchmarks.corpus.frame import glossary, open_document, tables
 from benchmarks.corpus.printing import Sheet, decimal, hundredths, numeral
 from benchmarks.corpus.prose import Prose, listed
-from benchmarks.corpus.tables import name_of
+from benchmarks.corpus.tables import name_of, path_of
 from benchmarks.corpus.words import USES, VEHICLES
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Budget:
         for at, code in enumerate(codes, 1):
             amount, before, use = self._now.spent(code, *_GENERAL), self._then.spent(code, *_GENERAL), self._random.choice(USES)
             if compared:
-                path = f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）"
+                path = path_of(code)
                 lines.append(
                     f"{at}.{path}{self._year}年预算{self._prose.money(amount)}，{self._prose.change(amount, before, '上年预算数')}。"
                 )

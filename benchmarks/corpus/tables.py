@@ -108,6 +108,11 @@ def name_of(code: str) -> str:
     return NAMES.get(code) or code_names()[code]
 
 
+def path_of(code: str) -> str:
+    """Class, section and item of a function code, as prose names them."""
+    return f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）"
+
+
 class Statements:
     """Prints the statements of one document."""
 

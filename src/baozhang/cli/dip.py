@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.drg import about_of, add_about, add_case, add_files, row_from
 from baozhang.cli.operations import Operations
-from baozhang.cli.output import UNREADABLE, counting, list_stored, print_table, share, tell_ignored, tell_problems, tell_steps
+from baozhang.cli.output import (
+    UNREADABLE,
+    counting,
+    list_stored,
+    print_table,
+    share,
+    tell_identity,
+    tell_ignored,
+    tell_problems,
+    tell_steps,
+)
 from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -97,8 +107,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
     catalogue = load_catalogue(arguments.scheme)
     if arguments.code is None:
-        identity = catalogue.identity
-        sys.stdout.write(f"{identity.title}（{identity.label}）\n来源 {identity.source or '—'}\nSHA-256 {identity.digest}\n\n")
+        tell_identity(catalogue.identity)
         kinds = [(group.tier, group.treatment) for group in catalogue.groups]
         rows = [[tier, *(f"{kinds.count((tier, treatment)):,}" for treatment in Treatment)] for tier in Tier]
         print_table([["层次", *Treatment], *rows], right=[1, 2, 3, 4])

@@ -13,6 +13,7 @@ from baozhang.cli.output import (
     list_stored,
     print_table,
     share,
+    tell_identity,
     tell_ignored,
     tell_problems,
     tell_steps,
@@ -255,8 +256,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _show_scheme(scheme: Scheme) -> None:
-    identity = scheme.identity
-    sys.stdout.write(f"{identity.title}（{identity.label}）\n来源 {identity.source or '—'}\nSHA-256 {identity.digest}\n\n")
+    tell_identity(scheme.identity)
     rows = [
         [mdc.code, mdc.name, str(len({adrg.code for adrg in mdc.adrgs})), str(len({d.code for a in mdc.adrgs for d in a.drgs}))]
         for mdc in scheme.mdcs

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.auditing.reports.shown import one_line, padded, width_of
 from baozhang.errors import InputError
+from baozhang.facts.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from baozhang.operations.grouping.scheme import Identity
     from baozhang.operations.grouping.storing import Stored
     from baozhang.operations.grouping.tables import Problem
-
-_FIGURE: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 UNREADABLE: Final = 3
 """Exit status when something could not be read."""
@@ -49,18 +48,9 @@ def write_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -
         with Path(path).open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
-            writer.writerows([_harmless(cell) for cell in row] for row in rows)
+            writer.writerows([harmless(cell) for cell in row] for row in rows)
     except OSError as error:
         raise InputError(path, f"不能写入（{error.strerror}）", "请检查目录是否存在、是否可写。") from error
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> _harmless("=1+1"), _harmless("-12.50"), _harmless("-1+1"), _harmless("")
-    ("'=1+1", '-12.50', "'-1+1", '')
-    """
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} and not _FIGURE.fullmatch(cell) else cell
 
 
 def counting(verb: str) -> Callable[[int], None]:
@@ -97,6 +87,11 @@ def tell_steps(steps: Sequence[tuple[str, str]], answer: dict[str, Any], style: 
         sys.stdout.write(json.dumps({**answer, "steps": named}, ensure_ascii=False, indent=1) + "\n")
     else:
         print_table([topic, text] for topic, text in steps)
+
+
+def tell_identity(identity: Identity) -> None:
+    """Which version of a scheme it is, where it comes from, and its digest."""
+    sys.stdout.write(f"{identity.title}（{identity.label}）\n来源 {identity.source or '—'}\nSHA-256 {identity.digest}\n\n")
 
 
 def list_stored(found: Sequence[Stored], folder: Path) -> None:

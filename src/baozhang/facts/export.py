@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
 from baozhang.facts.schemas import HUB
+from baozhang.facts.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,18 +71,3 @@ def csv_text(table: str, rows: Iterable[HubRow], *, header: bool = True) -> str:
     for row in rows:
         writer.writerow([harmless(value) for value in row_values(table, row).values()])
     return out.getvalue()
-
-
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula; Chinese and Japanese versions take the full-width signs too."""
-
-
-def harmless(value: object) -> str:
-    """A value as the text of a cell of CSV: a text that a spreadsheet would run as a formula gets a leading apostrophe.
-
-    >>> harmless("=1+1"), harmless("-12.50"), harmless(None)
-    ("'=1+1", '-12.50', '')
-    """
-    text = "" if value is None else str(value)
-    figure = text.replace(".", "", 1).removeprefix("-").isdecimal()
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) and not figure else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING, Final
 
-from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, one_line, title_of
+from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, harmless_line, one_line, title_of
 from baozhang.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 HEADER: Final = (
     "文件", "文档", "单位", "年度", "级别", "规则", "类别", "行号", "问题", "文中数", "应为", "差额", "依据", "建议", "证据", "原件位置",
 )  # fmt: skip
-
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula; Chinese and Japanese versions take the full-width signs too."""
 
 
 def write_csv(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> None:
@@ -60,9 +57,4 @@ def _row(audit: DocumentAudit, finding: Finding) -> list[str]:
 
 
 def _cells(*values: str) -> list[str]:
-    return [_harmless(value) for value in values]
-
-
-def _harmless(value: str) -> str:
-    line = one_line(value)
-    return f"'{line}" if value.startswith(_STARTS_FORMULA) or line.startswith(_STARTS_FORMULA) else line
+    return [harmless_line(value) for value in values]

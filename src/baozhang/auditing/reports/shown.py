@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import SEVERITY_NAMES
 from baozhang.facts.amounts import parse_number
+from baozhang.facts.spreadsheet import STARTS_FORMULA
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Printable text on one line."""
     return printable(_BREAKS.sub(" ", text)).strip()
+
+
+def harmless_line(text: str) -> str:
+    """A cell of a table that people read: one line, with a leading apostrophe where a spreadsheet would run it; negative figures too.
+
+    >>> harmless_line(" =1+1"), harmless_line("-12.50"), harmless_line("12.50")
+    ("'=1+1", "'-12.50", '12.50')
+    """
+    line = one_line(text)
+    return f"'{line}" if text.startswith(STARTS_FORMULA) or line.startswith(STARTS_FORMULA) else line
 
 
 def encodable(text: str) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 from typing import IO, TYPE_CHECKING, Final
 
-from baozhang.auditing.reports.shown import one_line, padded, width_of
+from baozhang.auditing.reports.shown import STAGES, harmless_line, one_line, padded, width_of
 from baozhang.comparing.figures import plain, printed
 
 if TYPE_CHECKING:
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from baozhang.comparing.figures import Comparison, Figure
 
-STAGES: Final = {"final": "部门决算", "budget": "部门预算"}
 HEADER: Final = ("比较内容", "部门", "年度", "数值", "单位", "离群", "说明", "位置", "原文")
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _OUTLIER: Final = "※"
 
 
@@ -84,13 +82,7 @@ def write_csv(comparisons: Sequence[Comparison], out: IO[str]) -> None:
     for comparison in comparisons:
         for figure, row in rows_of(comparison):
             number = 3 if figure.value is not None else -1
-            writer.writerow([cell if at == number else harmless(cell) for at, cell in enumerate(row)])
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet takes for text: what would begin a formula gets a leading apostrophe."""
-    line = one_line(text)
-    return f"'{line}" if line.startswith(_STARTS_FORMULA) else line
+            writer.writerow([cell if at == number else harmless_line(cell) for at, cell in enumerate(row)])
 
 
 def write_json(comparisons: Sequence[Comparison], out: IO[str]) -> None:

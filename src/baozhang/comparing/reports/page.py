@@ -10,10 +10,9 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from baozhang import __version__
-from baozhang.auditing.reports.shown import one_line
+from baozhang.auditing.reports.shown import STAGES, one_line
 from baozhang.comparing.chart import chart_of
 from baozhang.comparing.figures import printed
-from baozhang.comparing.reports import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import IO, TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from baozhang.auditing.reports.shown import one_line
+from baozhang.auditing.reports.shown import STAGES, one_line
 from baozhang.comparing.figures import plain
-from baozhang.comparing.reports import HEADER, STAGES, rows_of
+from baozhang.comparing.reports import HEADER, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

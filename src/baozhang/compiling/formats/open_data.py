@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.compiling.account import details
 from baozhang.compiling.figures import rounded
 from baozhang.facts.amounts import fen_to_text
-from baozhang.facts.export import harmless
+from baozhang.facts.spreadsheet import harmless
 from baozhang.taxonomy.codes import level_of
 from baozhang.taxonomy.labels import labels
 

@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from baozhang.facts.described import field_meanings
-from baozhang.facts.export import MONEY, SCALED, harmless, row_values
+from baozhang.facts.export import MONEY, SCALED, row_values
 from baozhang.facts.lake.tables import TABLES, records_of
+from baozhang.facts.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from baozhang.facts.amounts import FEN_PER, SCALE
+from baozhang.facts.spreadsheet import harmless
 from baozhang.ledger.exchange.values import in_force, text_of
 from baozhang.ledger.registers import Kind
 from baozhang.taxonomy.codes import economic_codes, function_codes
@@ -26,19 +27,8 @@ _ROWS: Final = 5000
 """Rows of a template that lists and formats are prepared for."""
 CODES: Final = "科目表"
 """The sheet of codes in every workbook of ours; it holds nothing to import."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = {Kind.MONEY: 18, Kind.DATE: 13, Kind.FLAG: 12, Kind.TEXT: 26, Kind.COUNT: 12}
 _FORMATS: Final = {Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0"}
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs as a formula: a leading apostrophe where it would. Figures stay figures.
-
-    >>> harmless("=1+1"), harmless("-12.50")
-    ("'=1+1", '-12.50')
-    """
-    figure = text.removeprefix("-").replace(".", "", 1).isdecimal()
-    return f"'{text}" if text.startswith(_FORMULA) and not figure else text
 
 
 def csv_text(register: Register, rows: Iterable[Row]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from baozhang.errors import InputError
+from baozhang.facts.spreadsheet import without_apostrophe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +71,7 @@ def _csv_rows(raw: bytes, file: str) -> Iterator[tuple[str, ...]]:
 
 def _plain_text(cell: str) -> str:
     """A cell of ours without the apostrophe that keeps spreadsheets from running it."""
-    stripped = cell.strip()
-    return stripped[1:] if stripped[:1] == "'" and stripped[1:2] in {"=", "+", "-", "@"} else stripped
+    return without_apostrophe(cell.strip())
 
 
 def _workbook(raw: bytes, file: str) -> Iterator[Sheet]:
