@@ -1,4 +1,4 @@
-"""Write docs/reference from what it describes: the rules, the layouts, the command line, and the record types of hub and lake.
+"""Write docs/reference from what it describes: rules, layouts, the command line, the records of hub and lake, the warehouse.
 
 `python -m tools.reference` writes the pages, `--check` only says which of them are stale (exit status 1).
 """
@@ -24,6 +24,9 @@ from baozhang.facts.lake import tables as lake_tables
 from baozhang.facts.lake.manifest import manifest_statements
 from baozhang.facts.lake.tables import TABLES
 from baozhang.facts.schemas import HUB
+from baozhang.operations.warehouse import datasets as warehouse_datasets
+from baozhang.operations.warehouse.datasets import choices
+from baozhang.operations.warehouse.relations import shared_views
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from baozhang.auditing.messages import Message
     from baozhang.auditing.rule import Rule
+    from baozhang.operations.warehouse import Dataset
     from baozhang.taxonomy.layouts import Layout
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "reference"
@@ -190,6 +194,41 @@ def lake_page() -> str:
     return _page([*lines, ";\n\n".join(manifest_statements()) + ";", "```"])
 
 
+def warehouse_page() -> str:
+    """The datasets of the warehouse with their fields, the short code lists, and the views that queries share."""
+    known = warehouse_datasets().values()
+    lines = [
+        "# 数据仓库",
+        "",
+        "字段名取自国家医保信息平台接口。有月份的数据集另有一列 `month`（如 202403）。类型：",
+        "",
+        "- `key`：编号；不是至多 18 位数字的编号在字典中编为负数。`code`：字典编码。`choice`：短代码表的值。",
+        "- `fen`：金额（分）。`scaled`：其他数字，万分之一。`count`：整数。`date`、`time`：日期、时间（精确到秒）。`text`：文字。",
+        "",
+        "查询还可以用以下各表：",
+        "",
+        "- `dictionary`（name、code、text）：各字典的编码和原文。`code_lists`（list、value、name、class）：短代码表。",
+        "- `months`（month、last_day）：仓库中有的月份。",
+    ]
+    for dataset in known:
+        lines += ["", f"## {dataset.name}", "", *_dataset_lines(dataset)]
+    lines += ["", "## 代码表", "", "| 代码表 | 值 | 含义 | 归类 |", "|---|---|---|---|"]
+    lines += [f"| `{one.list}` | {one.value} | {one.name} | {one.group} |" for one in choices()]
+    for name, query in shared_views().items():
+        lines += ["", f"## 视图 {name}", "", "```sql", query.strip(), "```"]
+    return _page(lines)
+
+
+def _dataset_lines(dataset: Dataset) -> Iterator[str]:
+    partition = f"按 `{dataset.month}` 的月份分区" if dataset.month else "不分区"
+    yield f"{dataset.title}（{dataset.interface}）。{partition}；按 {'、'.join(f'`{name}`' for name in dataset.sort)} 排序；"
+    yield f"{'、'.join(f'`{name}`' for name in dataset.key)} 不重复。"
+    yield from ("", "| 字段 | 类型 | 含义 |", "|---|---|---|")
+    for field in dataset.fields:
+        of = f" {field.of}" if field.of not in {"", field.name} else ""
+        yield f"| `{field.name}` | {field.kind}{of}{'，可空' if field.optional else ''} | {field.meaning} |"
+
+
 def _table(table: str, record: type[DataclassInstance]) -> Iterator[str]:
     yield from ("", f"## {table}", "", inspect.getdoc(record) or "", "", "| field | type | meaning |", "|---|---|---|")
     yield from (f"| `{name}` | {kind} | {meaning} |" for name, kind, meaning in _fields(record))
@@ -212,6 +251,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "commands.md": lambda: commands_page(build_parser()),
     "hub.md": hub_page,
     "lake.md": lake_page,
+    "warehouse.md": warehouse_page,
 }
 """Every generated page and what makes it."""
 
