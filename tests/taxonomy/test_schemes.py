@@ -24,7 +24,7 @@ def _covered(spans: list[tuple[int, int]]) -> bool:
 def test_every_rate_has_points_in_every_scheme() -> None:
     """For a finished and for an unfinished task the bands of a scheme leave no gap and do not overlap."""
     spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for band in load_schemes()[0]:
+    for band in load_schemes().funds:
         for task in ("complete", "incomplete") if band.task == "any" else (band.task,):
             spans[band.scheme, task].append((band.from_value, band.to_value))
     assert len(spans) >= 8
@@ -34,9 +34,14 @@ def test_every_rate_has_points_in_every_scheme() -> None:
 def test_every_total_has_a_grade_in_every_scheme() -> None:
     """Grades cover all totals once."""
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for band in load_schemes()[1]:
+    for band in load_schemes().grades:
         spans[band.scheme].append((band.from_value, band.to_value))
     assert all(_covered(listed) for listed in spans.values())
+
+
+def test_every_satisfaction_has_points() -> None:
+    """Bands of satisfaction cover every rate once."""
+    assert _covered([(band.from_value, band.to_value) for band in load_schemes().satisfaction])
 
 
 def test_reads_bands_in_ten_thousandths() -> None:
@@ -69,7 +74,7 @@ def test_refuses_a_wrong_scheme(text: str, said: str) -> None:
 def test_reference_tables_have_rows() -> None:
     """The rules join these by name."""
     tables = reference_tables()
-    assert tables.keys() == {"scheme_bands", "grade_bands", "indicator_words"}
+    assert tables.keys() == {"scheme_bands", "grade_bands", "satisfaction_bands", "indicator_words"}
     assert all(tables.values())
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from baozhang.performance.forms import Indicator
 
 _PERCENT: Final = frozenset({"%", "百分比", "%以上"})
-_DOUBLED: Final = 1001
-"""A percentage printed twice over (`100100%`) is that many times too large."""
+_DOUBLED: Final = ((101, 10, 99), (1001, 100, 999))
+"""A percentage printed twice over (`9595%`, `100100%`) is so many times too large; the least and the most it can have been."""
 _TEN_THOUSAND: Final = 10_000
 
 
@@ -65,8 +65,8 @@ def _same_unit(indicator: Indicator) -> tuple[Fraction | None, Fraction]:
     """Target and actual value in the unit of the actual value; no target when their units say different things."""
     target, actual = Fraction(indicator.target or 0), Fraction(indicator.actual or 0)
     wanted, got = indicator.target_unit, indicator.actual_unit
-    if wanted in _PERCENT and target >= 100 * _DOUBLED * SCALE and target % (10 * _DOUBLED * SCALE) == 0:
-        target /= _DOUBLED
+    if wanted in _PERCENT:
+        target = _printed_once(target)
     if wanted == got or not got or (wanted in _PERCENT and got in _PERCENT):
         return target, actual
     if wanted in FEN_PER and got in FEN_PER:
@@ -79,6 +79,14 @@ def _same_unit(indicator: Indicator) -> tuple[Fraction | None, Fraction]:
         return (target * 100 if got in _PERCENT and target <= SCALE else target), actual
     related = wanted.startswith(got) or got.startswith(wanted)
     return (target if related else None), actual
+
+
+def _printed_once(percent: Fraction) -> Fraction:
+    for times, least, most in _DOUBLED:
+        once = percent / (times * SCALE)
+        if least <= once <= most and once.denominator == 1:
+            return once * SCALE
+    return percent
 
 
 def _is_cost(indicator: Indicator) -> bool:

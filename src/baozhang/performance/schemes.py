@@ -7,7 +7,7 @@ indicator gets when it is missed. The keys of `[indicator]`:
     missed_at_most    ratio: weight × target ÷ actual; zero
     nothing_below     percent of the target below which an indicator gets nothing (0: no such mark)
     grades            bands of a person's judgement for words: reached, partly, poorly (percent of the weight, from and to)
-    satisfaction      bands by the actual value of a satisfaction rate (percent of the weight); empty: as any other rate
+    satisfaction      the bands of a satisfaction that missed its target (`taxonomy.schemes`); empty: as any other rate
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from baozhang.errors import UsageError
 from baozhang.taxonomy.schemes import SCALE, load_schemes
 
 if TYPE_CHECKING:
-    from baozhang.taxonomy.schemes import FundsBand, GradeBand
+    from baozhang.taxonomy.schemes import FundsBand, GradeBand, SatisfactionBand
 
 _KEYS: Final = frozenset({"id", "title", "source", "valid_from", "funds", "grades", "reasons_below", "order"})
 _INDICATOR_KEYS: Final = frozenset({"missed_at_least", "missed_at_most", "nothing_below", "grades", "satisfaction"})
@@ -37,14 +37,6 @@ class JudgedBand:
     name: str
     least: int
     most: int
-
-
-@dataclass(frozen=True, slots=True)
-class SatisfactionBand:
-    """What a satisfaction rate is worth: from a rate (ten-thousandths of a percent) on, a share of the weight (ten-thousandths)."""
-
-    from_value: int
-    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +67,12 @@ def parse_scheme(text: str, file: str) -> Scheme:
         raise UsageError(f"评分办法 {file} 缺少或不认识 {sorted(wrong)}")
     if {indicator["missed_at_least"], indicator["missed_at_most"]} - _MISSED:
         raise UsageError(f"评分办法 {file} 中未完成指标的得分应为 ratio 或 zero")
-    funds = tuple(band for band in load_schemes()[0] if band.scheme == about["funds"])
-    grades = tuple(band for band in load_schemes()[1] if band.scheme == about["grades"])
-    if not funds or not grades:
-        raise UsageError(f"评分办法 {file} 所引的分档 {about['funds']}、{about['grades']} 不存在")
+    known, named = load_schemes(), indicator["satisfaction"]
+    funds = tuple(band for band in known.funds if band.scheme == about["funds"])
+    grades = tuple(band for band in known.grades if band.scheme == about["grades"])
+    satisfaction = tuple(band for band in known.satisfaction if band.scheme == named)
+    if not funds or not grades or bool(named) != bool(satisfaction):
+        raise UsageError(f"评分办法 {file} 所引的分档 {about['funds']}、{about['grades']}、{named or '（无）'} 不存在")
     return Scheme(
         id=about["id"],
         title=about["title"],
@@ -90,7 +84,7 @@ def parse_scheme(text: str, file: str) -> Scheme:
         missed_at_most=indicator["missed_at_most"],
         nothing_below=_scaled(indicator["nothing_below"]),
         judged=tuple(JudgedBand(one["name"], _scaled(one["from"]) // 100, _scaled(one["to"]) // 100) for one in indicator["grades"]),
-        satisfaction=tuple(SatisfactionBand(_scaled(one["from"]), _scaled(one["share"]) // 100) for one in indicator["satisfaction"]),
+        satisfaction=satisfaction,
         funds=funds,
         grades=grades,
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
 from baozhang.performance.attainment import attain
+from baozhang.taxonomy.indicator_words import load_indicator_words
 
 if TYPE_CHECKING:
     from baozhang.performance.attainment import Attainment
@@ -23,7 +24,6 @@ _CENT: Final = 100
 """A hundredth of a point in ten-thousandths."""
 _WHOLE: Final = 10_000
 _HUNDRED_PERCENT: Final = 1_000_000
-_SATISFACTION: Final = "满意"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def score_indicator(indicator: Indicator, scheme: Scheme) -> Score:
         return _exact(
             weight, weight, f"完成值{_actual(indicator)}，达到指标值{_target(indicator)}，得满分{_points(weight)}分", reached=True
         )
-    if scheme.satisfaction and _SATISFACTION in indicator.name:
+    if scheme.satisfaction and _asks_satisfaction(indicator):
         return _by_satisfaction(indicator, scheme)
     return _missed(indicator, got, scheme)
 
@@ -98,10 +98,17 @@ def _missed(indicator: Indicator, got: Attainment, scheme: Scheme) -> Score:
 
 
 def _by_satisfaction(indicator: Indicator, scheme: Scheme) -> Score:
-    band = next(band for band in scheme.satisfaction if (indicator.actual or 0) >= band.from_value)
-    points = rounded_points(Fraction(indicator.weight * band.share, _WHOLE))
+    rate = indicator.actual or 0
+    band = next(band for band in scheme.satisfaction if band.from_value <= rate < band.to_value)
+    points = rounded_points(Fraction(indicator.weight * band.points_share, _WHOLE))
     lead = f"满意度{_actual(indicator)}，在{scaled_to_text(band.from_value, 0)}%及以上一档"
     return _exact(indicator.weight, points, f"{lead}，得{_points(points)}分（满分{_points(indicator.weight)}分）", reached=False)
+
+
+def _asks_satisfaction(indicator: Indicator) -> bool:
+    """Whether the indicator is a rate of satisfaction that should be high."""
+    named = any(one.word in indicator.name for one in load_indicator_words() if one.topic == "satisfaction")
+    return named and indicator.operator not in {"<=", "<"} and (indicator.actual or 0) >= 0
 
 
 def score_funds(form: Form, scheme: Scheme, *, complete: bool | None) -> Score:

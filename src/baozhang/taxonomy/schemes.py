@@ -1,4 +1,4 @@
-"""Scoring schemes: how points for budget execution follow from the rate, and grades from the total.
+"""Scoring schemes: how points for budget execution follow from the rate, points for satisfaction from a survey, grades from the total.
 
 A scheme is one TOML file in `data/schemes` with its source. Rules do not read the files: they join the reference tables
 that `reference_tables` makes of them, so a new scheme needs no code.
@@ -33,6 +33,7 @@ _SCHEME_KEYS: Final = frozenset({"id", "title", "source", "valid_from", "certain
 _BAND_KEYS: Final = {
     "funds": frozenset({"task", "from", "to", "share", "proportional"}),
     "grade": frozenset({"grade", "from", "to"}),
+    "satisfaction": frozenset({"from", "to", "share"}),
 }
 
 
@@ -73,41 +74,67 @@ class GradeBand:
     to_value: int
 
 
+@dataclass(frozen=True, slots=True)
+class SatisfactionBand:
+    """What a satisfaction that missed its target is worth.
+
+    Rates (ten-thousandths of a percent) from `from_value` up to but without `to_value` get `points_share` of the weight, in
+    ten-thousandths.
+    """
+
+    scheme: str
+    title: str
+    priority: int
+    from_value: int
+    to_value: int
+    points_share: int
+
+
+Band = FundsBand | GradeBand | SatisfactionBand
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The bands of every scheme, in order of priority."""
+
+    funds: tuple[FundsBand, ...]
+    grades: tuple[GradeBand, ...]
+    satisfaction: tuple[SatisfactionBand, ...]
+
+
 def reference_tables() -> dict[str, list[dict[str, Cell]]]:
-    """The data rules join: `scheme_bands` (points for execution), `grade_bands` (grades by total), `indicator_words`."""
-    funds, grades = load_schemes()
+    """The data rules join: `scheme_bands` (points for execution), `satisfaction_bands`, `grade_bands` (by total), `indicator_words`."""
+    bands = load_schemes()
     return {
-        "scheme_bands": [asdict(band) for band in funds],
-        "grade_bands": [asdict(band) for band in grades],
+        "scheme_bands": [asdict(band) for band in bands.funds],
+        "grade_bands": [asdict(band) for band in bands.grades],
+        "satisfaction_bands": [asdict(band) for band in bands.satisfaction],
         "indicator_words": [asdict(word) for word in load_indicator_words()],
     }
 
 
 @cache
-def load_schemes() -> tuple[tuple[FundsBand, ...], tuple[GradeBand, ...]]:
-    """Every scheme of the taxonomy, in order of priority; UsageError names the file that is not understood."""
-    funds: list[FundsBand] = []
-    grades: list[GradeBand] = []
-    for file in (files("baozhang.taxonomy") / "data" / "schemes").iterdir():
-        if file.name.endswith(".toml"):
-            for band in parse_scheme(file.name, file.read_text(encoding="utf-8")):
-                if isinstance(band, FundsBand):
-                    funds.append(band)
-                else:
-                    grades.append(band)
-    funds.sort(key=lambda band: (band.priority, band.scheme, band.task, -band.from_value))
-    grades.sort(key=lambda band: (band.priority, band.scheme, -band.from_value))
-    return tuple(funds), tuple(grades)
+def load_schemes() -> Bands:
+    """Every scheme of the taxonomy; UsageError names the file that is not understood."""
+    folder = files("baozhang.taxonomy") / "data" / "schemes"
+    found = [band for file in folder.iterdir() if file.name.endswith(".toml") for band in parse_scheme(file.name, file.read_text("utf-8"))]
+    found.sort(key=lambda band: (band.priority, band.scheme, band.task if isinstance(band, FundsBand) else "", -band.from_value))
+    return Bands(
+        tuple(band for band in found if isinstance(band, FundsBand)),
+        tuple(band for band in found if isinstance(band, GradeBand)),
+        tuple(band for band in found if isinstance(band, SatisfactionBand)),
+    )
 
 
-def parse_scheme(name: str, text: str) -> tuple[FundsBand | GradeBand, ...]:
+def parse_scheme(name: str, text: str) -> tuple[Band, ...]:
     """Read one scheme file; UsageError says which file and which key is wrong."""
     data = tomllib.loads(text)
     scheme = cast("Mapping[str, Cell]", data.get("scheme", {}))
     _check_keys(name, "scheme", scheme.keys(), _SCHEME_KEYS, required=_SCHEME_KEYS)
     _check_keys(name, "", data.keys(), frozenset({"scheme", *_BAND_KEYS}), required=frozenset({"scheme"}))
-    bands: list[FundsBand | GradeBand] = [*_funds_bands(name, scheme, data.get("funds", {}))]
+    bands: list[Band] = [*_funds_bands(name, scheme, data.get("funds", {}))]
     bands.extend(_grade_bands(name, scheme, data.get("grade", {})))
+    bands.extend(_satisfaction_bands(name, scheme, data.get("satisfaction", {})))
     if not bands:
         msg = f"{name}：评分办法没有任何分档"
         raise UsageError(msg)
@@ -147,8 +174,20 @@ def _grade_bands(name: str, scheme: Mapping[str, Cell], section: Mapping[str, ob
         )
 
 
+def _satisfaction_bands(name: str, scheme: Mapping[str, Cell], section: Mapping[str, object]) -> Iterator[SatisfactionBand]:
+    for band in _bands(name, "satisfaction", section):
+        yield SatisfactionBand(
+            scheme=str(scheme["id"]),
+            title=str(scheme["title"]),
+            priority=int(scheme["order"]),
+            from_value=_scaled(band["from"]),
+            to_value=_scaled(band["to"]) if "to" in band else OPEN_END,
+            points_share=_scaled(band["share"]),
+        )
+
+
 def _bands(name: str, kind: str, section: Mapping[str, object]) -> Iterator[Mapping[str, Cell]]:
-    required = {"funds": frozenset({"from", "share"}), "grade": frozenset({"from", "grade"})}[kind]
+    required = frozenset({"from", "grade" if kind == "grade" else "share"})
     for band in cast("list[Mapping[str, Cell]]", section.get("bands", [])):
         _check_keys(name, f"{kind}.bands", band.keys(), _BAND_KEYS[kind], required=required)
         yield band

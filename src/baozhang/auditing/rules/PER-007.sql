@@ -10,13 +10,14 @@
 with marks as (
   -- what the words of an indicator's name tell about it
   select i.document_id, i.indicator, max(case when w.topic = 'positive_rate' then 1 else 0 end) as positive_rate,
-    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except
+    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except,
+    max(case when w.topic = 'satisfaction' then 1 else 0 end) as satisfaction
   from indicators i join indicator_words w on strpos(i.name, w.word) > 0
-  where w.topic in ('positive_rate', 'positive_rate_except') group by i.document_id, i.indicator
+  where w.topic in ('positive_rate', 'positive_rate_except', 'satisfaction') group by i.document_id, i.indicator
 ),
 scored as (
   select r.*, u.indicator is null as explained, coalesce(k.positive_rate, 0) = 1 and coalesce(k.positive_rate_except, 0) = 0 as positive,
-    cast(r.score as double) / nullif(r.weight, 0) as share,
+    coalesce(k.satisfaction, 0) = 1 and r.operator not in ('<=', '<') and r.met = false as rated,
     case
       when r.operator in ('<=', '<') then cast(r.aim as double) / nullif(r.actual, 0)
       else cast(r.actual as double) / nullif(r.aim, 0)
@@ -30,8 +31,11 @@ expected as (
   select s.*, cast(round(s.weight * s.ratio / 100) * 100 as bigint) as by_ratio,
     s.met = false and s.score > 0 and s.score < s.weight as partial,
     abs(s.score - s.weight * s.ratio) <= 150 or (s.score % 1000 = 0 and abs(s.score - s.weight * s.ratio) <= 501) as proportional,
-    s.name like '%满意%' and ((s.actual between 800000 and 899999 and s.score * 10 = s.weight * 8)
-      or (s.actual between 600000 and 799999 and s.score * 10 = s.weight * 5)) as banded,
+    exists (
+      -- what schemes with bands of satisfaction give (the same bands that score a form)
+      select 1 from satisfaction_bands b
+      where s.rated and s.actual >= b.from_value and s.actual < b.to_value and abs(s.score - s.weight * cast(b.points_share as double) / 10000) <= 50
+    ) as banded,
     s.operator in ('<=', '<') and s.positive as wrong_sign,
     -- a digit or unit slipped in the actual value: another rule speaks of it
     s.operator in ('<=', '<', '=') and s.target_unit in ('元', '万元', '千元', '百元', '亿元') and s.actual >= s.aim * 5 and s.aim > 0 as slipped
@@ -42,10 +46,18 @@ weights as (
   select f.document_id, f.form, cast(sum(i.weight) as bigint) + coalesce(max(f.funds_weight), 0) - 1000000 as surplus
   from evaluations f join indicators i on i.document_id = f.document_id and i.form = f.form group by f.document_id, f.form
 ),
+linear as (
+  -- a document that gives execution in proportion follows no scheme with bands
+  select document_id, count(*) as forms from evaluations
+  where kind in ('self', 'department') and rate > 0 and rate < 1000000 and abs(funds_score - funds_weight * cast(rate as double) / 1000000) <= 100
+    and funds_score * 10 not in (funds_weight * 7, funds_weight * 5) group by document_id
+),
 method as (
-  select document_id, cast(sum(case when partial and (proportional or banded) then 1 else 0 end) as bigint) as fit,
-    cast(sum(case when partial and not proportional and not banded then 1 else 0 end) as bigint) as misfit
-  from expected group by document_id
+  select e.document_id, cast(sum(case when partial and (proportional or banded) then 1 else 0 end) as bigint) as fit,
+    cast(sum(case when partial and not proportional and not banded then 1 else 0 end) as bigint) as misfit,
+    cast(sum(case when banded and partial and not proportional then 1 else 0 end) as bigint) as by_bands,
+    cast(sum(case when rated and proportional and not banded then 1 else 0 end) as bigint) + coalesce(max(l.forms), 0) as by_shares
+  from expected e left join linear l on l.document_id = e.document_id group by e.document_id
 )
 select e.document_id,
   case
@@ -55,9 +67,11 @@ select e.document_id,
     when e.met then case when e.explained or e.weight - e.score = w.surplus
         or (e.aim > 0 and (e.actual >= e.aim * 1.3 or e.operator in ('<=', '<') and e.actual <= e.aim * 0.7)) then null else false end
     -- so near the target that the share of the points rounds to all of them
-    when e.score = e.weight then coalesce(e.by_ratio, 0) = e.weight
+    when e.score = e.weight and coalesce(e.by_ratio, 0) = e.weight then true
+    when e.banded and not e.proportional then case when m.by_shares > 0 then false when e.partial or m.by_bands > 0 then true end
+    when e.score = e.weight then false
     when e.score = 0 then case when e.ratio < 0.6 or e.ratio is null or e.operator in ('<=', '<') then true end
-    when e.proportional or e.banded then true
+    when e.proportional then true
     when e.ratio is null then true
     when m.misfit >= 2 and m.fit = 0 then null
     else false
@@ -68,6 +82,7 @@ select e.document_id,
     when e.met and e.weight - e.score = w.surplus then '分值合计不是100分，可能是分值有误'
     when e.met and e.explained then '已达到指标值而扣分，表内说明了原因'
     when e.met then '完成值远超指标值，可能按偏离度调减得分'
+    when e.banded then '满意度按档记分应得此分，按比例则不应，没有别的满意度可资判断'
     when e.score = 0 then '未完成的指标不得分，办法未知'
     else '该文件的未完成指标没有按比例记分，办法未知'
   end as why,
