@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang import __version__
-from baozhang.cli import audit, compare, dip, drg, lake, layouts, payment, performance, read, rules, year
+from baozhang.cli import audit, city, compare, dip, drg, lake, layouts, payment, performance, read, rules, warehouse, year
 from baozhang.cli.parser import WRONG_USE, Parser, add_help
 from baozhang.errors import BaozhangError, InputError, LedgerError, PublishingError, UsageError
 
@@ -37,7 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_help(parser)
     parser.add_argument("--version", action="version", version=f"baozhang {__version__}", help="显示版本号")
     verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True, parser_class=Parser)
-    for module in (audit, compare, read, lake, performance, rules, layouts, year, drg, dip, payment):
+    for module in (audit, compare, read, lake, performance, rules, layouts, year, drg, dip, payment, warehouse, city):
         verb = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
         add_help(verb)
         module.add_arguments(verb)

@@ -9,7 +9,8 @@ import pytest
 
 from baozhang.errors import UsageError
 from baozhang.facts.lake import Lake
-from baozhang.facts.lake.query import VIEWS, Limits, queryable, run_query
+from baozhang.facts.lake.query import VIEWS, queryable, run_query
+from baozhang.facts.querying import Limits
 from tests.facts.lake.samples import add, lake_of, tiny, write_folder
 
 if TYPE_CHECKING:

@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.auditing.reports.files import whole_file  # noqa: PLC0415  # Arrow and DuckDB load only when needed
     from baozhang.facts.lake import Lake  # noqa: PLC0415
     from baozhang.facts.lake.export import PACKAGE, data_package, write_batches  # noqa: PLC0415
-    from baozhang.facts.lake.query import Limits, queryable, run_query  # noqa: PLC0415
+    from baozhang.facts.lake.query import queryable, run_query  # noqa: PLC0415
+    from baozhang.facts.querying import Limits  # noqa: PLC0415
 
     asked = _asked(arguments)
     folder = Path(arguments.output)

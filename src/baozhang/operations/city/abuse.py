@@ -1,4 +1,4 @@
-"""Planted abuse of named kinds (data/planted.csv), so that later what detects abuse can be measured. Each planted case is known by a number.
+"""Planted abuse of named kinds (data/planted.csv), so that what detects abuse can be measured. Each planted case has a number.
 
 What is planted in visits is planted before anything is charged, what is planted in lines before anything is settled: the amounts of
 planted cases add up like all others.
@@ -12,7 +12,7 @@ import numpy as np
 
 from baozhang.operations.city.assumptions import listed
 from baozhang.operations.city.charges import Lines, items, joined_lines
-from baozhang.operations.city.population import NEVER, NONE
+from baozhang.operations.city.population import NONE
 from baozhang.operations.city.visits import DAY, DEAD, HOME, MINUTE, OUTPATIENT, Visits, inside, joined
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ def is_kind(plants: Ints, name: str) -> Flags:
     return found
 
 
+def wanted(name: str, people: People) -> int:
+    """How many cases of a kind are planted in a block, if there is occasion."""
+    return max(1, planted_kinds()[name].rate * len(people) // 10_000)
+
+
+def numbers(name: str, count: int) -> Ints:
+    """The numbers of so many cases of a kind."""
+    return planted_kinds()[name].place * PER_KIND + 1 + np.arange(count)
+
+
 def plant_visits(world: World, block: int, people: People, visits: Visits) -> Visits:
     """The visits with the abuse that is made of visits, again by person and time."""
     planter = _Planter(world, block, people, visits)
@@ -82,17 +92,17 @@ class _Planter:
     def stay(self, name: str) -> None:
         """Plant a kind that begins with a stay."""
         chosen = self._take(name)
-        numbers = self._numbers(name, len(chosen))
-        self.visits.plant[chosen], self.visits.role[chosen] = numbers, 1
+        known = self._numbers(name, len(chosen))
+        self.visits.plant[chosen], self.visits.role[chosen] = known, 1
         ways = {"decomposed_stay": self._decomposed, "overlapping_stays": self._overlapping, "hanging_bed": self._elsewhere}
         if name in ways and len(chosen):
-            self.added.append(ways[name](chosen).but(plant=numbers, role=np.full(len(chosen), 2)))
+            self.added.append(ways[name](chosen).but(plant=known, role=np.full(len(chosen), 2)))
 
     def _count(self, name: str) -> int:
-        return max(1, planted_kinds()[name].rate * len(self.people) // 10_000)
+        return wanted(name, self.people)
 
     def _numbers(self, name: str, count: int) -> Ints:
-        return planted_kinds()[name].place * PER_KIND + 1 + np.arange(count)
+        return numbers(name, count)
 
     def _take(self, name: str) -> Ints:
         """Some unused stays that suit a kind."""
@@ -200,25 +210,16 @@ def plant_lines(world: World, block: int, people: People, visits: Visits, lines:
     made_up = is_kind(visits.plant, "phantom_outpatient")
     lines = joined_lines(lines.at(np.flatnonzero(~made_up[lines.visit])), _bundles(visits, np.flatnonzero(made_up)))
     honest = rng.permutation(np.flatnonzero(visits.plant[lines.visit] == 0))
-    sizes = {name: max(1, planted_kinds()[name].rate * len(people) // 10_000) for name in ("duplicate_charge", "excessive_quantity")}
-    doubled = honest[: sizes["duplicate_charge"]]
-    drugs = np.isin(lines.item, [place for place, code in enumerate(items().code) if code.startswith("SYN-W00")])
-    rest = honest[sizes["duplicate_charge"] :]
-    much = rest[drugs[lines.item[rest] * 0 + rest]][: sizes["excessive_quantity"]]
+    doubled, rest = np.split(honest, [wanted("duplicate_charge", people)])
+    medicines = np.array([code.startswith("SYN-W") for code in items().code])
+    much = rest[medicines[lines.item[rest]]][: wanted("excessive_quantity", people)]
     plant, role, quantity = lines.plant.copy(), lines.role.copy(), lines.quantity.copy()
-    numbers = planted_kinds()["duplicate_charge"].place * PER_KIND + 1 + np.arange(len(doubled))
-    plant[doubled], role[doubled] = numbers, 1
-    plant[much] = planted_kinds()["excessive_quantity"].place * PER_KIND + 1 + np.arange(len(much))
-    role[much], quantity[much] = 1, quantity[much] * _TIMES
+    plant[doubled], plant[much] = numbers("duplicate_charge", len(doubled)), numbers("excessive_quantity", len(much))
+    role[doubled], role[much] = 1, 1
+    quantity[much] *= _TIMES
     changed = Lines(lines.visit, lines.time, lines.item, lines.price, quantity, lines.excess, plant, role)
-    again = changed.at(doubled)
-    again = Lines(again.visit, again.time, again.item, again.price, again.quantity, again.excess, numbers, np.full(len(doubled), 2))
-    return joined_lines(changed, again, _after_death(world, visits, changed, sizes_of(people)))
-
-
-def sizes_of(people: People) -> int:
-    """How many charges after death are planted in a block."""
-    return max(1, planted_kinds()["charge_after_death"].rate * len(people) // 10_000)
+    again = changed.at(doubled).but(role=np.full(len(doubled), 2))
+    return joined_lines(changed, again, _after_death(world, visits, changed, wanted("charge_after_death", people)))
 
 
 def _after_death(world: World, visits: Visits, lines: Lines, most: int) -> Lines:
@@ -227,11 +228,8 @@ def _after_death(world: World, visits: Visits, lines: Lines, most: int) -> Lines
     dead = np.flatnonzero(np.isin(lines.visit, ended) & (lines.plant == 0))
     _, first = np.unique(lines.visit[dead], return_index=True)
     copied = lines.at(dead[first])
-    numbers = planted_kinds()["charge_after_death"].place * PER_KIND + 1 + np.arange(len(copied))
     ones = np.ones(len(copied), dtype=np.int64)
-    return Lines(
-        copied.visit, visits.end[copied.visit] + DAY, copied.item, copied.price, copied.quantity, copied.excess, numbers, ones
-    )
+    return copied.but(time=visits.end[copied.visit] + DAY, plant=numbers("charge_after_death", len(copied)), role=ones)
 
 
 def _bundles(visits: Visits, made_up: Ints) -> Lines:

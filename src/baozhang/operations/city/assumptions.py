@@ -64,7 +64,7 @@ def assumption(name: str) -> dict[str, Any]:
 @cache
 def listed(name: str) -> tuple[dict[str, str], ...]:
     """A data file of CSV, row by row."""
-    with (_data() / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+    with (_data() / f"{name}.csv").open(encoding="utf-8") as stream:
         return tuple(csv.DictReader(stream))
 
 

@@ -1,7 +1,7 @@
-"""What insurance pays: basic insurance, civil servants' supplement, major illness, medical aid, by a dated parameter file; exact to the fen.
+"""What insurance pays: pooled fund, civil servants' supplement, major illness, medical aid, by a dated parameter file; exact to the fen.
 
-What depends on the year so far (deductibles, ceilings, bands) is a function of a running sum, and what one settlement gets is by how much the
-function grew with it: so the parts of a year add up to what the year is entitled to, in whatever pieces it was settled.
+What depends on the year so far (deductibles, ceilings, bands) is a function of a running sum; a settlement gets by how much that function
+grew: so the parts of a year add up to what the year is entitled to, in whatever pieces it was settled.
 """
 
 from __future__ import annotations
@@ -43,10 +43,7 @@ class Bills:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What of each bill is whose, fen: deductible, pooled fund, civil servants, major illness of residents and of employees, aid, account, cash.
-
-    `ratio` is the share of the pooled fund above the deductible, in per cent.
-    """
+    """Who bears what of each bill, fen; `ratio` is the share of the pooled fund above the deductible, in per cent."""
 
     deductible: Ints
     pooled: Ints
@@ -57,6 +54,10 @@ class Paid:
     account: Ints
     cash: Ints
     ratio: Ints
+
+    def at(self, places: Ints) -> Paid:
+        """The same in another order."""
+        return Paid(*(getattr(self, field.name)[places] for field in fields(self)))
 
     @property
     def fund(self) -> Ints:
@@ -131,10 +132,11 @@ def _banded(sums: Ints, rules: dict[str, Any]) -> Ints:
     beyond = np.maximum(sums - rules["major_from"] * _YUAN, 0)
     starts = [band[0] * _YUAN for band in rules["major_bands"]]
     ends = [*starts[1:], np.iinfo(np.int64).max // 200]
-    paid = sum(
-        np.clip(beyond - start, 0, end - start) * ratio // 100 for start, end, (_, ratio) in zip(starts, ends, rules["major_bands"], strict=True)
-    )
-    return np.minimum(paid, rules["major_ceiling"] * _YUAN)
+    paid = np.zeros(len(sums), dtype=np.int64)
+    for start, end, (_, ratio) in zip(starts, ends, rules["major_bands"], strict=True):
+        paid += np.clip(beyond - start, 0, end - start) * ratio // 100
+    found: Ints = np.minimum(paid, rules["major_ceiling"] * _YUAN)
+    return found
 
 
 def _aid(bills: Bills, left: Ints) -> Ints:

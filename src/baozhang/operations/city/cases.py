@@ -1,7 +1,7 @@
 """What stays in hospital are about: cases drawn from a grouping scheme, each tried out with the scheme's own grouper.
 
-For every rule of the scheme some cases are drawn that aim at it. Whoever has a case must fit its codes, and the scheme must group it for that
-gender and age: so a city has groups as its scheme has, and nothing else is known of medicine here.
+For every rule of the scheme some cases are drawn that aim at it. Whoever has a case must fit its codes, and the scheme must group it for
+that gender and age: so a city has groups as its scheme has, and nothing else is known of medicine here.
 """
 
 from __future__ import annotations
@@ -239,9 +239,11 @@ def _worse(
     grouped: tuple[list[list[list[Grouping | None]]], Ints],
     rng: np.random.Generator,
 ) -> list[str]:
-    """For each case a severe complication that puts it into another group of its ADRG (tried out at middle age); empty if none was found."""
+    """For each case a severe complication that puts it into another group of its ADRG (tried out at middle age); empty if none."""
     answers, department = grouped
-    severe = sorted(code for code, one in scheme.complications.items() if one.major and fit_of("diagnosis", code) == fit_of("diagnosis", ""))
+    severe = sorted(
+        code for code, one in scheme.complications.items() if one.major and fit_of("diagnosis", code) == fit_of("diagnosis", "")
+    )
     if not severe:
         return [""] * len(cases)
     number = next(place for place, each in enumerate(CLASSES) if each.age == 56)

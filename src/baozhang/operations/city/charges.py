@@ -27,7 +27,7 @@ MATERIAL: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The catalogue as arrays; an item's number is its place + 1. Prices are fen, `own` per cent, `spread` and `most` bound what is drawn."""
+    """The catalogue as arrays; an item's number is its place + 1. Prices are fen, `own` and `spread` per cent, `most` a quantity."""
 
     code: tuple[str, ...]
     name: tuple[str, ...]
@@ -62,6 +62,10 @@ class Lines:
     def at(self, places: Ints) -> Lines:
         """Some of them, in another order."""
         return Lines(*(getattr(self, field.name)[places] for field in fields(self)))
+
+    def but(self, **columns: Ints) -> Lines:
+        """The same with some columns replaced."""
+        return Lines(*(columns.get(field.name, getattr(self, field.name)) for field in fields(self)))
 
     @property
     def amount(self) -> Ints:

@@ -24,7 +24,7 @@ DOCTORS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """Institutions, in the order of their codes (from 1): kind (0 to 4), hosp_lv, district, beds; and where those of a kind and district begin."""
+    """Institutions, in the order of their codes (from 1): kind (0 to 4), hosp_lv, district, beds; where each kind and district is."""
 
     districts: int
     kind: Ints

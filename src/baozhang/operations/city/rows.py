@@ -11,7 +11,7 @@ import pyarrow as pa
 from baozhang.operations.city.abuse import PER_KIND, is_kind, planted_kinds
 from baozhang.operations.city.benefits import Bills, settle
 from baozhang.operations.city.cases import NEWBORN
-from baozhang.operations.city.charges import items, split
+from baozhang.operations.city.charges import items
 from baozhang.operations.city.plan import ROWS
 from baozhang.operations.city.population import EMPLOYEE, NEVER, NONE, RESIDENT, age_of
 from baozhang.operations.city.providers import DOCTORS
@@ -19,8 +19,6 @@ from baozhang.operations.city.visits import DAY, MEDICINES, MINUTE
 from baozhang.operations.warehouse import Kind, datasets
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from baozhang.operations.city.assumptions import Ints
     from baozhang.operations.city.benefits import Paid
     from baozhang.operations.city.charges import Lines, Split
@@ -199,7 +197,9 @@ class Settled:
 def settled(made: Block, parts: Split) -> Settled:
     """Sum up the lines of every visit and settle them in the order in which they end."""
     visits, people = made.visits, made.people
-    sums = [_summed(made, amounts) for amounts in (made.lines.amount, parts.full, parts.over, parts.first, parts.scope)]
+    total, full, over, first, scope = (
+        _summed(made, amounts) for amounts in (made.lines.amount, parts.full, parts.over, parts.first, parts.scope)
+    )
     latest = visits.end.copy()
     np.maximum.at(latest, made.lines.visit, made.lines.time)
     time = latest + _SETTLED_AFTER
@@ -214,12 +214,12 @@ def settled(made: Block, parts: Split) -> Settled:
         people.need[person],
         made.world.providers.kind[visits.institution[order] - 1],
         visits.stays[order],
-        sums[4][order],
-        sums[0][order],
+        scope[order],
+        total[order],
         people.account[person],
     )
     paid = settle(bills)
-    return Settled(*sums, paid=type(paid)(*(getattr(paid, name)[back] for name in paid.__slots__)), time=time)
+    return Settled(total, full, over, first, scope, paid.at(back), time)
 
 
 def _summed(made: Block, amounts: Ints) -> Ints:
@@ -392,7 +392,6 @@ def planted_rows(made: Block, done: Settled) -> pa.Table:
     names = role_names()
     of_kind = np.array([0, *(names.index(each.roles[0]) for each in planted_kinds().values())])
     second = np.array([0, *(names.index(each.roles[-1]) for each in planted_kinds().values())])
-    order = np.lexsort((serial, visit, role, plant, visits.person[visit]))
     columns = {
         "plant_no": made.block * ROWS + plant,
         "kind": kind,
@@ -403,6 +402,7 @@ def planted_rows(made: Block, done: Settled) -> pa.Table:
         "feedetl_sn": serial,
         "fen": fen,
     }
+    order = np.lexsort((serial, visit, columns["role"], plant, visits.person[visit]))
     return table("planted", {name: values[order] for name, values in columns.items()})
 
 
@@ -415,13 +415,3 @@ def _spread(count: Ints) -> tuple[Ints, Ints]:
     """For counts the place and rank (from 0) of each."""
     place = np.repeat(np.arange(len(count)), count)
     return place, np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
-
-
-def parts_of(made: Block) -> NDArray[np.int64]:
-    """How many lines each visit has."""
-    return np.bincount(made.lines.visit, minlength=len(made.visits))
-
-
-def split_of(made: Block) -> Split:
-    """The parts of the amounts of every line."""
-    return split(made.lines)

@@ -73,7 +73,7 @@ class Visits:
     @property
     def stays(self) -> NDArray[np.bool_]:
         """Which are stays."""
-        return self.type == STAY
+        return np.asarray(self.type == STAY)
 
     def at(self, places: Ints) -> Visits:
         """Some of them, in another order."""

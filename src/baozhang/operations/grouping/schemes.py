@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.errors import InputError
@@ -13,8 +14,6 @@ from baozhang.operations.grouping.storing import Store
 from baozhang.operations.grouping.tables import DRG_FORMS, Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from baozhang.operations.grouping.scheme import Scheme
     from baozhang.operations.grouping.storing import Stored
 
@@ -62,6 +61,20 @@ def identity_of(name: str, about: dict[str, str]) -> tuple[Identity, tuple[Probl
     if since and until and until < since:
         problems.append(Problem("失效日期", "早于生效日期"))
     return Identity(name, about.get("title") or name, valid_from=since, valid_to=until, source=about.get("source", "")), tuple(problems)
+
+
+EXAMPLE: Final = "example"
+"""The name of the small scheme of our own making in the data folder."""
+
+
+def import_example() -> Scheme:
+    """The small scheme that comes with the program, kept in the data folder as `example`."""
+    packaged = Path(__file__).parent / EXAMPLE  # of an installed program; in a clone it stands among the examples
+    imported = import_scheme(packaged if packaged.is_dir() else Path(__file__).parents[4] / "examples" / "drg", EXAMPLE)
+    if imported.stored is None:
+        place, reason = imported.problems[0]
+        raise InputError(place, reason, "随程序提供的示例方案已损坏，请重新安装。")
+    return load_scheme(imported.stored.identity.label)
 
 
 def load_scheme(wanted: str) -> Scheme:

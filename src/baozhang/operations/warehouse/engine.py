@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import duckdb
 import pyarrow as pa
 
+from baozhang.facts.querying import Realm
 from baozhang.operations.warehouse.datasets import datasets
 from baozhang.operations.warehouse.relations import code_lists, dictionary_names, files_of, months_of, schema_of, shared_views
 from baozhang.operations.warehouse.store import DICTIONARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from baozhang.operations.warehouse.store import Load, Warehouse
 
 MEMORY: Final = "1500MB"
 """What a query may use at once; beyond it the engine stops with a message, or spills where it is given a folder."""
+
+RELATIONS: Final = (*datasets(), "dictionary", "code_lists", "months", *shared_views())
+"""What a query can read."""
+
+REALM: Final = Realm("数据仓库", RELATIONS, MEMORY, personal=True)
 
 _TYPES: Final = {
     pa.int64(): "bigint",
@@ -32,15 +38,16 @@ _TYPES: Final = {
 
 
 @contextmanager
-def opened(warehouse: Warehouse, spill: Path | None = None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(warehouse: Warehouse, spill: Path | str | None = None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """An engine that has the warehouse as views (see `relations`) and can read no file but those of its loads.
 
     `spill`: a folder for what does not fit into `memory`; without one, nothing is ever written to disk.
     """
+    spilled = Path(spill) if spill else None
     with duckdb.connect(":memory:", config={"memory_limit": memory, "python_enable_replacements": False}) as connection:
         know(connection, warehouse.loads)
-        connection.execute(f"set temp_directory = {quoted(spill.as_posix()) if spill else quoted('')}")
-        reachable = [warehouse.root / "loads", *([spill] if spill else [])]
+        connection.execute(f"set temp_directory = {quoted(spilled.as_posix()) if spilled else quoted('')}")
+        reachable = [warehouse.root / "loads", *([spilled] if spilled else [])]
         connection.execute(f"set allowed_directories = [{', '.join(quoted(f'{path.resolve().as_posix()}/') for path in reachable)}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
