@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from baozhang.errors import InputError, UsageError
+from baozhang.facts.encodings import encoding_of
 from baozhang.operations.grouping.batches import compare_file, group_file
 from baozhang.operations.grouping.case import COLUMNS, Grouping, Status
-from baozhang.operations.grouping.files import CaseFile, encoding_of
+from baozhang.operations.grouping.files import CaseFile
 from baozhang.operations.grouping.vectorised import VectorisedGrouper
 from tests.operations.grouping.samples import EXAMPLE, built, changed, example, example_tables, expected
 

@@ -23,7 +23,7 @@ RATE: Final = Measured(
     Decimal("97.35"),
     "%",
     Period(date(2024, 1, 1), date(2024, 12, 31)),
-    (("population", "应参保人口"),),
+    (("分母口径", "应参保人口"),),
     Decimal(1947),
     Decimal(2000),
     (("本地参保", Decimal(1947)),),
@@ -38,7 +38,7 @@ RATE: Final = Measured(
 def test_evidence_says_what_it_was_computed_from() -> None:
     """Value, both sides of the ratio, parameters, rows, date and digests stand in one sentence."""
     assert RATE.evidence == (
-        "基本医保参保率（2024年）97.35%；1,947÷2,000；population＝应参保人口；数据集 persons 2,100 行；"
+        "基本医保参保率（2024年）97.35%；1,947÷2,000；分母口径＝应参保人口；数据集 persons 2,100 行；"
         "2025-01-20 度量，查询 cdcdcdcdcdcd，数据 efefefefefef"
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import os
 import tempfile
@@ -17,6 +16,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from baozhang.errors import InputError
+from baozhang.facts.encodings import encoding_of
 from baozhang.operations.grouping.case import COLUMNS
 
 if TYPE_CHECKING:
@@ -105,23 +105,6 @@ class CaseFile:
 
 def _short(error: Exception) -> str:
     return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-
-
-def encoding_of(path: Path) -> str:
-    """The encoding of a text file: that of its mark, else UTF-8 if all of it is, else GB18030."""
-    with path.open("rb") as stream:
-        start = stream.read(2)
-        if start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return "utf-16"
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            decoder.decode(start)
-            while piece := stream.read(1 << 22):
-                decoder.decode(piece)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "gb18030"
-    return "utf-8"
 
 
 def _header(path: Path, encoding: str) -> tuple[list[str], str]:

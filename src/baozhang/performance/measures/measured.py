@@ -3,7 +3,7 @@
 This is what an indicator's actual value may rest on in place of a typed figure. The JSON form is one object per result:
 
     {"measure": "enrolment-rate", "title": "…", "value": "97.35", "unit": "%", "period": "2024-01-01..2024-12-31",
-     "parameters": {"population": "应参保人口"}, "numerator": "1947", "denominator": "2000", "parts": {"本地参保": "1947"},
+     "parameters": {"分母口径": "应参保人口"}, "numerator": "1947", "denominator": "2000", "parts": {"本地参保": "1947"},
      "interval": null, "datasets": [{"name": "persons", "rows": 2100, "digest": "…"}],
      "query_digest": "…", "data_digest": "…", "measured_at": "2025-01-20T08:30:00+00:00"}
 

@@ -1,0 +1,18 @@
+-- title: 预算执行率
+-- kind: ratio
+-- unit: %
+-- multiply: 100
+-- decimals: 2
+-- money: numerator, denominator
+-- direction: up
+-- timing: span
+-- meaning: 期间支出占项目全年预算数（调整后）的比例
+-- formula: Σ 支出 ÷ 全年预算数 × 100%
+-- parameter: 项目 text 项目名称
+-- needs: projects, spending
+-- source: 项目支出绩效评价管理办法（财预〔2020〕10号）
+-- answers: 预算执行率, 市级补助资金执行率, 资金使用率, 配套资金使用率, 结转资金使用率
+--
+select
+  (select coalesce(sum(amount), 0) from spending where project = $项目 and day between $start and $end) as numerator,
+  (select coalesce(sum(budget), 0) from projects where project = $项目 and year = year($end)) as denominator

@@ -1,0 +1,13 @@
+-- title: 投诉件数
+-- kind: count
+-- unit: 件
+-- direction: down
+-- timing: flow
+-- meaning: 期间受理的投诉举报件
+-- formula: 件数
+-- parameter: 内容 choice(全部|经办服务|基金监管|工作作风|待遇政策|结算支付)=全部 内容
+-- needs: complaints
+-- source: 信访和举报办理规定
+-- answers: 投诉次数, 服务对象投诉次数, 投诉业务部门不作为的投诉件数量, 纠纷数, 诉求数
+--
+select count(*) as value from complaints where ($内容 = '全部' or about = $内容) and accepted_on between $start and $end

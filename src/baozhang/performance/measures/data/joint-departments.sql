@@ -1,0 +1,13 @@
+-- title: 联动部门数量
+-- kind: count
+-- unit: 个
+-- direction: up
+-- timing: span
+-- meaning: 期间与本部门共同完成过某类工作的不同部门
+-- formula: 部门数
+-- parameter: 种类 text=联合监管 工作种类
+-- needs: tasks
+-- source: 工作台账
+-- answers: 医保基金监管联动部门数量, 监管联动部门数
+--
+select count(distinct partner) as value from tasks where kind = $种类 and finished_on between $start and $end

@@ -1,0 +1,14 @@
+-- title: 追回医保基金
+-- kind: count
+-- unit: 万元
+-- divide: 1000000
+-- decimals: 2
+-- direction: none
+-- timing: flow
+-- meaning: 期间实际收回的违规基金（以到账日期为准，不是决定日期）
+-- formula: Σ 已追回
+-- needs: violations
+-- source: 医疗保障基金使用监督管理条例
+-- answers: 追回医保基金, 追回基金
+--
+select coalesce(sum(collected), 0) as value, count(*) as "笔数" from violations where collected_on between $start and $end

@@ -1,0 +1,12 @@
+-- title: 举报奖励人数
+-- kind: count
+-- unit: 人
+-- direction: none
+-- timing: flow
+-- meaning: 期间办结并应予奖励的举报件（一件一人）
+-- formula: 件数
+-- needs: complaints
+-- source: 违法违规使用医疗保障基金举报奖励办法（医保办发〔2022〕22号）
+-- answers: 符合条件应奖励人数, 应奖励人数
+--
+select count(*) as value from complaints where channel = '举报' and reward > 0 and closed_on between $start and $end

@@ -1,0 +1,14 @@
+-- title: 工资发放零差错率
+-- kind: ratio
+-- unit: %
+-- multiply: 100
+-- decimals: 2
+-- direction: up
+-- timing: flow
+-- meaning: 期间各笔工资中没有差错的比例
+-- formula: 无差错的笔数 ÷ 发放的笔数 × 100%
+-- needs: payroll
+-- source: 工资发放表
+-- answers: 临聘人员费用发放零差错率, 临时聘用人员费用发放零差错率
+--
+select count(*) filter (correct) as numerator, count(*) as denominator from payroll where month between $start and $end

@@ -1,0 +1,14 @@
+-- title: 人均工资
+-- kind: ratio
+-- unit: 元/人月
+-- decimals: 2
+-- money: numerator
+-- direction: down
+-- timing: flow
+-- meaning: 期间编外人员工资总额除以发薪人月
+-- formula: Σ 工资 ÷ 人月
+-- needs: payroll
+-- source: 工资发放表
+-- answers: 人均工资标准
+--
+select coalesce(sum(wage), 0) as numerator, count(*) as denominator from payroll where month between $start and $end

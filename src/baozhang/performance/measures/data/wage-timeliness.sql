@@ -1,0 +1,14 @@
+-- title: 工资发放及时率
+-- kind: ratio
+-- unit: %
+-- multiply: 100
+-- decimals: 2
+-- direction: up
+-- timing: flow
+-- meaning: 期间各笔工资中不晚于发放日发放的比例
+-- formula: 按期发放的笔数 ÷ 应发放的笔数 × 100%
+-- needs: payroll
+-- source: 工资发放表
+-- answers: 临聘人员费用发放及时率, 临时聘用人员费用发放及时率, 派遣人员工资支付及时率
+--
+select count(*) filter (paid_on <= due_on) as numerator, count(*) as denominator from payroll where month between $start and $end

@@ -1,0 +1,1 @@
+"""Synthetic datasets for the measures: numbered persons and institutions, a fixed seed, and edge cases at known places."""
