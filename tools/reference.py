@@ -26,7 +26,7 @@ from baozhang.facts.lake.tables import TABLES
 from baozhang.facts.schemas import HUB
 from baozhang.operations.warehouse import datasets as warehouse_datasets
 from baozhang.operations.warehouse.datasets import choices
-from baozhang.operations.warehouse.relations import shared_views
+from baozhang.operations.warehouse.relations import READABLE, shared_views
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
@@ -209,12 +209,15 @@ def warehouse_page() -> str:
         "",
         "- `dictionary`（name、code、text）：各字典的编码和原文。`code_lists`（list、value、name、class）：短代码表。",
         "- `months`（month、last_day）：仓库中有的月份。",
+        "- `visits_text` 等：各数据集的原样，编码、编号为原文，金额为元，也就是导入的文件的样子。",
     ]
     for dataset in known:
         lines += ["", f"## {dataset.name}", "", *_dataset_lines(dataset)]
     lines += ["", "## 代码表", "", "| 代码表 | 值 | 含义 | 归类 |", "|---|---|---|---|"]
     lines += [f"| `{one.list}` | {one.value} | {one.name} | {one.group} |" for one in choices()]
     for name, query in shared_views().items():
+        if name.endswith(READABLE):
+            continue
         lines += ["", f"## 视图 {name}", "", "```sql", query.strip(), "```"]
     return _page(lines)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.parser import add_help
-from baozhang.cli.warehouse import query, status, verify
+from baozhang.cli.warehouse import load, query, status, undo, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NAME: Final = "warehouse"
 HELP: Final = "数据仓库：收存参保、就诊、结算、费用明细等业务数据，查询和检查"
 
-_ACTIONS: Final = (status, verify, query)
+_ACTIONS: Final = (load, status, verify, query, undo)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -34,6 +34,19 @@ def write_part(path: Path, rows: pa.Table) -> None:
     pq.write_table(rows, path, compression="zstd", compression_level=_LEVEL, row_group_size=ROW_GROUP, store_schema=False)
 
 
+def write_batches(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write rows that are in their order already and come batch by batch; no file where there are none."""
+    writer = None
+    try:
+        for batch in batches:
+            if batch.num_rows:
+                writer = writer or pq.ParquetWriter(path, schema, compression="zstd", compression_level=_LEVEL, store_schema=False)
+                writer.write_table(pa.Table.from_batches([batch]).cast(schema), row_group_size=ROW_GROUP)
+    finally:
+        if writer is not None:
+            writer.close()
+
+
 def write_dictionary(staging: Path, name: str, entries: Iterable[tuple[int, str]]) -> None:
     """Write the codes that a load is the first to use."""
     folder = staging / DICTIONARIES

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from baozhang.operations.warehouse.datasets import DICTIONARY, choices, datasets
+from baozhang.operations.warehouse.datasets import DICTIONARY, Kind, choices, datasets
 from baozhang.operations.warehouse.store import DICTIONARIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from baozhang.operations.warehouse.datasets import Dataset
     from baozhang.operations.warehouse.store import Load
 
 MONTH: Final = pa.field("month", pa.int32(), nullable=False)
@@ -39,7 +40,29 @@ def shared_views() -> Mapping[str, str]:
     """Name and query of every shared view, in an order in which each finds what it reads."""
     folder = resources.files(__package__) / "views"
     files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
-    return {entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8") for entry in files}
+    written = {entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8") for entry in files}
+    return written | {f"{name}{READABLE}": readable(dataset) for name, dataset in datasets().items()}
+
+
+READABLE: Final = "_text"
+"""What the name of a dataset is followed by in the name of its readable view."""
+
+
+def readable(dataset: Dataset) -> str:
+    """A dataset as the national interfaces have it, and as files are loaded: codes and identifiers as text, money in yuan."""
+    columns, joins = [], []
+    for field in dataset.fields:
+        column, text = f"t.{field.name}", f"d_{field.name}.text"
+        if field.kind in {Kind.KEY, Kind.CODE}:
+            joins.append(f"left join dictionary d_{field.name} on d_{field.name}.name = '{field.of}' and d_{field.name}.code = {column}")
+        written = {
+            Kind.KEY: f"case when {column} >= 0 then cast({column} as varchar) else {text} end",
+            Kind.CODE: text,
+            Kind.FEN: f"{column} * cast(0.01 as decimal(3, 2))",
+            Kind.SCALED: f"{column} * cast(0.0001 as decimal(5, 4))",
+        }
+        columns.append(f"{written.get(field.kind, column)} as {field.name}")
+    return f"select {', '.join(columns)} from {dataset.name} t {' '.join(joins)}"  # noqa: S608  # names are ours
 
 
 def files_of(loads: Sequence[Load], relation: str) -> list[Path]:

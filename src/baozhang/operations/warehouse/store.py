@@ -110,6 +110,15 @@ class Warehouse:
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
 
+    def undo(self) -> Load | None:
+        """Take back the last load, whose codes no other one uses; None where there is none. The load leaves by one renaming, too."""
+        with self.writing() as staging:
+            loads = self.loads
+            if not loads:
+                return None
+            loads[-1].folder.rename(staging / "undone")
+            return loads[-1]
+
     def commit(self, staging: Path, origins: Iterable[Origin], note: str = "") -> Load:
         """Make what is in `staging` the next load, durably."""
         parts = [_part(staging, path) for path in sorted(staging.rglob("*.parquet"))]

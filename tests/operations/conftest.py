@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """A city of 1,500 persons."""
-    return generate(tmp_path_factory.mktemp("city"), 1_500)
+    """A city of 1,000 persons."""
+    return generate(tmp_path_factory.mktemp("city"), 1_000)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,230 @@
+"""Files into the warehouse: read as text, checked, numbered, sorted; all of them or none.
+
+Everything on the way is in a database of its own inside the staging folder, so that memory is bounded whatever the size of the files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+import pyarrow as pa
+
+from baozhang.operations.warehouse.checking import Problem, checks, typed
+from baozhang.operations.warehouse.datasets import Kind, datasets
+from baozhang.operations.warehouse.engine import know, quoted
+from baozhang.operations.warehouse.incoming import ROW, recognised
+from baozhang.operations.warehouse.parts import path_of, write_batches
+from baozhang.operations.warehouse.relations import schema_of
+from baozhang.operations.warehouse.store import DICTIONARIES, Origin, digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from baozhang.operations.warehouse.datasets import Dataset, Field
+    from baozhang.operations.warehouse.incoming import Incoming
+    from baozhang.operations.warehouse.store import Load, Warehouse
+
+MEMORY: Final = "1GB"
+MOST_PROBLEMS: Final = 1_000
+"""Problems that are listed; the rest is counted."""
+_BATCH: Final = 1 << 17
+_AS_IT_IS: Final = "regexp_full_match({x}, '0|[1-9][0-9]{{0,17}}')"
+"""Keys that are numbers themselves; any other is numbered below zero."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of files: the load (None when there was nothing new or something was wrong), and what to tell."""
+
+    load: Load | None = None
+    known: list[tuple[str, str]] = field(default_factory=list)
+    """Files that were loaded before, and in which load."""
+    ignored: dict[str, Sequence[str]] = field(default_factory=dict)
+    """Columns that nobody asked for, by file."""
+    problems: list[Problem] = field(default_factory=list)
+    found: int = 0
+    """Number of problems; at most MOST_PROBLEMS are listed."""
+
+
+def load_files(warehouse: Warehouse, paths: Iterable[Path], progress: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Load files; with any problem nothing is loaded.
+
+    Raises InputError for a file that is not a table of any dataset, or when the warehouse cannot be written.
+    """
+    outcome = Outcome()
+    with warehouse.writing() as staging:
+        loads = warehouse.loads
+        digests = {origin.digest: load.name for load in loads for origin in load.origins}
+        fresh: list[tuple[Incoming, str]] = []
+        for path in paths:
+            digest = digest_of_file(path)
+            if digest in digests:
+                outcome.known.append((path.name, digests[digest]))
+                continue
+            digests[digest] = "本次"
+            fresh.append((recognised(path), digest))
+        if not fresh:
+            return outcome
+        aside = staging / "work"
+        aside.mkdir()
+        with duckdb.connect(str(aside / "work.duckdb"), config={"memory_limit": MEMORY, "python_enable_replacements": False}) as work:
+            work.execute(f"set temp_directory = {quoted((aside / 'spill').as_posix())}")
+            loading = _Loading(work, loads, staging, outcome)
+            origins = [loading.read(incoming, digest, progress) for incoming, digest in fresh]
+            progress("检查")
+            loading.check()
+            if outcome.found:
+                return outcome
+            progress("写入")
+            loading.write()
+        shutil.rmtree(aside)
+        outcome.load = warehouse.commit(staging, origins)
+    return outcome
+
+
+def digest_of_file(path: Path) -> str:
+    """The digest of a file that may not be there; InputError says so."""
+    from baozhang.operations.warehouse.incoming import unreadable  # noqa: PLC0415
+
+    try:
+        return digest_of(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+class _Loading:
+    """One load on its way through its own database."""
+
+    def __init__(self, work: duckdb.DuckDBPyConnection, loads: Sequence[Load], staging: Path, outcome: Outcome) -> None:
+        self._work = work
+        self._staging = staging
+        self._outcome = outcome
+        self._datasets: dict[str, Dataset] = {}
+        self._files: list[str] = []
+        know(work, loads)
+
+    def read(self, incoming: Incoming, digest: str, progress: Callable[[str], None]) -> Origin:
+        """A file into the text table of its dataset."""
+        dataset = incoming.dataset
+        name = incoming.path.name
+        if dataset.name not in self._datasets:
+            self._datasets[dataset.name] = dataset
+            columns = ", ".join(f'"{one.name}" varchar' for one in dataset.fields)
+            self._work.execute(f'create table "text_{dataset.name}" ("__file" integer, "{ROW}" bigint, {columns})')
+        self._files.append(name)
+        number, rows = len(self._files) - 1, 0
+        for batch in incoming.batches():
+            self._work.register("incoming", pa.Table.from_batches([batch]))
+            self._work.execute(f'insert into "text_{dataset.name}" select {number}, * from incoming')  # noqa: S608  # names are ours
+            self._work.unregister("incoming")
+            rows += batch.num_rows
+            progress(f"{name}：{rows:,} 行")
+        for row in incoming.misshapen:
+            self._note(Problem(name, row, "", "单元格个数与表头不同", "请核对分隔符和引号。"))
+        if incoming.ignored:
+            self._outcome.ignored[name] = incoming.ignored
+        return Origin(name, digest, dataset.name, rows)
+
+    def _note(self, problem: Problem) -> None:
+        self._outcome.found += 1
+        if len(self._outcome.problems) < MOST_PROBLEMS:
+            self._outcome.problems.append(problem)
+
+    def _note_rows(self, query: str, field: str, what: str, advice: str) -> None:
+        """Note what a query finds: file, row."""
+        [(count,)] = self._work.execute(f"select count(*) from ({query})").fetchall()  # noqa: S608  # queries of ours
+        if not count:
+            return
+        room = max(0, MOST_PROBLEMS - len(self._outcome.problems))
+        listed = self._work.execute(f"select * from ({query}) order by 1, 2 limit {room}").fetchall()  # noqa: S608
+        self._outcome.problems += [Problem(self._files[file], row, field, what, advice) for file, row in listed]
+        self._outcome.found += count
+
+    def check(self) -> None:
+        """Note whatever keeps a row from being loaded."""
+        for dataset in self._datasets.values():
+            every = list(checks(dataset))
+            counts = ", ".join(f"count(*) filter ({one.condition})" for one in every)
+            [found] = self._work.execute(f'select {counts} from "text_{dataset.name}"').fetchall()  # noqa: S608  # expressions are ours
+            for one in (one for one, count in zip(every, found, strict=True) if count):
+                query = f'select "__file", "{ROW}" from "text_{dataset.name}" where {one.condition}'  # noqa: S608
+                self._note_rows(query, one.field, one.what, one.advice)
+        if self._outcome.found:
+            self._outcome.problems.sort(key=lambda one: (self._files.index(one.file), one.row))
+            return
+        for dataset in self._datasets.values():
+            self._make_values(dataset)
+            self._check_keys(dataset)
+
+    def _make_values(self, dataset: Dataset) -> None:
+        """The table of values: keys and codes as numbers, new ones entered into their dictionaries."""
+        self._work.execute(f'create table "words_{dataset.name}" as {typed(dataset)}')
+        self._work.execute(f'drop table "text_{dataset.name}"')
+        for one in dataset.fields:
+            if one.kind in {Kind.KEY, Kind.CODE}:
+                self._enter(dataset, one)
+        columns, joins = [], []
+        for one in dataset.fields:
+            columns.append(self._number(one) if one.kind in {Kind.KEY, Kind.CODE} else f'w."{one.name}"')
+            if one.kind in {Kind.KEY, Kind.CODE}:
+                joins.append(f'left join "texts_{one.of}" "d_{one.name}" on "d_{one.name}".text = w."{one.name}"')
+        listed = ", ".join(f'{column} as "{one.name}"' for column, one in zip(columns, dataset.fields, strict=True))
+        rows = f'select w."__file", w."{ROW}", {listed} from "words_{dataset.name}" w {" ".join(joins)}'  # noqa: S608
+        self._work.execute(f'create table "values_{dataset.name}" as {rows}')
+        self._work.execute(f'drop table "words_{dataset.name}"')
+
+    def _enter(self, dataset: Dataset, one: Field) -> None:
+        """New texts of a field into the dictionary that it refers to, numbered in their order."""
+        name = f"texts_{one.of}"
+        known = f"select code, text, false as fresh from dictionary where name = {quoted(one.of)}"  # noqa: S608
+        self._work.execute(f'create table if not exists "{name}" as {known}')
+        column = f'"{one.name}"'
+        other = f"not {_AS_IT_IS.format(x=column)}" if one.kind is Kind.KEY else "true"
+        new = f'select distinct {column} as text from "words_{dataset.name}" where {column} is not null and {other}'  # noqa: S608
+        sign = "-" if one.kind is Kind.KEY else ""
+        last = f'(select coalesce(max(abs(code)), 0) from "{name}")'  # noqa: S608
+        self._work.execute(
+            f'insert into "{name}" select {sign}({last} + row_number() over (order by text)), text, true '  # noqa: S608
+            f'from ({new}) anti join "{name}" using (text)'
+        )
+
+    def _number(self, one: Field) -> str:
+        coded = f'"d_{one.name}".code'
+        if one.kind is Kind.CODE:
+            return f"cast({coded} as integer)"
+        column = f'w."{one.name}"'
+        return f"(case when {_AS_IT_IS.format(x=column)} then cast({column} as bigint) else {coded} end)"
+
+    def _check_keys(self, dataset: Dataset) -> None:
+        """No key twice, neither in the files nor with what is in the warehouse."""
+        name, key = f"values_{dataset.name}", ", ".join(f'"{one}"' for one in dataset.key)
+        rank = f'row_number() over (partition by {key} order by "__file", "{ROW}")'
+        twice = f'select "__file", "{ROW}" from (select *, {rank} as rank from "{name}") where rank > 1'  # noqa: S608
+        self._note_rows(twice, "、".join(dataset.key), "与前面的行重复", "请只保留一行。")
+        there = f'select "__file", "{ROW}" from "{name}" semi join "{dataset.name}" using ({key})'  # noqa: S608
+        self._note_rows(there, "、".join(dataset.key), "仓库中已有", "请去掉已经导入的行；要更正最近一次导入，先用 warehouse undo 撤销。")
+
+    def write(self) -> None:
+        """The Parquet files of the load, in the order of the datasets."""
+        for dataset in self._datasets.values():
+            month = f"cast(strftime(\"{dataset.month}\", '%Y%m') as integer)" if dataset.month else "0"
+            months = self._work.execute(f'select distinct {month} from "values_{dataset.name}" order by 1').fetchall()  # noqa: S608
+            columns = ", ".join(f'"{one.name}"' for one in dataset.fields)
+            order = ", ".join(f'"{one}"' for one in dataset.sort)
+            for (each,) in months:
+                rows = f'select {columns} from "values_{dataset.name}" where {month} = {each} order by {order}'  # noqa: S608
+                reader = self._work.sql(rows).to_arrow_reader(_BATCH)
+                write_batches(path_of(self._staging, datasets()[dataset.name], each, 0), dataset.schema, reader)
+        names = self._work.execute(
+            "select table_name from duckdb_tables() where table_name like 'texts\\_%' escape '\\' order by 1"
+        ).fetchall()
+        for (table,) in names:
+            rows = f'select code, text from "{table}" where fresh order by code'  # noqa: S608
+            reader = self._work.sql(rows).to_arrow_reader(_BATCH)
+            folder = self._staging / DICTIONARIES
+            folder.mkdir(exist_ok=True)
+            write_batches(folder / f"{table.removeprefix('texts_')}.parquet", schema_of(DICTIONARIES), reader)
