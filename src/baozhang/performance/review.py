@@ -14,6 +14,7 @@ from baozhang.facts.amounts import FEN_PER, SCALE, fen_to_text, scaled_to_text
 from baozhang.performance.attainment import attain
 from baozhang.performance.evaluation import TOTAL
 from baozhang.performance.forms import FULL_MARKS
+from baozhang.performance.library import level_of, match
 from baozhang.taxonomy.indicator_words import load_indicator_words
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _FAR_BELOW: Final = Fraction(8, 10)
 """A target below this share of last year's actual value is far below it."""
+_LEVELS: Final = frozenset({"成本", "产出", "效益", "满意度"})
+"""First levels that every form has."""
 _EXECUTION: Final = 100_000
 """Ten points for execution, which target forms may leave out of their weights."""
 _PERCENT: Final = frozenset({"%", "百分比"})
@@ -53,16 +56,25 @@ def _measurable(one: Indicator, _: Evaluation) -> Iterator[Remark]:
 
 
 def _direction(one: Indicator, _: Evaluation) -> Iterator[Remark]:
+    known = match(one.name)
     may_be_capped = _is_cost(one) or "执行率" in one.name or _about(one, "positive_rate_except")
     if one.operator in {"<=", "<"} and one.target_unit in _PERCENT and _about(one, "positive_rate") and not may_be_capped:
         yield Remark(one.name, "direction", f"指标越高越好，指标值“{one.target_text}”却是上限")
     if one.operator in {">=", ">"} and _is_cost(one) and _about(one, "cost_ceiling"):
         yield Remark(one.name, "direction", f"成本应控制在限额以内，指标值“{one.target_text}”却是下限")
+    elif one.operator in {">=", ">"} and known is not None and known.indicator.direction == "down":
+        yield Remark(one.name, "direction", f"指标库中“{known.indicator.name}”越低越好，指标值“{one.target_text}”却是下限")
 
 
 def _level(one: Indicator, _: Evaluation) -> Iterator[Remark]:
     if _is_cost(one) and _about(one, "not_cost"):
         yield Remark(one.name, "level", f"列在“{one.level2 or one.level1}”下，内容不是成本")
+        return
+    known, level = match(one.name), level_of(one)
+    usual = [first for first, _ in known.indicator.levels] if known else []
+    if known and level in _LEVELS and level not in usual:
+        said = "、".join(dict.fromkeys(first for first in usual if first in _LEVELS))
+        yield Remark(one.name, "level", f"列在“{level}”下，指标库中“{known.indicator.name}”列在“{said}”下")
 
 
 def _cost(one: Indicator, target: Evaluation) -> Iterator[Remark]:

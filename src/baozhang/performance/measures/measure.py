@@ -195,7 +195,7 @@ def _whole(value: Mapping[str, str], key: str, default: int) -> int:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in re.split("[,，、]", text) if one.strip())
+    return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
 def _parameter(text: str) -> Parameter:

@@ -9,7 +9,7 @@
 -- formula: Σ 医疗救助支付
 -- needs: settlements
 -- source: 医疗救助统计口径
--- answers: 救助金额, 救助资金使用金额
+-- answers: 医疗救助金额
 --
 select coalesce(sum(aid), 0) as value, count(*) filter (aid > 0) as "人次"
 from settlements where not reversed and day between $start and $end

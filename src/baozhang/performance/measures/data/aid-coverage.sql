@@ -9,7 +9,7 @@
 -- formula: 得到救助的在册对象 ÷ 在册对象 × 100%
 -- needs: settlements, coverage, persons
 -- source: 国务院办公厅关于健全重特大疾病医疗保险和救助制度的意见（国办发〔2021〕42号）
--- answers: 医疗救助对象覆盖范围, 救助对象覆盖范围, 医疗救助对象覆盖率
+-- answers: 医疗救助对象覆盖率
 --
 select count(g.person) as numerator, count(*) as denominator
 from persons as p

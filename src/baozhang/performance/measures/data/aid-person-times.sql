@@ -8,7 +8,7 @@
 -- parameter: 就诊类别 choice(全部|住院|门诊|门诊慢特病|两病门诊)=全部 就诊类别
 -- needs: settlements
 -- source: 医疗救助统计口径：人次不同于人数
--- answers: 医疗救助门诊和住院救助人次, 救助人次, 医疗救助人次
+-- answers: 医疗救助人次
 --
 select count(*) as value, count(*) filter (care = '住院') as "住院", count(*) filter (care <> '住院') as "门诊"
 from settlements where aid > 0 and not reversed and ($就诊类别 = '全部' or care = $就诊类别) and day between $start and $end

@@ -8,7 +8,7 @@
 -- parameter: 计算口径 choice(只计待遇救助|含资助参保) 是否含资助参保
 -- needs: settlements, coverage
 -- source: 医疗救助统计口径：人次不同于人数
--- answers: 救助人数, 补助人数, 医疗救助人数
+-- answers: 医疗救助人数
 --
 select count(distinct person) as value
 from (

@@ -7,7 +7,7 @@
 -- formula: 期间有资助金额的参保缴费记录中的不同人员
 -- needs: coverage, persons
 -- source: 国务院办公厅关于健全重特大疾病医疗保险和救助制度的意见（国办发〔2021〕42号）
--- answers: 资助参保人数, 通过医疗救助渠道资助参保的低保对象、特困人员、防止返贫监测对象人数
+-- answers: 资助参保人数
 --
 select count(distinct c.person) as value
 from coverage as c inner join persons as p on c.person = p.person

@@ -9,7 +9,7 @@
 -- formula: 已参保的困难人员 ÷ 应参保的困难人员 × 100%
 -- needs: persons, coverage
 -- source: 国务院办公厅关于健全重特大疾病医疗保险和救助制度的意见（国办发〔2021〕42号）
--- answers: 低保参保率, 困难人群参保率, 低保对象、特困人员以及其他符合资助参保条件的农村低收入人口参保率
+-- answers: 困难人群参保率
 --
 select count(c.person) as numerator, count(*) as denominator
 from persons as p

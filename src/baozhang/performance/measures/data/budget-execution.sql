@@ -11,7 +11,7 @@
 -- parameter: 项目 text 项目名称
 -- needs: projects, spending
 -- source: 项目支出绩效评价管理办法（财预〔2020〕10号）
--- answers: 预算执行率, 市级补助资金执行率, 资金使用率, 配套资金使用率, 结转资金使用率
+-- answers: 预算执行率
 --
 select
   (select coalesce(sum(amount), 0) from spending where project = $项目 and day between $start and $end) as numerator,

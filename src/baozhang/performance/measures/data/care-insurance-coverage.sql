@@ -9,7 +9,7 @@
 -- formula: 长护参保人数 ÷ 基本医保参保人数 × 100%
 -- needs: persons, coverage
 -- source: 长期护理保险试点统计口径
--- answers: 全市长期护理保险覆盖率, 长期护理保险覆盖率
+-- answers: 长期护理保险覆盖率
 --
 select
   count(distinct c.person) filter (c.insurance = '长护') as numerator,

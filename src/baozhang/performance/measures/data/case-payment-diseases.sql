@@ -11,7 +11,7 @@
 -- parameter: 计算口径 choice(病种|病例) 按病种还是按病例计
 -- needs: settlements
 -- source: DRG/DIP 支付方式改革三年行动计划（医保发〔2021〕48号）
--- answers: DRG病种覆盖率, DIP病种覆盖率, DRG/DIP病种覆盖率
+-- answers: 按病组、病种付费的病种覆盖率
 --
 select
   case when $计算口径 = '病种' then count(distinct disease) filter (chosen) else count(*) filter (chosen) end as numerator,

@@ -11,7 +11,7 @@
 -- parameter: 付费方式 choice(DRG|DIP|DRG或DIP) 付费方式
 -- needs: settlements
 -- source: DRG/DIP 支付方式改革三年行动计划（医保发〔2021〕48号）
--- answers: DRG基金覆盖率, DIP基金覆盖率, DRG/DIP基金覆盖率
+-- answers: 按病组、病种付费的基金覆盖率
 --
 select
   coalesce(sum(fund) filter (method = $付费方式 or ($付费方式 = 'DRG或DIP' and method in ('DRG', 'DIP'))), 0) as numerator,

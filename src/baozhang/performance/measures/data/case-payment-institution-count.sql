@@ -8,7 +8,7 @@
 -- parameter: 付费方式 choice(DRG|DIP|DRG或DIP|床日|DPPM) 付费方式
 -- needs: institutions
 -- source: DRG/DIP 支付方式改革三年行动计划（医保发〔2021〕48号）
--- answers: DRG付费医疗机构家数, 推进按病种诊断相关分组付费(DRG)支付方式符合条件医疗机构覆盖家数, 探索开展DPPM的康复医疗费用支付方式改革试点家数
+-- answers: 按病组、病种付费的医疗机构家数
 --
 select count(*) as value
 from institutions

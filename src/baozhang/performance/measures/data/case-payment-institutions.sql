@@ -10,7 +10,7 @@
 -- parameter: 付费方式 choice(DRG|DIP|DRG或DIP) 付费方式
 -- needs: institutions
 -- source: DRG/DIP 支付方式改革三年行动计划（医保发〔2021〕48号）
--- answers: DIP支付医疗机构覆盖率, DRG支付医疗机构覆盖率, DRG/DIP支付医疗机构覆盖率
+-- answers: 按病组、病种付费的医疗机构覆盖率
 --
 select
   count(*) filter (method_on <= $end and (method = $付费方式 or $付费方式 = 'DRG或DIP')) as numerator,

@@ -8,7 +8,7 @@
 -- parameter: 险种 choice(职工或居民|职工|居民)=职工或居民 险种
 -- needs: diseases
 -- source: 门诊慢特病病种目录
--- answers: 门诊慢特病职工和居民医保病种数, 慢特病病种数
+-- answers: 门诊慢特病病种数
 --
 select count(distinct code) as value
 from diseases

@@ -10,7 +10,7 @@
 -- parameter: 计算口径 choice(已办结|按期办结) 分子口径
 -- needs: complaints
 -- source: 信访和举报办理时限规定
--- answers: 处理投诉举报件完结率, 投诉举报件完结率, 投诉举报线索处置率, 线索处置率, 投诉举报件办结率
+-- answers: 投诉举报件办结率
 --
 select
   count(*) filter (closed_on <= $end and ($计算口径 = '已办结' or closed_on <= due_on)) as numerator,

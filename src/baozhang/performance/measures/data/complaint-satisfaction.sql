@@ -12,7 +12,7 @@
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: complaints
 -- source: 政务服务便民热线考核口径
--- answers: 12345满意度, 12345平台诉求群众满意率, 举报群众满意度
+-- answers: 诉求办理满意率
 --
 select count(*) filter (satisfied) as numerator, count(satisfied) as denominator
 from complaints where ($渠道 = '全部' or channel = $渠道) and closed_on between $start and $end

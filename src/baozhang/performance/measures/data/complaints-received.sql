@@ -8,6 +8,6 @@
 -- parameter: 内容 choice(全部|经办服务|基金监管|工作作风|待遇政策|结算支付)=全部 内容
 -- needs: complaints
 -- source: 信访和举报办理规定
--- answers: 投诉次数, 服务对象投诉次数, 投诉业务部门不作为的投诉件数量, 纠纷数, 诉求数
+-- answers: 投诉件数
 --
 select count(*) as value from complaints where ($内容 = '全部' or about = $内容) and accepted_on between $start and $end

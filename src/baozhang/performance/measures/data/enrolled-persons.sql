@@ -8,7 +8,7 @@
 -- parameter: 险种 choice(全部|职工|居民|长护) 险种；全部＝职工和居民
 -- needs: persons, coverage
 -- source: 医疗保障统计调查制度
--- answers: 参保人数, 基本医疗保险参保人数, 年度全市居民医保参保人数, 年度居民参保人数, 资金配套补助的城乡居民参保人数, 服务参保群众数量
+-- answers: 参保人数
 --
 select count(distinct c.person) as value
 from coverage as c inner join persons as p on c.person = p.person

@@ -10,7 +10,7 @@
 -- parameter: 分母口径 choice(应参保人口|户籍人口|常住人口) 分母口径；应参保人口＝户籍人口减免予参保、减只在异地参保
 -- needs: persons, coverage
 -- source: 国务院办公厅关于健全基本医疗保险参保长效机制的指导意见（国办发〔2024〕38号）
--- answers: 参保率, 基本医保参保率, 医保参保率, 基本医疗保险参保率, 基本医疗保险覆盖率, “一人一档”基本医保参保率, 基本医保综合参保率
+-- answers: 基本医保参保率
 --
 with covered as (
   select person, bool_or(place = '本地') as here, bool_or(place = '异地') as elsewhere, count(*) as entries

@@ -11,7 +11,7 @@
 -- parameter: 任务数 integer 上级下达的参保任务数（人）
 -- needs: persons, coverage
 -- source: 年度参保任务通知
--- answers: 城乡居民医保参保任务完成率, 参保任务完成率
+-- answers: 参保任务完成率
 --
 select count(distinct c.person) as numerator, $任务数 as denominator
 from coverage as c inner join persons as p on c.person = p.person

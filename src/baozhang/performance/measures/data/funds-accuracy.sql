@@ -10,7 +10,7 @@
 -- parameter: 项目 text=全部 项目名称，全部＝所有项目
 -- needs: transfers
 -- source: 资金管理办法
--- answers: 资金结算(拨付、下达、发放)准确率, 拨付资金准确率, 费用支付准确率
+-- answers: 资金拨付准确率
 --
 select count(*) filter (paid = due) as numerator, count(*) as denominator
 from transfers where ($项目 = '全部' or project = $项目) and paid_on between $start and $end

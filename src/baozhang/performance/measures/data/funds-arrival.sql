@@ -12,7 +12,7 @@
 -- parameter: 级次 choice(全部|中央|省级|市级|县级)=全部 资金级次
 -- needs: transfers
 -- source: 预算法；转移支付资金管理办法
--- answers: 资金到位率, 市级财政补助资金到位率, 福彩公益金资金足额率, 补贴资金在规定时间内支付到位率, 经费足额拨付率, 资金保障比例
+-- answers: 资金到位率
 --
 select
   coalesce(sum(least(due, case when paid_on <= $end then paid else 0 end)), 0) as numerator,

@@ -10,7 +10,7 @@
 -- parameter: 项目 text=全部 项目名称，全部＝所有项目
 -- needs: transfers
 -- source: 预算法第五十二条：接到下达后的期限
--- answers: 资金下达及时率, 资金拨付(下达、结算)及时率, 资金在规定时间内下达率, 拨付资金及时率, 市级配套资金下达及时率, 补助资金及时发放率, 支付及时率, 支付(结算)及时性, 资金拨付及时
+-- answers: 资金下达（拨付）及时率
 --
 select count(*) filter (paid_on <= due_on and paid >= due) as numerator, count(*) as denominator
 from transfers where ($项目 = '全部' or project = $项目) and due_on between $start and $end

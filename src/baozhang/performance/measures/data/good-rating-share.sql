@@ -11,7 +11,7 @@
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: services
 -- source: 国务院办公厅关于建立政务服务“好差评”制度提高政务服务水平的意见（国办发〔2019〕51号）
--- answers: 办事大厅好评率, 好评率, 好评事项占比率
+-- answers: 好评率
 --
 select count(*) filter (rating in ('非常满意', '满意')) as numerator, count(rating) as denominator
 from services where finished_on between $start and $end

@@ -12,7 +12,7 @@
 -- parameter: 支付口径 choice(基本医保和大病|含医疗救助) 分子口径：是否含医疗救助
 -- needs: settlements
 -- source: 医疗保障统计调查制度
--- answers: 参保人政策范围内住院费用报销比例, 参保人住院费用实际报销比例, 政策范围内住院费用报销比例, 住院费用实际报销比例, 政策范围内住院报销比例
+-- answers: 政策范围内住院费用报销比例
 --
 select
   coalesce(sum(fund + major + case when $支付口径 = '含医疗救助' then aid else 0 end), 0) as numerator,

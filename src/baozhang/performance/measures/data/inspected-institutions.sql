@@ -7,6 +7,6 @@
 -- formula: 家数
 -- needs: inspections
 -- source: 医疗保障基金使用监督管理条例
--- answers: 检查定点医药机构家数, 检查定点机构
+-- answers: 检查定点医药机构家数
 --
 select count(distinct institution) as value, count(*) as "检查次数" from inspections where finished between $start and $end

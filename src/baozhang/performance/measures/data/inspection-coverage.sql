@@ -11,7 +11,7 @@
 -- parameter: 种类 choice(全部|日常|专项|飞行)=全部 检查种类
 -- needs: institutions, inspections
 -- source: 医疗保障基金使用监督管理条例
--- answers: 定点医药机构监督检查覆盖率, 监督检查覆盖率, 专项检查覆盖率
+-- answers: 定点医药机构监督检查覆盖率
 --
 select count(i.institution) as numerator, count(*) as denominator
 from (

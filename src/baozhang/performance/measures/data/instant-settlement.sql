@@ -9,7 +9,7 @@
 -- formula: 即时结算笔数 ÷ 全部结算笔数 × 100%
 -- needs: settlements
 -- source: 医疗保障经办统计口径
--- answers: 医疗费用即时结算率, 医疗费用即时结算率(%), 即时结算率
+-- answers: 医疗费用即时结算率
 --
 select count(*) filter (settled = '即时') as numerator, count(*) as denominator
 from settlements where not reversed and day between $start and $end

@@ -10,7 +10,7 @@
 -- parameter: 服务 choice(医保服务站|一站式结算|电子凭证全流程|移动支付) 服务
 -- needs: institutions
 -- source: 医保服务站、“一站式”结算统计口径
--- answers: 二级及以上公立医院医保服务站覆盖率, 县级以上公立医院“一站式”结算覆盖率, 一站式覆盖率, 一站式结算覆盖率
+-- answers: 医院某项服务覆盖率
 --
 select
   count(*) filter (case $服务 when '医保服务站' then station_on when '一站式结算' then one_stop_on when '电子凭证全流程' then voucher_on else mobile_on end

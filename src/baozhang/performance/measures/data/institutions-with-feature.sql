@@ -8,7 +8,7 @@
 -- parameter: 服务 choice(联网结算|跨省联网|电子凭证全流程|移动支付|医保服务站|一站式结算) 服务
 -- needs: institutions
 -- source: 医保信息化统计口径
--- answers: 联网定点医疗机构数量, 医保电子凭证全流程应用实现数量, 医保移动支付实现数量
+-- answers: 已开通某项服务的定点医药机构数
 --
 select
   count(*) filter (case $服务 when '跨省联网' then crossregion_on when '电子凭证全流程' then voucher_on when '移动支付' then mobile_on

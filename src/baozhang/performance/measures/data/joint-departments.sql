@@ -8,6 +8,6 @@
 -- parameter: 种类 text=联合监管 工作种类
 -- needs: tasks
 -- source: 工作台账
--- answers: 医保基金监管联动部门数量, 监管联动部门数
+-- answers: 监管联动部门数量
 --
 select count(distinct partner) as value from tasks where kind = $种类 and finished_on between $start and $end

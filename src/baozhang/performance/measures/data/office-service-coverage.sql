@@ -11,7 +11,7 @@
 -- parameter: 层级 choice(全部|市级|县级|乡镇|村社区) 层级
 -- needs: offices
 -- source: 全国医疗保障经办政务服务规范
--- answers: 经办机构覆盖率, 医保标准化水平,县及以上医保窗口标准化改造完成率, 开展村(社区)医保服务、有网点提供帮办、代办服务的村(社区)数, 医保经办服务能力,设立乡村医保服务站点,推进全市医保经办服务下沉率
+-- answers: 经办网点某项服务覆盖率
 --
 select
   count(*) filter (case $服务 when '全城通办' then citywide_on when '标准化改造' then standard_on else agent_on end <= $end) as numerator,

@@ -9,7 +9,7 @@
 -- parameter: 层级 choice(全部|市级|县级|乡镇|村社区)=全部 层级
 -- needs: offices
 -- source: 全国医疗保障经办政务服务规范
--- answers: 开展全城通(代)办业务机构数, 医保直通车服务区县管理部的覆盖率, 保障区县管理部运转数量, 服务标准化建设及服务品牌塑造的服务对象
+-- answers: 开展某项服务的经办网点数
 --
 select count(*) as value
 from offices

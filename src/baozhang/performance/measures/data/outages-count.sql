@@ -7,7 +7,7 @@
 -- formula: 次数
 -- needs: outages
 -- source: 运行维护记录
--- answers: 系统故障次数, 电话通讯运行故障数, 水电运行故障数, 窗口中断营业次数
+-- answers: 故障次数
 --
 select count(*) as value
 from outages where not planned and starts_at >= $start and starts_at < ($end + 1)::timestamp

@@ -11,7 +11,7 @@
 -- parameter: 品种 choice(药品|高值医用耗材) 采购品种
 -- needs: orders
 -- source: 关于推动药品集中带量采购工作常态化制度化开展的意见（国办发〔2021〕2号）
--- answers: 药品网采率, 高值医用耗材网采率, 网采率
+-- answers: 平台网采率
 --
 select coalesce(sum(amount) filter (platform), 0) as numerator, coalesce(sum(amount), 0) as denominator
 from orders where kind = $品种 and day between $start and $end

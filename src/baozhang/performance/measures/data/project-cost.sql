@@ -11,7 +11,7 @@
 -- parameter: 费用种类 text=全部 费用种类，全部＝整个项目
 -- needs: spending
 -- source: 会计账
--- answers: 项目总成本, 经办服务费用控制, 医保经办服务费控制, 特殊人群医疗费补助, 医保信息系统运维项目成本, 其他成本, 总项目资金成本, 结转资金成本, 项目资金尾款成本, 配套资金总额, 市级配套资金总额, 市级财政补助, 市级福彩公益金, 医疗保障能力提升资金项目总成本
+-- answers: 项目支出（成本）
 --
 select coalesce(sum(amount), 0) as value, count(*) as "凭证分录"
 from spending where project = $项目 and ($费用种类 = '全部' or item = $费用种类) and day between $start and $end

@@ -9,6 +9,6 @@
 -- formula: Σ 已追回
 -- needs: violations
 -- source: 医疗保障基金使用监督管理条例
--- answers: 追回医保基金, 追回基金
+-- answers: 追回医保基金
 --
 select coalesce(sum(collected), 0) as value, count(*) as "笔数" from violations where collected_on between $start and $end

@@ -10,7 +10,7 @@
 -- formula: Σ 已追回 ÷ Σ 应追回 × 100%
 -- needs: violations
 -- source: 医疗保障基金使用监督管理条例
--- answers: 违规使用医保基金及时追缴率, 追缴率, 追回率
+-- answers: 违规医保基金追缴率
 --
 select
   coalesce(sum(least(due, case when collected_on <= $end then collected else 0 end)), 0) as numerator,

@@ -9,7 +9,7 @@
 -- formula: 按期报送的笔数 ÷ 应报送的笔数 × 100%
 -- needs: orders
 -- source: 国家医保谈判药品落地监测要求
--- answers: 国谈药品落地数据报送及时率, 国谈药等相关药品落地及统计监测情况
+-- answers: 国谈药品数据报送及时率
 --
 select count(*) filter (reported_on <= report_due_on) as numerator, count(*) as denominator
 from orders where negotiated and report_due_on between $start and $end

@@ -8,7 +8,7 @@
 -- parameter: 级别 choice(全部|重大|一般)=全部 故障级别
 -- needs: outages
 -- source: 运行维护合同的服务水平条款
--- answers: 医保信息系统重大安全事件响应时间, 医保信息系统运行维护响应时间, 信息系统故障响应时间
+-- answers: 故障响应时间
 --
 select
   case when count(*) filter (responded_at is null) = 0 then max((date_diff('second', starts_at, responded_at) + 59) // 60) end as value,

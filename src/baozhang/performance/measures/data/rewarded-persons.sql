@@ -7,6 +7,6 @@
 -- formula: 件数
 -- needs: complaints
 -- source: 违法违规使用医疗保障基金举报奖励办法（医保办发〔2022〕22号）
--- answers: 符合条件应奖励人数, 应奖励人数
+-- answers: 举报奖励人数
 --
 select count(*) as value from complaints where channel = '举报' and reward > 0 and closed_on between $start and $end

@@ -10,7 +10,7 @@
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: answers
 -- source: 统计学：均值的正态近似置信区间
--- answers: 满意度评分, 总体评价
+-- answers: 满意度评分
 --
 select count(score) as answers, coalesce(sum(score), 0) as total, coalesce(sum(score * score), 0) as squares, count(*) as "收回问卷"
 from answers where survey = $问卷 and day between $start and $end

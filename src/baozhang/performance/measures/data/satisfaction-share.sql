@@ -13,7 +13,7 @@
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: answers
 -- source: 统计学：比例的 Wilson 置信区间
--- answers: 服务对象满意度, 服务对象满意度指标, 参保群众满意度, 参保人员满意率, 参保对象满意度, 参保人员对医保服务满意度, 救助对象对救助工作满意度, 享受待遇人员满意度, 离休干部满意度, 聘用人员满意度, 社会公众满意度, 医保服务对象满意度
+-- answers: 服务对象满意度
 --
 select count(*) filter (score >= $满意线) as numerator, count(score) as denominator, count(*) as "收回问卷"
 from answers where survey = $问卷 and day between $start and $end

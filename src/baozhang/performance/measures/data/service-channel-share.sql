@@ -10,7 +10,7 @@
 -- parameter: 渠道 choice(掌上|网上|窗口|代办) 渠道
 -- needs: services
 -- source: 医疗保障经办政务服务事项清单
--- answers: 经办服务事项“掌上办”办理率, 全城通(代)办服务事项占比, “掌上办”办理率
+-- answers: 某渠道办理的事项占比
 --
 select count(*) filter (channel = $渠道) as numerator, count(*) as denominator
 from services where finished_on between $start and $end

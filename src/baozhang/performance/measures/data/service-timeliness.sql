@@ -10,7 +10,7 @@
 -- parameter: 事项 text=全部 事项名称，例如 医疗费用手工报销；全部＝所有事项
 -- needs: services
 -- source: 医疗保障经办政务服务事项清单；手工报销 30 个工作日
--- answers: 医保报销及时率, 公共服务限时事项办结率, 待遇支付及时率, 医疗费用结算及时率
+-- answers: 医保报销及时率
 --
 select count(*) filter (finished_on <= due_on) as numerator, count(*) as denominator
 from services where ($事项 = '全部' or item = $事项) and due_on between $start and $end

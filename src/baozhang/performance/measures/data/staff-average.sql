@@ -8,6 +8,6 @@
 -- formula: 人月 ÷ 有发薪的月数
 -- needs: payroll
 -- source: 工资发放表
--- answers: 临时聘用人员数量, 市级财政保障的自聘及劳务派遣人员工资支付人数, 提供就业岗位数, 实际在岗人员数
+-- answers: 编外人员平均人数
 --
 select count(*) as numerator, count(distinct month) as denominator from payroll where month between $start and $end

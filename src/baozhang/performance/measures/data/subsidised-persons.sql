@@ -8,6 +8,6 @@
 -- parameter: 种类 text 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
--- answers: 困难企业享受财政补助人数, 濒破企业享受财政补助人数, 市属困难企业在职职工参保人数, 高技能人才和综合型企业高管参保人数, 破产、困难单位离休干部人数, 资金保障人员数量, 政策补助补贴对象, 服务对象人数, 大学生申请工作经费人数, 居民申请工作经费人数
+-- answers: 享受补助人数
 --
 select count(distinct person) as value from subsidies where scheme = $种类 and paid > 0 and paid_on between $start and $end

@@ -11,7 +11,7 @@
 -- parameter: 种类 text 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
--- answers: 离休人员医疗待遇保障率, 离休待遇保障率, 财政补助保证率, 享受待遇人员的有效保障率, 离休干部按规定享受医疗待遇率, 离休干部统筹内报销率, 医疗机构离休干部医疗费保障率
+-- answers: 待遇保障率
 --
 select
   coalesce(sum(least(due, case when paid_on <= $end then paid else 0 end)), 0) as numerator,

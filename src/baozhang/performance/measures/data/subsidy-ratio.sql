@@ -11,7 +11,7 @@
 -- parameter: 种类 text 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
--- answers: 对泉政文〔2010〕31号中符合条件的医疗服务对象住院医疗费补助比例, 住院医疗费补助比例
+-- answers: 医疗费补助比例
 --
 select coalesce(sum(paid), 0) as numerator, coalesce(sum(cost), 0) as denominator
 from subsidies where scheme = $种类 and cost is not null and paid_on between $start and $end

@@ -10,7 +10,7 @@
 -- parameter: 种类 text 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
--- answers: 离休干部统筹内报销及时率, 待遇发放及时率
+-- answers: 待遇发放及时率
 --
 select count(*) filter (paid_on <= due_on and paid >= due) as numerator, count(*) as denominator
 from subsidies where scheme = $种类 and due_on between $start and $end

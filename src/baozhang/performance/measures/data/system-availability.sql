@@ -9,7 +9,7 @@
 -- formula: （应运行分钟数 − 故障停机分钟数）÷ 应运行分钟数 × 100%
 -- needs: systems, outages
 -- source: 信息系统运行维护合同的服务水平条款
--- answers: 医保信息系统正常运行率, 信息系统正常运行率, 系统可用率
+-- answers: 医保信息系统正常运行率
 --
 with live as (
   select system, greatest(live_on, $start)::timestamp as starts, (least(coalesce(retired_on, $end), $end) + 1)::timestamp as ends

@@ -9,7 +9,7 @@
 -- formula: 已作决定的案件 ÷ 查实的案件 × 100%
 -- needs: violations
 -- source: 医疗保障基金使用监督管理条例
--- answers: 违规行为查处率, 违规查处率
+-- answers: 违规行为查处率
 --
 select count(*) filter (decided_on between found_on and $end) as numerator, count(*) as denominator
 from violations where confirmed and found_on between $start and $end

@@ -8,7 +8,7 @@
 -- parameter: 就诊类别 choice(全部|住院|门诊|门诊慢特病|两病门诊) 就诊类别
 -- needs: settlements
 -- source: 医疗保障统计调查制度
--- answers: 居民医保门诊就诊次数, 居民医保住院就诊次数, 普通门诊就诊人次
+-- answers: 就诊人次
 --
 select count(*) as value, count(distinct person) as "人数"
 from settlements where not reversed and ($就诊类别 = '全部' or care = $就诊类别) and day between $start and $end

@@ -9,7 +9,7 @@
 -- formula: 已激活的参保人数 ÷ 参保人数 × 100%
 -- needs: persons, coverage
 -- source: 医保信息化统计口径
--- answers: 医保电子凭证激活率, 电子凭证激活率
+-- answers: 医保电子凭证激活率
 --
 select count(distinct p.person) filter (p.voucher_on <= $end) as numerator, count(distinct p.person) as denominator
 from coverage as c inner join persons as p on c.person = p.person

@@ -9,6 +9,6 @@
 -- formula: 无差错的笔数 ÷ 发放的笔数 × 100%
 -- needs: payroll
 -- source: 工资发放表
--- answers: 临聘人员费用发放零差错率, 临时聘用人员费用发放零差错率
+-- answers: 工资发放零差错率
 --
 select count(*) filter (correct) as numerator, count(*) as denominator from payroll where month between $start and $end

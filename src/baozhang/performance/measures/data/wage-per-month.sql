@@ -9,6 +9,6 @@
 -- formula: Σ 工资 ÷ 人月
 -- needs: payroll
 -- source: 工资发放表
--- answers: 人均工资标准
+-- answers: 人均工资
 --
 select coalesce(sum(wage), 0) as numerator, count(*) as denominator from payroll where month between $start and $end

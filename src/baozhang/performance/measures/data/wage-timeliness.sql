@@ -9,6 +9,6 @@
 -- formula: 按期发放的笔数 ÷ 应发放的笔数 × 100%
 -- needs: payroll
 -- source: 工资发放表
--- answers: 临聘人员费用发放及时率, 临时聘用人员费用发放及时率, 派遣人员工资支付及时率
+-- answers: 工资发放及时率
 --
 select count(*) filter (paid_on <= due_on) as numerator, count(*) as denominator from payroll where month between $start and $end

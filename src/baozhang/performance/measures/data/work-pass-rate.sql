@@ -10,7 +10,7 @@
 -- parameter: 种类 text=全部 工作种类，全部＝所有种类
 -- needs: tasks
 -- source: 工作台账
--- answers: 购置验收通过率, 设备购置验收通过率, 购置质量合格率, 审核准确率, 追讨金额准确率, 医保信息系统验收合格率, 信息系统达标率, 信息系统日常维护合格率, 已整理档案标准达标率, 审计建议采纳率
+-- answers: 验收合格率, 审核准确率
 --
 select count(*) filter (passed) as numerator, count(passed) as denominator
 from tasks where ($种类 = '全部' or kind = $种类) and finished_on between $start and $end

@@ -10,7 +10,7 @@
 -- parameter: 种类 text=全部 工作种类，全部＝所有种类
 -- needs: tasks
 -- source: 工作台账
--- answers: 任务完成及时率, 各项任务完成及时率, 项目完成及时率, 采购完成及时率, 按时完成率, 各项执法活动及时率, 专项稽核开展率, 体验式评价及时性
+-- answers: 任务完成及时率
 --
 select count(*) filter (finished_on <= due_on) as numerator, count(*) as denominator
 from tasks where ($种类 = '全部' or kind = $种类) and due_on between $start and $end
