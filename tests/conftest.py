@@ -1,10 +1,45 @@
-"""What holds for every test: generated examples take the time they need, and are the same from run to run in CI."""
+"""What holds for every test: generated examples take the time they need, and are the same from run to run in CI.
+
+One Spark session serves all tests that need one: starting it costs more than any of them.
+"""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from baozhang.errors import UsageError
+from baozhang.facts.spark.session import spark_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyspark.sql import SparkSession
 
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")
+
+QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "spark.driver.memory": "1g"}
+"""A short life: the best compiler of Java would spend more than it saves."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the session keep to one process: another would start a Java machine of its own."""
+    for item in items:
+        if "session" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+
+
+@pytest.fixture(scope="session")
+def session() -> Iterator[SparkSession]:
+    """A local session; the tests are skipped, and say so, where Java or pyspark is absent."""
+    starting = spark_session("local[2]", QUICK)
+    try:
+        started = starting.__enter__()
+    except UsageError as error:
+        pytest.skip(str(error))
+    yield started
+    starting.__exit__(None, None, None)

@@ -6,10 +6,10 @@ import pytest
 
 from baozhang.auditing.identities import SQL as IDENTITIES
 from baozhang.auditing.rule import Rule, every_rule
-from baozhang.auditing.spark.portable import unportable
-from baozhang.auditing.spark.translation import java_pattern, to_spark
 from baozhang.auditing.views import View, shared_views
 from baozhang.errors import UsageError
+from baozhang.facts.spark.portable import unportable
+from baozhang.facts.spark.translation import java_pattern, to_spark
 
 
 @pytest.mark.parametrize("rule", [rule for rule in every_rule() if rule.sql], ids=lambda rule: rule.id)

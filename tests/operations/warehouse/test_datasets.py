@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from baozhang.auditing.spark.portable import unportable
+from baozhang.facts.spark.portable import unportable
 from baozhang.operations.grouping.case import COLUMNS
 from baozhang.operations.warehouse import Dataset, Kind, Warehouse, datasets
 from baozhang.operations.warehouse.datasets import choices, values_of

@@ -15,9 +15,9 @@ from pyspark.sql import functions as sf
 
 from baozhang.auditing.across import audit_across, in_duckdb, partners_table
 from baozhang.auditing.across.spool import KEPT, STATEMENTS
-from baozhang.auditing.spark.translation import reading_from
 from baozhang.auditing.warehouse import Outcomes, Question
 from baozhang.facts.schemas import schema_of
+from baozhang.facts.spark.translation import reading_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

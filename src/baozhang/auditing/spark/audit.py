@@ -18,11 +18,11 @@ from baozhang.auditing.merging import TEXT_REPEATS_TABLE
 from baozhang.auditing.spark.across import compare_on_cluster
 from baozhang.auditing.spark.reading import hub_on_cluster, pack, read_on_cluster, unpack
 from baozhang.auditing.spark.recorded import Recorded
-from baozhang.auditing.spark.session import cause_of
 from baozhang.auditing.spark.warehouse import SparkWarehouse
 from baozhang.auditing.views import views_read
 from baozhang.auditing.warehouse import Question
 from baozhang.errors import InputError, UsageError
+from baozhang.facts.spark.session import cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

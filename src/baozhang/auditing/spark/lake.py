@@ -20,13 +20,13 @@ from baozhang.auditing.lake.engine import LakeEngine, queries_of
 from baozhang.auditing.lake.examining import audits_of, kept
 from baozhang.auditing.lake.profiles import profiles_of
 from baozhang.auditing.spark.across import asked_of_all, know_compared_facts
-from baozhang.auditing.spark.session import cause_of
 from baozhang.auditing.spark.warehouse import SparkWarehouse
 from baozhang.auditing.tallies import run_rules
 from baozhang.auditing.views import views_read
 from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.lake.tables import lake_schema
 from baozhang.facts.schemas import HUB
+from baozhang.facts.spark.session import cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

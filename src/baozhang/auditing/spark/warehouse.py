@@ -17,10 +17,10 @@ from pyspark.errors import ArithmeticException, PySparkException
 from pyspark.sql import functions as sf
 
 from baozhang.auditing.references import reference_tables
-from baozhang.auditing.spark.translation import to_spark
 from baozhang.auditing.views import shared_views
 from baozhang.auditing.warehouse import Answer, Outcome, Outcomes, Question, hub_of
 from baozhang.errors import EvaluationError, UsageError
+from baozhang.facts.spark.translation import to_spark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from baozhang.auditing.spark.session import cause_of, is_local, spark_session
 from baozhang.cli import main
 from baozhang.errors import InputError, UsageError
+from baozhang.facts.spark.session import cause_of, is_local, spark_session
 
 if TYPE_CHECKING:
     from pathlib import Path

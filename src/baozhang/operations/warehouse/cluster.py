@@ -1,0 +1,68 @@
+"""The warehouse on Spark: the same relations and views by the same names; the files must be readable at the same path on every node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
+
+from baozhang.errors import UsageError
+from baozhang.facts.spark.session import cause_of
+from baozhang.facts.spark.translation import to_spark
+from baozhang.operations.warehouse.datasets import datasets
+from baozhang.operations.warehouse.relations import code_lists, dictionary_names, files_of, months_of, schema_of, shared_views
+from baozhang.operations.warehouse.store import DICTIONARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from functools import partial  # noqa: F401
+
+    from pyspark.sql import DataFrame, SparkSession
+
+    from baozhang.operations.warehouse.store import Load, Warehouse
+
+
+def know_on_spark(session: SparkSession, warehouse: Warehouse) -> None:
+    """Make every relation of the warehouse known to a session, as temporary views."""
+    loads = warehouse.loads
+    for name in datasets():
+        _rows(session, loads, name).createOrReplaceTempView(name)
+    texts = [_rows(session, loads, f"{DICTIONARIES}/{name}").withColumn("name", sf.lit(name)) for name in dictionary_names()]
+    dictionary = texts[0]
+    for each in texts[1:]:
+        dictionary = dictionary.unionByName(each)
+    dictionary.select("name", "code", "text").createOrReplaceTempView("dictionary")
+    for name, table in (("code_lists", code_lists()), ("months", months_of(loads))):
+        rows = [tuple(row.values()) for row in table.to_pylist()]
+        session.createDataFrame(rows, from_arrow_schema(table.schema)).createOrReplaceTempView(name)
+    for name, query in shared_views().items():
+        session.sql(to_spark(query)).createOrReplaceTempView(name)
+
+
+def asked_on_spark(session: SparkSession, sql: str) -> DataFrame:
+    """What a query in DuckDB's dialect answers on Spark.
+
+    Raises UsageError for a query that cannot be translated or run; the message repeats no data.
+    """
+    try:
+        return session.sql(to_spark(sql))
+    except (PySparkException, Py4JError) as error:
+        raise UsageError(f"查询不能在 Spark 上执行：{cause_of(error)}") from error
+
+
+def _rows(session: SparkSession, loads: Sequence[Load], relation: str) -> DataFrame:
+    """The files of a relation; each load is a table of its own, whose folders say the month."""
+    name = relation.partition("/")[0]
+    schema = from_arrow_schema(schema_of(name))
+    frames = []
+    for load in loads:
+        files = [str(path) for path in files_of([load], relation)]
+        if files:
+            frames.append(session.read.option("basePath", str(load.folder / name)).schema(schema).parquet(*files))
+    table = frames[0] if frames else session.createDataFrame([], schema)
+    for frame in frames[1:]:
+        table = table.union(frame)
+    return table
