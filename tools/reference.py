@@ -1,4 +1,4 @@
-"""Write docs/reference from what it describes: rules, layouts, the command line, the records of hub and lake, the warehouse.
+"""Write docs/reference from what it describes: rules, layouts, commands, records, the warehouse, measures, the indicator library.
 
 `python -m tools.reference` writes the pages, `--check` only says which of them are stale (exit status 1).
 """
@@ -28,6 +28,7 @@ from baozhang.operations.warehouse import datasets as warehouse_datasets
 from baozhang.operations.warehouse.datasets import choices
 from baozhang.operations.warehouse.relations import READABLE, shared_views
 from baozhang.taxonomy.layouts import layouts
+from tools.measures_reference import indicators_page, measures_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -255,6 +256,8 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "hub.md": hub_page,
     "lake.md": lake_page,
     "warehouse.md": warehouse_page,
+    "measures.md": measures_page,
+    "indicators.md": indicators_page,
 }
 """Every generated page and what makes it."""
 

@@ -21,10 +21,25 @@ if TYPE_CHECKING:
 OUT: Final = Path(__file__).parents[2] / "examples" / "measures"
 PARQUET: Final = frozenset({"persons", "settlements", "orders"})
 _SIMPLE: Final = (
-    supervision.inspections, supervision.violations, supervision.complaints, supervision.services, supervision.systems, supervision.outages,
-    administration.answers, administration.tasks, administration.transfers, administration.subsidies, administration.payroll,
-    administration.projects, administration.spending, administration.orders, administration.diseases, administration.offices,
-)  # fmt: skip
+    supervision.inspections,
+    supervision.violations,
+    supervision.actions,
+    supervision.complaints,
+    supervision.services,
+    supervision.systems,
+    supervision.outages,
+    administration.answers,
+    administration.tasks,
+    administration.transfers,
+    administration.subsidies,
+    administration.payroll,
+    administration.projects,
+    administration.spending,
+    administration.orders,
+    administration.diseases,
+    administration.offices,
+    administration.standards,
+)
 
 
 def tables() -> Mapping[str, list[Row]]:

@@ -91,6 +91,20 @@ def transfers() -> Iterator[Row]:
                     "paid_on": later(due_on, dice.whole(-20, 0)),
                 }
                 yield row | _PLANTED_TRANSFERS.get(number, {})
+    for county in range(1, 13):
+        number += 1
+        due = yuan(dice.whole(400_000, 800_000))
+        day = date(YEAR - 1, 6, 28)
+        yield {
+            "transfer": f"Z{number:04d}",
+            "project": "城乡医疗救助",
+            "county": f"县区{county:02d}",
+            "level": "市级",
+            "due": due,
+            "due_on": day,
+            "paid": due,
+            "paid_on": day,
+        }
 
 
 _PLANTED_TRANSFERS: Final[dict[int, Row]] = {
@@ -214,3 +228,17 @@ def offices() -> Iterator[Row]:
             "standard_on": dice.maybe(92 if high else 50, dice.day(_BEFORE, LAST)),
             "agent_on": dice.maybe(70, dice.day(_BEFORE, LAST)),
         }
+
+
+STANDARDS: Final = {
+    "居民财政补助": {2023: 64_000, 2024: 67_000, 2025: 70_000},
+    "居民个人缴费": {2023: 38_000, 2024: 40_000, 2025: 40_000},
+    "长护居家护理": {2023: 5_500, 2024: 5_500},
+}
+"""Fen by year."""
+
+
+def standards() -> Iterator[Row]:
+    """What notices set, by year."""
+    for standard, amounts in STANDARDS.items():
+        yield from ({"standard": standard, "year": year, "amount": yuan(fen), "basis": f"{year}年文件"} for year, fen in amounts.items())

@@ -114,6 +114,22 @@ _PLANTED_VIOLATIONS: Final[dict[int, Row]] = {
 }
 
 
+def actions() -> Iterator[Row]:
+    """What was decided: one or two actions a confirmed case, by their own dates."""
+    dice = Dice("actions")
+    number = 0
+    for case in violations():
+        for _ in range(dice.whole(1, 2) if isinstance(case["decided_on"], date) else 0):
+            number += 1
+            kind = dice.weighted({"约谈": 40, "责令改正": 30, "暂停协议": 8, "解除协议": 4, "行政处罚": 17, "移送司法": 1})
+            yield {
+                "action": f"B{number:04d}",
+                "case_id": case["case_id"],
+                "kind": kind,
+                "decided_on": later(case["decided_on"], dice.whole(0, 15)) if isinstance(case["decided_on"], date) else None,
+            }
+
+
 def complaints() -> Iterator[Row]:
     """Three hundred complaints and reports."""
     dice = Dice("complaints")

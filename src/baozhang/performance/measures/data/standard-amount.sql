@@ -1,0 +1,16 @@
+-- title: 文件规定的标准
+-- kind: count
+-- unit: {单位}
+-- divide: 100
+-- decimals: 2
+-- direction: none
+-- timing: stock
+-- meaning: 期末所在年度文件规定的缴费、补助或待遇标准；是标准，不是实际发生的平均数
+-- formula: 标准登记表中的金额
+-- parameter: 标准 text 标准名称
+-- parameter: 单位 text=元/人 单位，例如 元/人、元/天/人
+-- needs: standards
+-- source: 年度缴费、补助和待遇文件
+-- answers: 居民医保个人缴费标准, 居民医保人均财政补助标准, 财政补助标准, 长期护理保险缴费标准, 长期护理待遇标准
+--
+select max(amount) as value from standards where standard = $标准 and year = year($end)
