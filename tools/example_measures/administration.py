@@ -93,16 +93,15 @@ def transfers() -> Iterator[Row]:
                 yield row | _PLANTED_TRANSFERS.get(number, {})
     for county in range(1, 13):
         number += 1
-        due = yuan(dice.whole(400_000, 800_000))
-        day = date(YEAR - 1, 6, 28)
+        money, day = yuan(dice.whole(400_000, 800_000)), date(YEAR - 1, 6, 28)
         yield {
             "transfer": f"Z{number:04d}",
             "project": "城乡医疗救助",
             "county": f"县区{county:02d}",
             "level": "市级",
-            "due": due,
+            "due": money,
             "due_on": day,
-            "paid": due,
+            "paid": money,
             "paid_on": day,
         }
 

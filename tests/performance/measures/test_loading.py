@@ -202,3 +202,18 @@ def test_a_check_that_is_no_select_is_refused(tmp_path: Path) -> None:
         known = register(tmp_path, "1,1,,,,\n", entry=BILLS.replace("select source_row from bills where amount < 0", sql))
         with pytest.raises(InputError, match="检查“金额不为负数”不能执行"), loaded(known, ["bills"]):
             pass
+
+
+def test_codes_and_times_of_other_systems(tmp_path: Path) -> None:
+    """A code stands for what is declared, an unknown one is refused; a time of day may be dropped, but only where it is said."""
+    coded = BILLS.replace('allowed = ["甲", "乙"]', 'allowed = ["甲", "乙"], values = { 310 = "甲", 390 = "乙" }').replace(
+        'type = "date"', 'type = "date", drop_time = true'
+    )
+    rows = "1,,2024-12-31 23:59:59,310,,\n2,,2024-12-31,390,,\n"
+    with loaded(register(tmp_path, rows, entry=coded), ["bills"]) as data:
+        assert data.problems == ()
+        assert data.rows("select string_agg(kind, '' order by bill), min(day), max(day) from bills", {})[1] == [
+            ("甲乙", date(2024, 12, 31), date(2024, 12, 31))
+        ]
+    with loaded(register(tmp_path, "1,,,510,,\n", entry=coded), ["bills"]) as data:
+        assert [one.what for one in data.problems] == ["“510”不是登记的代码（310、390）"]

@@ -18,7 +18,9 @@
     field = "psn_no"                # its name in the file or table, where it is another
     type = "text"                   # text, integer, money, decimal, date, timestamp, boolean
     nullable = false
-    allowed = ["1", "2"]            # only these values
+    allowed = ["职工", "居民"]        # only these values
+    values = { 310 = "职工" }        # the source has codes: what each stands for; other codes are refused
+    drop_time = true                # of a date: the source has a time of day, which is dropped
 
     [[dataset.check]]
     title = "终止日期不早于起始日期"
@@ -66,6 +68,9 @@ class Column:
     """Of a figure: of money the unit it is stored in (元, 万元 …)."""
     decimals: int
     """Decimals that a source may have without being refused."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Codes of the source and what they stand for; empty where the source has the values themselves."""
+    drop_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,11 @@ class _Entry:
         _unless(all(isinstance(one, str) for one in values), f"{self.place} 的 {key} 应为文字的列表")
         return tuple(values)
 
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        values = self.take(key, dict, {})
+        _unless(all(isinstance(one, str) for one in values.values()), f"{self.place} 的 {key} 的值应为文字")
+        return tuple(values.items())
+
     def day(self, key: str) -> date:
         value: date = self.take(key, date)
         return value
@@ -203,7 +213,9 @@ def _column(entry: _Entry) -> Column:
     _unless(0 <= decimals <= MOST_DECIMALS and bool(decimals) == (kind == "decimal"), f"{entry.place}：decimals 为 1 至 8，只用于 decimal")
     made = Column(
         name, entry.text("title"), kind, entry.text("field", name), entry.take("nullable", bool, default=False), entry.texts("allowed"),
-        unit, len(str(FEN_PER[unit])) - 1 if kind == "money" else decimals,
+        unit, len(str(FEN_PER[unit])) - 1 if kind == "money" else decimals, entry.pairs("values"),
+        entry.take("drop_time", bool, default=False),
     )  # fmt: skip
+    _unless(kind == "date" or not made.drop_time, f"{entry.place} 的 drop_time 只用于 date")
     entry.finish()
     return made

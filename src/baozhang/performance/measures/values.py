@@ -57,12 +57,20 @@ def cell(column: Column) -> str:
     return f"nullif(trim({quoted(column.name)}, ' \t　'), '')"
 
 
+def decoded(column: Column, text: str) -> str:
+    """What a code stands for; NULL for a code that is not declared."""
+    if not column.values:
+        return text
+    return f"case {text} {' '.join(f'when {literal(code)} then {literal(value)}' for code, value in column.values)} end"
+
+
 def typed(column: Column, text: str) -> str:
     """The value of a text (where it stands, made by `cell`); NULL when there is none or it is no value of this type."""
+    text = decoded(column, text)
     if column.type in {"integer", "money", "decimal"}:
         return _figure(column, text)
     if column.type == "date":
-        return _moment(text, _DAY + _MIDNIGHT, "date")
+        return _moment(text, f"{_DAY}({_CLOCK})?" if column.drop_time else _DAY + _MIDNIGHT, "date")
     if column.type == "timestamp":
         return _moment(text, f"{_DAY}({_CLOCK})?", "timestamp")
     if column.type == "boolean":
@@ -94,6 +102,8 @@ def _moment(text: str, pattern: str, kind: str) -> str:
 
 def meant(column: Column) -> str:
     """What a cell of the column should be, in Chinese."""
+    if column.values:
+        return f"登记的代码（{'、'.join(code for code, _ in column.values)}）"
     if column.type == "money":
         return f"以{column.unit}为单位、精确到分的金额"
     if column.type == "decimal":
@@ -108,5 +118,11 @@ def faults(column: Column, text: str, value: str) -> list[tuple[str, str, str]]:
         found.append((f"{text} is null", "缺少值", "请补上；允许没有值的列在登记文件中写 nullable = true。"))
     if column.allowed:
         allowed = ", ".join(map(literal, column.allowed))
-        found.append((f"{text} not in ({allowed})", f"不在允许的取值内（{'、'.join(column.allowed)}）", "请改正，或在登记文件中补充取值。"))
+        found.append(
+            (
+                f"{decoded(column, text)} not in ({allowed})",
+                f"不在允许的取值内（{'、'.join(column.allowed)}）",
+                "请改正，或在登记文件中补充取值。",
+            )
+        )
     return found
