@@ -7,10 +7,11 @@ so that `4.68 %` is 46800 and `3120.91 元/人月` is 31209100. Nothing here is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
+
+from baozhang.facts.record import record
 
 SCALE: Final = 10_000
 """Ten-thousandths: the scale of every figure that is not money."""
@@ -34,7 +35,7 @@ Rules may multiply an amount by 10,000 in 64 bits."""
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Number:
     """A figure as printed: its exact value and how many decimals were printed."""
 
@@ -54,12 +55,8 @@ def parse_number(text: str) -> Number | None:
     stripped = text.strip()
     if not _NUMBER.fullmatch(stripped):
         return None
-    try:
-        value = Decimal(stripped.replace(",", ""))
-    except InvalidOperation:
-        return None
-    exponent = value.as_tuple().exponent
-    return Number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    _, _, decimals = stripped.partition(".")
+    return Number(Decimal(stripped.replace(",", "")), len(decimals))
 
 
 @lru_cache(maxsize=8192)
@@ -72,13 +69,25 @@ def to_fen(value: Decimal, unit: str) -> int:
     if unit not in FEN_PER:
         msg = f"unknown unit of money: {unit}"
         raise ValueError(msg)
-    fen = value * FEN_PER[unit]
-    if abs(fen) > LARGEST or fen != fen.to_integral_value():
+    fen = _whole(value * FEN_PER[unit])
+    if fen is None:
         msg = f"{value} {unit} is not a whole number of fen, or no amount at all"
         raise ValueError(msg)
-    return int(fen)
+    return fen
 
 
+def _whole(value: Decimal) -> int | None:
+    """The integer that a figure is; None for one with decimals or beyond `LARGEST`."""
+    if not -_BOUND <= value <= _BOUND:
+        return None
+    whole = int(value)
+    return whole if whole == value else None
+
+
+_BOUND: Final = Decimal(LARGEST)
+
+
+@lru_cache(maxsize=256)
 def half_unit_fen(decimals: int, unit: str) -> int:
     """Half of the last printed digit, in fen: how far the true amount may lie from the printed one.
 
@@ -88,15 +97,17 @@ def half_unit_fen(decimals: int, unit: str) -> int:
     return int(Decimal(FEN_PER[unit]).scaleb(-decimals) / 2)
 
 
+@lru_cache(maxsize=8192)
 def to_scaled(value: Decimal) -> int:
     """A figure that is not money, in ten-thousandths; finer or impossibly large ones are refused with ValueError."""
-    scaled = value * SCALE
-    if abs(scaled) > LARGEST or scaled != scaled.to_integral_value():
+    scaled = _whole(value * SCALE)
+    if scaled is None:
         msg = f"{value} has more than four decimals, or is no figure at all"
         raise ValueError(msg)
-    return int(scaled)
+    return scaled
 
 
+@lru_cache(maxsize=256)
 def half_unit_scaled(decimals: int) -> int:
     """Half of the last printed digit of a figure that is not money, in ten-thousandths."""
     return int(Decimal(SCALE).scaleb(-decimals) / 2)

@@ -44,7 +44,7 @@ def sharpen_facts(facts: Sequence[FactRow], statements: Sequence[StatementRow]) 
     for fact in facts:
         number = parse_number(fact.text.replace(" ", "")) if fact.value and fact.text else None
         if number:
-            printed[units[fact.statement]].append(int(FEN_PER[units[fact.statement]] / 10**number.decimals) // 2)
+            printed[units[fact.statement]].append(FEN_PER[units[fact.statement]] // 10**number.decimals // 2)
     exact = {unit: finest(halves) for unit, halves in printed.items()}
     if not any(half is not None and any(fact.half_unit > half for fact in facts) for half in exact.values()):
         return tuple(facts)

@@ -11,11 +11,12 @@ Kinds of marks: `doubled_mark`, `doubled_word`, `template`, `choice` (增加（�
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import WordingRow
+from baozhang.reading.sought import Sought
 from baozhang.reading.wording_years import find_years, shown
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _QUOTED_MARKS: Final = re.compile(r"[“\"'《(][。、,;:\s]+[”\"'》)]")
 _REPEATED: Final = re.compile(rf"([{_HAN}]{{2,40}}?)\1")
 _REPEATED_CLAUSE: Final = re.compile(r"(?:^|(?<=[。,;、:]))([^\s。,;、:][^\s]{5,79}?)[,、;。]\1(?=[。,;、])")
 """The same clause twice between marks; a clause that is the beginning of a longer one (…正常运行,…正常运行率) is not a copy."""
+_CLAUSE_START: Final = re.compile(r"[。,;、:]")
+_SHORTEST_CLAUSE: Final = 6
+"""Characters by which a repeated clause is recognised before it is looked for."""
 _REDUPLICATED: Final = frozenset("一二三四五六七八九十百千万两几半每逐")
 """A pair that begins with one of these (一步一步, 逐项逐项) is how the language repeats."""
 _ABAB_VERBS: Final = frozenset({"研究", "学习", "讨论", "商量", "沟通", "宣传", "交流", "锻炼", "了解", "检查", "考虑"})
@@ -58,30 +62,34 @@ _DEPARTMENT_BEFORE: Final = frozenset("本各我该其管涉及")
 """本部门部门预算 is two words; 2024年度部门部门预算 is one too many."""
 _SINGLE: Final = re.compile(r"(?<![目标有别似真怎总])的的(?!确|士|卢)|万万元|年年度|(?<=\d)(?:辆辆|个个|台台|套套)")
 
-_TEMPLATE: Final = re.compile(
+_PAIR_OF_SINGLES: Final = re.compile(r"([的万年辆个台套])\1")
+"""What every match of `_SINGLE` contains."""
+
+_TEMPLATE: Final = Sought(
+    "Xx×╳_{$○〇(此示请仍",
     r"(?<![A-Za-z])(?:[Xx]{2,}|[×╳]{2,})(?![A-Za-z])|_{3,}|\{\{.*?\}\}|\$\{\w+\}|[○〇]{2,}(?=[年月万元个])"
     r"|\((?:请|需|据实|如实|此处|按实际|根据实际情况)[^()]{0,12}填[^()]{0,20}\)?|此处(?:填写|插入|添加|说明|省略)|\(示例|示例:"
     r"|请(?:据实|如实|在此|按要求)填写|仍(?:需|应|须)?保留(?:该|本|此)?表格?(?:格式|样)?|\([若如](?:没有|无|有)[^()]{0,20}(?:删除|填列|填写|说明)"
-    r"|\(各?(?:部门|单位)可?(?:根据|按照|自行)[^()]{0,24}(?:填写|修改|调整|删减|补充)[^()]{0,10}\)|\((?:可选|选填|必填|填写[^()]{0,20})\)"
+    r"|\(各?(?:部门|单位)可?(?:根据|按照|自行)[^()]{0,24}(?:填写|修改|调整|删减|补充)[^()]{0,10}\)|\((?:可选|选填|必填|填写[^()]{0,20})\)",
 )
-_DAMAGED_CELL: Final = re.compile(f"{_DOUBLED_MARK.pattern}|{_TEMPLATE.pattern}")
-_CHOICE: Final = re.compile(
+_CHOICE: Final = Sought(
+    "增上提减下大高",
     r"(?:增加|增长|上升|提高)[(/](?:减少|下降|降低|或减少|或下降)\)?(?=\s*[\d-])|(?:减少|下降)[(/](?:增加|增长|上升)\)?(?=\s*[\d-])"
-    r"|(?:大于|高于)[(/](?:小于|低于|等于)[^()]{0,6}\)?(?=全?年初?预算|上年|预算)"
+    r"|(?:大于|高于)[(/](?:小于|低于|等于)[^()]{0,6}\)?(?=全?年初?预算|上年|预算)",
 )
 _MARKUP: Final = re.compile(
     r"</?(?:p|br?|span|div|strong|em|font|[iu]|sup|sub|h[1-6]|li|[uo]l|a|img)(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|#\d+);"
     r"|\bPAGEREF\b|\bMERGEFORMAT\b|\bHYPERLINK\b|错误[!！]\s?(?:未找到引用源|未定义书签)",
     re.IGNORECASE,
 )
-_MAY_BE_MARKUP: Final = re.compile("[<&A-Za-z!！]")
+_MAY_BE_MARKUP: Final = Sought("<&A-Za-z错", "[<&]|[A-Za-z]{7}|错误[!！]")
 """What every kind of markup contains; few lines of Chinese do, and the expressions that ignore case are slow."""
 _MARKUP_FILE: Final = re.compile(r"<(?:html|body|table|td|tr|!doctype)\b", re.IGNORECASE)
 _EMPHASIS: Final = re.compile(r"<(b|strong|em|u|i|sup|sub)>[^<>]*</\1>|<br\s*/?>", re.IGNORECASE)
 _MOST_MARKUP: Final = 12
 """More tags than this and markup is the file's own format, not a slip."""
 
-_COUNTING_WORD: Final = re.compile(r"(?:费用|费|支出|经费|资金|补助|燃料|维修)(?:辆|台|批次|人次|套)(?=[。,;、]|$)")
+_COUNTING_WORD: Final = re.compile(r"(?:费用|费|支出|经费|资金|补助|燃料|维修)(?:辆|台|批次|人次|套)(?=[。,;、\n]|$)")
 
 _TRADITIONAL: Final = re.compile(
     "[業務療醫護費機關單財會計劃項補發農區縣鄉與長職員專經營運車購採資產評價績標數據點時開總額學課題網絡實現報審應對戰國萬億賬規處節給繳貼險]+"
@@ -106,9 +114,10 @@ def read_wording(
     `blocks` are the compact blocks of a document, `source` its lines as decoded (markup is looked for there, because reading folds
     it away). Years are only judged when `fiscal_year` is known. Marks are numbered from 1.
     """
+    likely = _likely(blocks)
     found: list[WordingRow] = []
     for block in blocks:
-        found += _in_block(block)
+        found += _in_block(block, likely)
     found += _markup(source, blocks)
     found += _doubled_paragraphs(blocks)
     found += _traditional(blocks)
@@ -121,15 +130,44 @@ def read_wording(
     return [replace(row, document_id=document_id, mark=number) for number, row in enumerate(ordered, start=1)]
 
 
-def _in_block(block: Block) -> Iterator[WordingRow]:
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """What a document may hold somewhere: one search over all its cells, or all its sentences, answers for most that there is nothing."""
+
+    cells: bool
+    """Whether any cell is damaged."""
+    marks: bool
+    """Whether marks are doubled in any sentence."""
+    singles: bool
+    phrases: tuple[tuple[str, re.Pattern[str] | Sought, str], ...]
+    """The phrases that stand somewhere in the prose: kind of mark, expression, what is wrong."""
+
+
+def _likely(blocks: Sequence[Block]) -> _Likely:
+    cells = "\n".join(set().union(*[row.cells for block in blocks for row in block.rows]))
+    prose = "\n".join([block.text for block in blocks if block.kind in _PROSE])
+    return _Likely(
+        bool(_DOUBLED_MARK.search(cells) or _TEMPLATE.search(cells)),
+        bool(_DOUBLED_MARK.search(prose)),
+        bool(_PAIR_OF_SINGLES.search(prose)),
+        tuple(phrase for phrase in _PHRASES if phrase[1].search(prose)),
+    )
+
+
+_PHRASES: Final = (
+    ("template", _TEMPLATE, "模板文字未删除或未填写"),
+    ("choice", _CHOICE, "模板中的备选词未删除"),
+    ("counting_word", _COUNTING_WORD, "多余的量词"),
+)
+
+
+def _in_block(block: Block, likely: _Likely) -> Iterator[WordingRow]:
     if block.kind == "table":
-        if not _DAMAGED_CELL.search("\n".join({cell for row in block.rows for cell in row.cells})):
-            return  # thousands of cells, many alike, hardly ever a mark: one search tells
-        for row in block.rows:
+        for row in block.rows if likely.cells else ():
             for cell in row.filled:
                 yield from _in_cell(block, cell, row.line)
     elif block.kind in _PROSE:
-        yield from _in_prose(block)
+        yield from _in_prose(block, likely)
 
 
 def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:
@@ -142,20 +180,16 @@ def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:
             yield _row(kind, _quote(cell, match.start(), match.end()), detail, line, block)
 
 
-def _in_prose(block: Block) -> Iterator[WordingRow]:
+def _in_prose(block: Block, likely: _Likely) -> Iterator[WordingRow]:
     text = block.text
-    doubled = list(_DOUBLED_MARK.finditer(text)) if _HAS_WORDS.search(text) else []
+    doubled = list(_DOUBLED_MARK.finditer(text)) if likely.marks and _HAS_WORDS.search(text) else []
     quoted = {place for match in _QUOTED_MARKS.finditer(text) for place in range(*match.span())} if doubled else set()
     for match in doubled:
         if match.start() not in quoted:
             yield _at(block, "doubled_mark", match, f"标点重复：“{shown(match.group().strip())}”")
     if _is_running_text(block):
-        yield from _doubled_words(block)
-    for kind, pattern, detail in (
-        ("template", _TEMPLATE, "模板文字未删除或未填写"),
-        ("choice", _CHOICE, "模板中的备选词未删除"),
-        ("counting_word", _COUNTING_WORD, "多余的量词"),
-    ):
+        yield from _doubled_words(block, singles=likely.singles)
+    for kind, pattern, detail in likely.phrases:
         for match in pattern.finditer(text):
             yield _at(block, kind, match, detail)
 
@@ -166,7 +200,7 @@ def _is_running_text(block: Block) -> bool:
     return sentence and (block.part in _WRITTEN or (not block.part and "。" in block.text))
 
 
-def _doubled_words(block: Block) -> Iterator[WordingRow]:
+def _doubled_words(block: Block, *, singles: bool) -> Iterator[WordingRow]:
     text = block.text
     taken = -1
     for match in _REPEATED.finditer(text):
@@ -174,11 +208,17 @@ def _doubled_words(block: Block) -> Iterator[WordingRow]:
         if _is_slip(word, text[: match.start()], text[match.end() :]):
             taken = match.end()
             yield _at(block, "doubled_word", match, f"“{word}”重复")
-    for match in _REPEATED_CLAUSE.finditer(text):
+    for match in _REPEATED_CLAUSE.finditer(text) if _repeats_a_beginning(text) else ():
         if match.start() >= taken and not _states_figure(match.group(1)):
             yield _at(block, "doubled_word", match, f"“{shown(match.group(1))}”重复")
-    for match in _SINGLE.finditer(text):
+    for match in _SINGLE.finditer(text) if singles else ():
         yield _at(block, "doubled_word", match, f"“{match.group()[-1]}”重复")
+
+
+def _repeats_a_beginning(text: str) -> bool:
+    """Whether two clauses of a text begin alike; only then can one be the other's copy."""
+    starts = [0, *(mark.end() for mark in _CLAUSE_START.finditer(text))]
+    return len({text[start : start + _SHORTEST_CLAUSE] for start in starts}) < len(starts)
 
 
 def _is_slip(word: str, before: str, after: str) -> bool:
@@ -199,24 +239,25 @@ def _states_figure(clause: str) -> bool:
 
 def _dangling(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     for block, behind in pairwise(blocks):
-        end = _DANGLING_END.search(block.text)
         # before a paragraph or a table the sentence may only be cut by the page
-        if end and block.kind == "paragraph" and block.part == "explanation" and behind.kind == "heading":
-            yield _at(block, "dangling", end, f"句末为“{shown(end.group())}”，句子不完整")
+        if block.kind == "paragraph" and block.part == "explanation" and behind.kind == "heading":
+            end = _DANGLING_END.search(block.text)
+            if end:
+                yield _at(block, "dangling", end, f"句末为“{shown(end.group())}”，句子不完整")
 
 
 def _unpaired(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     before: Block | None = None
     for block in blocks:
         # a paragraph that may be cut at either end proves nothing
-        whole = block.text.endswith(_ENDS) and (before is None or before.kind != "paragraph" or before.text.endswith(_ENDS))
-        if block.kind == "paragraph" and block.part in _WRITTEN and whole:
-            yield from _unpaired_in(block)
+        if block.kind == "paragraph" and block.part in _WRITTEN and block.text.endswith(_ENDS):
+            if before is None or before.kind != "paragraph" or before.text.endswith(_ENDS):
+                yield from _unpaired_in(block)
         before = block
 
 
 def _unpaired_in(block: Block) -> Iterator[WordingRow]:
-    bare = _LIST_NUMBER.sub("", block.text)
+    bare = _LIST_NUMBER.sub("", block.text) if ")" in block.text else block.text
     for opening, closing in _PAIRS.items():
         if bare.count(opening) != bare.count(closing):
             at = max(block.text.find(opening if opening in bare else closing), 0)
@@ -224,6 +265,8 @@ def _unpaired_in(block: Block) -> Iterator[WordingRow]:
 
 
 def _markup(source: Sequence[str], blocks: Sequence[Block]) -> Iterator[WordingRow]:
+    if not _MAY_BE_MARKUP.search("\n".join(source)):
+        return
     suspects = [(number, line) for number, line in enumerate(source, start=1) if _MAY_BE_MARKUP.search(line)]
     if any(_MARKUP_FILE.search(line) for _, line in suspects):
         return
@@ -252,6 +295,7 @@ def _doubled_paragraphs(blocks: Sequence[Block]) -> list[WordingRow]:
 def _copies(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     seen: dict[str, Block] = {}
     before: Block | None = None
+    text_before = ""
     for block in blocks:
         if block.kind != "paragraph" or block.part not in {"explanation", "overview"}:
             continue
@@ -261,9 +305,9 @@ def _copies(blocks: Sequence[Block]) -> Iterator[WordingRow]:
         first = seen.setdefault(text, block) if len(text) >= _LONG_PARAGRAPH else block
         if first is not block:
             yield _again(block, first)
-        elif before is not None and len(text) >= _LONG_TAIL and _bare(before.text) != text and _bare(before.text).endswith(text):
+        elif before is not None and len(text) >= _LONG_TAIL and text_before != text and text_before.endswith(text):
             yield _again(block, before)
-        before = block
+        before, text_before = block, text
 
 
 def _again(block: Block, first: Block) -> WordingRow:
@@ -274,7 +318,11 @@ def _again(block: Block, first: Block) -> WordingRow:
 
 def _bare(text: str) -> str:
     """A paragraph without its list number and blanks, so that copies under different numbers are seen as copies."""
-    return re.sub(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.])?", "", re.sub(r"[\s*#]+", "", text))
+    return _NUMBERED.sub("", _BLANKS.sub("", text))
+
+
+_BLANKS: Final = re.compile(r"[\s*#]+")
+_NUMBERED: Final = re.compile(r"^\(?[一二三四五六七八九十\d]{1,3}[)、.]")
 
 
 def _traditional(blocks: Sequence[Block]) -> Iterator[WordingRow]:

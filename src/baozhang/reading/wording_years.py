@@ -31,9 +31,12 @@ _CLOSING: Final = re.compile(r"截[至止](?:到)?((?:19|20)\d{2})年12月31日"
 _COMPARED: Final = re.compile(r"[与和同比较]((?:19|20)\d{2})年(?:度)?(?:决算数?|预算数?)?(?:相比|(?=决算|预算))")
 _BUDGET_AFTER: Final = re.compile(r"年?度?(?:部门)?(?:年初|全年|调整)?预算")
 _NO_YEAR_WORD: Final = re.compile(
-    r"(?<![\d.\-—〔\[(])(20\d{2})(?=度(?:本|部|一|财|政|国|机|收|支|决|预|“)|一般公共预算|财政拨款|本部门|政府性基金|国有资本经营|机关运行经费|部门决算|部门预算)"
+    r"20(?<![\d.\-—〔\[(]20)\d{2}(?=度(?:本|部|一|财|政|国|机|收|支|决|预|“)|一般公共预算|财政拨款|本部门|政府性基金|国有资本经营|机关运行经费|部门决算|部门预算)"
 )
-_IMPOSSIBLE: Final = re.compile(r"(?<![\d.,])(\d{3}|\d{5,6}|\d{4})年度")
+_IN_YEAR: Final = re.compile(r"\d{1,7}年度")
+_YEAR_DIGITS: Final = range(3, 7)
+"""How many digits a year and a slip of one may have; more or fewer are something else."""
+_NAMED_YEAR: Final = re.compile(r"(20\d{2})年")
 _FIRST_YEAR: Final = 1949
 _LAST_YEAR: Final = 2099
 _AROUND: Final = 14
@@ -68,20 +71,21 @@ def find_years(blocks: Sequence[Block], fiscal_year: int | None, stage: str) -> 
 
 def _is_sure(blocks: Sequence[Block], fiscal_year: int) -> bool:
     """Whether the year is the one the document speaks of most: a wrong guess would make every true year look false."""
-    years = Counter(year for block in blocks if block.kind != "table" for year in re.findall(r"(20\d{2})年", block.text))
+    years = Counter(year for block in blocks if block.kind != "table" for year in _NAMED_YEAR.findall(block.text))
     return bool(years) and years.most_common(1)[0][0] == str(fiscal_year)
 
 
 def _impossible(block: Block) -> Iterator[WordingRow]:
-    for match in _IMPOSSIBLE.finditer(block.text):
-        year = int(match.group(1))
-        if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            yield _mark(block, "impossible_year", match.start(1), match.end(), f"“{match.group(1)}年度”不是可能的年份")
+    for match in _IN_YEAR.finditer(block.text):
+        start, year = match.start(), match.group().removesuffix("年度")
+        inside = block.text[start - 1 : start] in {".", ","}  # 1,234年度
+        if len(year) in _YEAR_DIGITS and not inside and not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+            yield _mark(block, "impossible_year", start, match.end(), f"“{year}年度”不是可能的年份")
 
 
 def _without_word(block: Block) -> Iterator[WordingRow]:
     for match in _NO_YEAR_WORD.finditer(block.text):
-        yield _mark(block, "missing_year_word", match.start(1), match.end(), f"“{match.group(1)}”后缺“年”字")
+        yield _mark(block, "missing_year_word", match.start(), match.end(), f"“{match.group()}”后缺“年”字")
 
 
 def _titles(block: Block, fiscal_year: int) -> Iterator[WordingRow]:

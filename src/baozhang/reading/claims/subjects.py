@@ -89,13 +89,19 @@ def _by_name(codes: tuple[Code, ...]) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(named) for name, named in found.items()}
 
 
+@cache
+def _folded_names() -> Mapping[str, str]:
+    """The name of every code of the classification, folded as the document's words are."""
+    return {code: fold(name) for code, name in code_names().items()}
+
+
 class Names:
     """Names of items as the document's own tables print them, backed by the classification."""
 
     def __init__(self, facts: Sequence[FactRow]) -> None:
         """Index the labels of `facts` by statement."""
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._names: dict[str, str] = {code: fold(name) for code, name in code_names().items()}
+        self._names: dict[str, str] = dict(_folded_names())
         self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
         self._items: dict[str, set[str]] = defaultdict(set)
         for statement, item, label in dict.fromkeys((f.statement, f.item, f.item_label) for f in facts):

@@ -1,0 +1,33 @@
+"""Expressions whose matches begin with one of a few characters, looked for only where these stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Sought:
+    """An expression of many alternatives, which the `re` module would try one by one at every character of a text.
+
+    Finding a character of a set takes it a few nanoseconds, and in most texts hardly any alternative can begin.
+    """
+
+    def __init__(self, begins: str, expression: str) -> None:
+        """`begins` are the characters with which a match can begin, written as in a set of `re`; no match may be empty."""
+        self._begins = re.compile(f"[{begins}]")
+        self._expression = re.compile(expression)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """What `re.finditer` gives: the matches from left to right, without overlaps."""
+        behind = 0
+        for begin in self._begins.finditer(text):
+            if begin.start() >= behind and (found := self._expression.match(text, begin.start())):
+                yield found
+                behind = found.end()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match, or None."""
+        return next(self.finditer(text), None)
