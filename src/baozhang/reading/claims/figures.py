@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.amounts import FEN_PER, LARGEST, half_unit_fen, half_unit_scaled, parse_number, to_fen, to_scaled
+from baozhang.facts.amounts import FEN_PER, LARGEST, Number, half_unit_fen, half_unit_scaled, parse_number, to_fen, to_scaled
 from baozhang.facts.record import record
 
 if TYPE_CHECKING:
@@ -86,46 +87,62 @@ def find_figures(text: str) -> Iterator[Figure]:
 
 def _figure(found: re.Match[str], text: str) -> Figure | None:
     start, end = found.span()
-    if found["year"]:
-        return None if found["part"] else Figure(start, end, FigureKind.YEAR, int(found["year"]), 0, found["noun"] or "")
-    if found["code"]:
-        return Figure(start, end, FigureKind.CODE, 0, 0, found["code"])
-    if found["number"] is None or text[start - 1 : start] in {"第", "〔", "["}:
+    kind = found.lastgroup
+    if kind in _MEASURED:
+        if start and text[start - 1] in _NUMBERS_SOMETHING:
+            return None
+        measure = _measure(*found.group("number", "money", "per", "percent", "scale", "counting"))
+        return Figure(start, end, *measure) if measure else None
+    if kind == "code":
+        return Figure(start, end, FigureKind.CODE, 0, 0, found[0])
+    if kind in {"year", "noun"}:
+        return Figure(start, end, FigureKind.YEAR, int(found["year"]), 0, found["noun"] or "")
+    if kind != "over" or (start and text[start - 1] in _NUMBERS_SOMETHING):
         return None
-    if found["over"]:
-        price = parse_number(found["number"]) if found["over"].startswith("万") else None
-        return Figure(start, end, FigureKind.THRESHOLD, int(price.value) if price else 0, 0, found["equipment"] or "")
-    return _measured(found, start, end)
+    price = parse_number(found["number"]) if found["over"].startswith("万") else None
+    return Figure(start, end, FigureKind.THRESHOLD, int(price.value) if price else 0, 0, found["equipment"] or "")
 
 
-def _measured(found: re.Match[str], start: int, end: int) -> Figure | None:
-    """A number with its unit; None for a whole number that has none (the 12345 of a hotline)."""
-    number = parse_number(found["number"])
+_MEASURED: Final = frozenset({"number", "percent", "money", "per", "counting"})
+"""The last groups of a match that is a number, with or without a unit."""
+_NUMBERS_SOMETHING: Final = frozenset("第〔[")
+"""What stands before the number of a thing: 第3次, 〔2024〕."""
+
+Measure = tuple[FigureKind, int, int, str, bool]
+"""The fields of a figure behind its place."""
+
+
+@lru_cache(maxsize=8192)
+def _measure(
+    printed: str, money: str | None, per: str | None, percent: str | None, scale: str | None, counting: str | None
+) -> Measure | None:
+    """A number with its unit, as matched by the groups of `_TOKEN`; None for a whole number that has none (the 12345 of a hotline)."""
+    number = parse_number(printed)
     if number is None:
         return None
-    money = (found["money"] or "").lstrip("余多")
-    if money and not found["per"]:
-        unit = {"亿": "亿元", "万": "万元"}.get(money, money)
-        scale, unit = (10_000, "亿元") if unit == "万亿元" else (1, unit)
-        try:
-            value = to_fen(number.value * scale, unit)
-            return Figure(start, end, FigureKind.MONEY, value, half_unit_fen(number.decimals, unit) * scale, "元")
-        except ValueError:
-            return Figure(start, end, FigureKind.MONEY, int(min(number.value * FEN_PER[unit], Decimal(LARGEST))), 0, "元", damaged=True)
-    kind, unit, factor = _unit(found, money)
-    if kind is None:
+    factor = 1
+    if money:
+        unit = money.lstrip("余多")
+        if not per:
+            return _amount(number, {"亿": "亿元", "万": "万元"}.get(unit, unit))
+        kind, unit = FigureKind.RATE, unit + per
+    elif percent:
+        kind, unit = FigureKind.PERCENT, percent
+    elif counting:
+        kind, unit, factor = FigureKind.COUNT, counting, {"万": 10_000, "亿": 100_000_000}.get(scale or "", 1)
+    elif number.decimals:
+        kind, unit = FigureKind.BARE, ""
+    else:
         return None
     try:
-        return Figure(start, end, kind, to_scaled(number.value * factor), half_unit_scaled(number.decimals) * factor, unit)
+        return kind, to_scaled(number.value * factor), half_unit_scaled(number.decimals) * factor, unit, False
     except ValueError:
-        return Figure(start, end, kind, int(min(number.value * factor * 10_000, Decimal(LARGEST))), 0, unit, damaged=True)
+        return kind, int(min(number.value * factor * 10_000, Decimal(LARGEST))), 0, unit, True
 
 
-def _unit(found: re.Match[str], money: str) -> tuple[FigureKind | None, str, int]:
-    if money:
-        return FigureKind.RATE, money + (found["per"] or ""), 1
-    if found["percent"]:
-        return FigureKind.PERCENT, found["percent"], 1
-    if found["counting"]:
-        return FigureKind.COUNT, found["counting"], {"万": 10_000, "亿": 100_000_000}.get(found["scale"] or "", 1)
-    return (FigureKind.BARE if "." in found["number"] else None), "", 1
+def _amount(number: Number, unit: str) -> Measure:
+    scale, unit = (10_000, "亿元") if unit == "万亿元" else (1, unit)
+    try:
+        return FigureKind.MONEY, to_fen(number.value * scale, unit), half_unit_fen(number.decimals, unit) * scale, "元", False
+    except ValueError:
+        return FigureKind.MONEY, int(min(number.value * FEN_PER[unit], Decimal(LARGEST))), 0, "元", True

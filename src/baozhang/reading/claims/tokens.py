@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
-from operator import add, or_
+from operator import add, attrgetter, or_
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record
@@ -48,25 +48,37 @@ def scan(text: str, section: str, stage: str) -> list[Token]:
     """Tokens of a compact paragraph, left to right, without overlaps; figures win over words, paths over both."""
     found = [_of_figure(figure, text) for figure in find_figures(text)]
     found += _words(text, section, stage)
-    found.sort(key=lambda token: (token.start, -token.end))
+    found.sort(key=attrgetter("start"))  # no word begins with a digit, so none begins where a figure does
     if _PATH_LEVEL.search(text):
         found = _with_paths(text, found)
     return _without_overlaps(found)
 
 
 def _of_figure(figure: Figure, text: str) -> Token:
-    role = figure.kind.value if not figure.is_figure else "figure"
-    return Token(role, figure.start, figure.end, text[figure.start : figure.end], figure=figure)
+    role = "figure" if figure.is_figure else figure.kind.value
+    return Token(role, figure.start, figure.end, text[figure.start : figure.end], None, figure)
 
 
 def _words(text: str, section: str, stage: str) -> Iterator[Token]:
-    for start, word in _known_words(text):
-        end = start + len(word)
-        words, role = _meaning(word, section, stage)
-        if words is not None and not (words.bare and not _stands_alone(text, start, end)):
-            yield Token("subject", start, end, word, words)
-        elif role:
-            yield Token(role, start, end, word)
+    for stretch in _STRETCH.finditer(text):
+        begin = stretch.start()
+        for at, word, words, role in _words_in(stretch[0], section, stage):
+            start = begin + at
+            end = start + len(word)
+            if words is not None and not (words.bare and not _stands_alone(text, start, end)):
+                yield Token("subject", start, end, word, words)
+            elif role:
+                yield Token(role, start, end, word)
+
+
+_STRETCH: Final = re.compile(r"[^\d,。;]+[,。;]?|[,。;]")
+"""Words between two figures, and the mark behind them: no word reaches over a digit or one of these marks."""
+
+
+@lru_cache(maxsize=16384)
+def _words_in(stretch: str, section: str, stage: str) -> tuple[tuple[int, str, SubjectWords | None, str], ...]:
+    """The known words of a stretch with their places and meanings; documents say most things in the same few words."""
+    return tuple([(at, word, *_meaning(word, section, stage)) for at, word in _known_words(stretch)])
 
 
 @cache
