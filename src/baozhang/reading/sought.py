@@ -15,18 +15,19 @@ class Sought:
     Finding a character of a set takes it a few nanoseconds, and in most texts hardly any alternative can begin.
     """
 
-    def __init__(self, begins: str, expression: str) -> None:
+    def __init__(self, begins: str, expression: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         """`begins` are the characters with which a match can begin, written as in a set of `re`; no match may be empty."""
         self._begins = re.compile(f"[{begins}]")
-        self._expression = re.compile(expression)
+        self._expression = re.compile(expression, flags)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """What `re.finditer` gives: the matches from left to right, without overlaps."""
-        behind = 0
-        for begin in self._begins.finditer(text):
-            if begin.start() >= behind and (found := self._expression.match(text, begin.start())):
+        at = 0
+        while begin := self._begins.search(text, at):
+            found = self._expression.match(text, begin.start())
+            at = (found or begin).end()
+            if found:
                 yield found
-                behind = found.end()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match, or None."""

@@ -250,9 +250,9 @@ def _unpaired(blocks: Sequence[Block]) -> Iterator[WordingRow]:
     before: Block | None = None
     for block in blocks:
         # a paragraph that may be cut at either end proves nothing
-        if block.kind == "paragraph" and block.part in _WRITTEN and block.text.endswith(_ENDS):
-            if before is None or before.kind != "paragraph" or before.text.endswith(_ENDS):
-                yield from _unpaired_in(block)
+        written = block.kind == "paragraph" and block.part in _WRITTEN and block.text.endswith(_ENDS)
+        if written and (before is None or before.kind != "paragraph" or before.text.endswith(_ENDS)):
+            yield from _unpaired_in(block)
         before = block
 
 

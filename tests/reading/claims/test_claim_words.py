@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from baozhang.errors import UsageError
@@ -51,3 +53,9 @@ def test_every_target_of_the_list_is_well_formed() -> None:
         for entry in entries:
             for spec in (*entry.money, *entry.counts.values()):
                 assert all(1 <= part.count(":") <= 2 for part in spec.split("|")), spec
+
+
+def test_no_word_reaches_over_a_figure_or_a_clause() -> None:
+    """A paragraph is searched stretch by stretch, so a word may hold neither a digit nor one of the marks ,。; unless it is the mark."""
+    known = claim_words()
+    assert not [word for word in {*known.markers, *known.subjects} if len(word) > 1 and re.search(r"[\d,。;]", word)]

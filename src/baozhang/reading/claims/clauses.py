@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.taxonomy.claim_words import claim_words
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from baozhang.reading.claims.tokens import Token
 
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _GAP: Final = re.compile(r"[了约近共计为达到率额数幅度:将个各均分别是]{0,5}")
 _BEFORE_NAME: Final = re.compile(r"^(?:\d{1,2}[.、)]|\(\S{1,3}\)|(?:19|20)\d\d年?度?|本部门|本单位|以及|和|及|为|是|[“”\"、,;:-])+")
 _BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|[“”\":])+$")
@@ -76,7 +77,12 @@ def unknown_words(text: str, start: int, end: int, tokens: Sequence[Token]) -> s
         left.append(text[at : max(at, token.start)])
         at = max(at, token.end)
     left.append(text[at:end])
-    return "".join(re.findall(r"[\u4e00-\u9fff]+", _filler().sub("", " ".join(left))))
+    return _without_filler(" ".join(left))
+
+
+@lru_cache(maxsize=8192)
+def _without_filler(words: str) -> str:
+    return "".join(_CHINESE.findall(_filler().sub("", words)))
 
 
 def is_share_filler(words: str) -> bool:

@@ -73,7 +73,7 @@ class Context:
             self.heading, self.why, self.titled = None, "", False
         if block.kind == "heading":
             self.heading, self.why = self._named_by(block)
-        found = _SUMMARY.match(block.text) or _QUOTED.match(block.text) or _TITLED.fullmatch(block.text)
+        found = ("绩效自评" in block.text and _SUMMARY.match(block.text)) or _QUOTED.match(block.text) or _TITLED.fullmatch(block.text)
         if found:
             self.project = binding.project(found["name"])
         elif not (self.unfinished or _PART_OF_PROJECT.match(block.text)):

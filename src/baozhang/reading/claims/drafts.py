@@ -113,31 +113,13 @@ def give_reason(drafts: list[Draft], groups: set[int], reason: str, base: str) -
 
 def to_row(draft: Draft, document_id: str, claim: int) -> ClaimRow:
     """The hub row of a finished draft."""
-    text, target, said = draft.block.text, draft.target, draft.said
+    block, target, said = draft.block, draft.target, draft.said
+    cell = (target.statement, target.item, target.column) if target else ("", "", "")
     return ClaimRow(
-        document_id=document_id,
-        claim=claim,
-        group=draft.group,
-        section=draft.block.section,
-        block=draft.block.index,
-        line=draft.block.line_at(draft.place),
-        start=draft.start,
-        end=draft.end,
-        text=text[draft.start : draft.end],
-        sentence=sentence_at(text, draft.start),
-        kind=said.kind,
-        statement=target.statement if target else "",
-        item=target.item if target else "",
-        column=target.column if target else "",
-        subject=draft.subject,
-        value=said.value,
-        half_unit=said.half_unit,
-        unit=said.unit,
-        direction=said.direction,
-        base=said.base,
-        reason="；".join(draft.reasons),
-        unbound=draft.unbound,
-    )
+        document_id, claim, draft.group, block.section, block.index, block.line_at(draft.place), draft.start, draft.end,
+        block.text[draft.start : draft.end], sentence_at(block.text, draft.start), said.kind, *cell, draft.subject,
+        said.value, said.half_unit, said.unit, said.direction, said.base, "；".join(draft.reasons), draft.unbound,
+    )  # fmt: skip
 
 
 def to_unrecognised(row: ClaimRow) -> UnrecognisedRow:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import field
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record
@@ -102,9 +103,9 @@ class Names:
         """Index the labels of `facts` by statement."""
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._names: dict[str, str] = dict(_folded_names())
-        self.cells: frozenset[tuple[str, str, str]] = frozenset((f.statement, f.item, f.column) for f in facts)
+        self.cells: frozenset[tuple[str, str, str]] = frozenset(map(attrgetter("statement", "item", "column"), facts))
         self._items: dict[str, set[str]] = defaultdict(set)
-        for statement, item, label in dict.fromkeys((f.statement, f.item, f.item_label) for f in facts):
+        for statement, item, label in dict.fromkeys(map(attrgetter("statement", "item", "item_label"), facts)):
             self._items[statement].add(item)
             if label and (level_of(item) or statement == "projects"):
                 self._labels[statement][name_key(label)].add(item)
@@ -158,6 +159,7 @@ class Resolver:
     def __init__(self, names: Names) -> None:
         """`names` also knows which cells exist."""
         self._names = names
+        self._chosen: dict[tuple[str, str], Target] = {}
 
     def phrase(self, words: SubjectWords, text: str, item: str, prefix: str) -> Subject:
         """The subject of a phrase; `item` is the code in force, `prefix` that of the whole before 其中."""
@@ -190,9 +192,12 @@ class Resolver:
         return Subject(words, (Target(statement, code, column),))
 
     def _choose(self, spec: str, item: str) -> Target:
-        options = [_target(part) for part in spec.split("|")]
-        options = [Target(o.statement, item or "total", o.column) if o.item == "*" else o for o in options]
-        return next((o for o in options if self._exists(o)), options[0])
+        chosen = self._chosen.get((spec, item))
+        if chosen is None:
+            options = [_target(part) for part in spec.split("|")]
+            options = [Target(o.statement, item or "total", o.column) if o.item == "*" else o for o in options]
+            chosen = self._chosen[spec, item] = next((o for o in options if self._exists(o)), options[0])
+        return chosen
 
     def _exists(self, target: Target) -> bool:
         columns = ("final", "budget") if target.column == "@" else (target.column,)
