@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from baozhang.operations.city.assumptions import cumulative, drawn, listed
+from baozhang.operations.city.assumptions import assumption, cumulative, drawn, listed
 from baozhang.operations.city.visits import DAY, MEDICINES, MINUTE
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from baozhang.operations.city.assumptions import Ints
     from baozhang.operations.city.visits import Visits, World
 
-LEVEL_PRICES: Final = (100, 92, 84, 80, 96)
-"""Prices by kind of institution (level 3, 2, 1, 0, pharmacy), per cent."""
 EXCESS_OF: Final = 6
 """Of so many material lines one costs more than the insurance recognises."""
 MATERIAL: Final = 8
@@ -150,11 +148,12 @@ def _priced(world: World, rng: np.random.Generator, visits: Visits, lines: Lines
     """Prices by item, institution and, in hospital, by case; the dearer materials exceed what the insurance recognises."""
     catalogue = items()
     kind = world.providers.kind[visits.institution[lines.visit] - 1]
-    level = np.array(LEVEL_PRICES)[kind]
-    intensity = np.where(visits.stays[lines.visit], world.pool.intensity[visits.case[lines.visit]], 100)
+    level = np.array(assumption("use")["prices"])[kind]
+    staying = world.pool.intensity[visits.case[lines.visit]] * np.array(assumption("use")["stay_prices"])[kind] // 100
+    intensity = np.where(visits.stays[lines.visit], staying, 100)
     spread = catalogue.spread[lines.item]
     varied = 100 + np.floor((rng.random(len(lines)) * 2 - 1) * spread).astype(np.int64)
-    dearer = np.where(spread > 0, np.clip(intensity, 40, 400), 100)
+    dearer = np.where(spread > 0, np.clip(intensity, 20, 400), 100)
     price = catalogue.price[lines.item] * level * varied // 10_000 * dearer // 100
     over = (catalogue.type[lines.item] == MATERIAL) & (lines.quantity == 1) & (rng.integers(0, EXCESS_OF, len(lines)) == 0)
     excess = np.where(over, price // 10, 0)

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-BLOCK: Final = 50_000
+BLOCK: Final = 25_000
 """Persons generated together: bounds the memory of a process and the size of a file."""
 SMALLEST: Final = 1_000
 LARGEST: Final = 7_000_000
