@@ -99,7 +99,7 @@ def test_tables_of_other_systems_lead_to_fields_we_have() -> None:
 
 def test_every_data_file_names_its_source() -> None:
     assert sorted(path.name for path in DATA.iterdir()) == [
-        "closing.toml", "exchange_fields.csv", "exchanges.toml", "final_workbook.toml", "registers.toml",
+        "closing.toml", "exchange_fields.csv", "exchanges.toml", "final_workbook.toml", "performance_registers.toml", "registers.toml",
     ]  # fmt: skip
     for path in DATA.glob("*.toml"):
         assert re.search(r"[Ss]ource|DA/T", path.read_text(encoding="utf-8")), path.name

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from baozhang.compiling.figures import Figures
-    from baozhang.compiling.pieces import Form
+    from baozhang.compiling.pieces import Piece
     from baozhang.taxonomy.layouts import Layout
 
 
@@ -54,7 +54,7 @@ class Account:
     `prior` are last year's statements of the same stage, `initial` the year's own initial budget (final accounts); None when unknown.
     `details` are disclosed figures by id (see `details()`), fen for money. `texts` are the department's own words by the name of their
     place (duties, units, work …), one entry per paragraph. `reasons` explain changes, by cell: `general[2101501].total`. `forms` are the
-    performance forms, in order.
+    pieces of the performance annex, in order; `owed` is what is missing in them (Chinese, one sentence each).
     """
 
     layout: Layout
@@ -66,7 +66,8 @@ class Account:
     details: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     reasons: Mapping[str, str] = field(default_factory=_nothing)
-    forms: tuple[Form, ...] = ()
+    forms: tuple[Piece, ...] = ()
+    owed: tuple[str, ...] = ()
     consolidated: bool = False
 
     def __post_init__(self) -> None:

@@ -22,5 +22,8 @@ def compile_account(account: Account) -> Publication:
     stage = "决算" if account.layout.stage == "final" else "预算"
     name = f"{account.department}（汇总）" if account.consolidated else account.department
     return Publication(
-        f"{account.year}年度{name}部门{stage}", (f"{account.year}年度", f"{name}部门{stage}"), pieces, tuple(dict.fromkeys(teller.missing))
+        f"{account.year}年度{name}部门{stage}",
+        (f"{account.year}年度", f"{name}部门{stage}"),
+        pieces,
+        tuple(dict.fromkeys([*teller.missing, *account.owed])),
     )

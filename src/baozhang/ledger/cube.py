@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 APPROVED: Final = "批复"
 """The stage of the budget that is published."""
+CARRIED: Final = "结转"
+"""The kind of adjustment that brings last year's money into the year."""
 POSTED: Final = "已记账"
 """The status of vouchers that count; one without a status counts too."""
 
@@ -205,9 +207,9 @@ class _Reader:
 
     def adjustments(self) -> Iterator[Flow]:
         """What was added to, taken from and moved between the lines during the year."""
-        names = ("agency_code", "exp_func_code", "dep_bgt_eco_code", "fund_type_code", "pro_code")
+        names = ("agency_code", "exp_func_code", "dep_bgt_eco_code", "fund_type_code", "pro_code", "adj_kind")
         for row in self.sums("adjustments", names):
-            yield self.flow("spending", row.total, row)
+            yield self.flow("spending", row.total, row, origin="carried" if row.adj_kind == CARRIED else "")
 
     def budget(self) -> Iterator[Flow]:
         """Approved income and spending, purchases and services."""

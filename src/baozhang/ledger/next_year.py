@@ -29,9 +29,13 @@ def ready_to_carry(store: Store, ended: Book) -> None:
             raise LedgerError(f"{ended.fiscal_year} 年度决算账尚未结账，不能结转下年。")
 
 
-def _records(connection: Connection, book: Book) -> dict[str, list[Row]]:
-    """The things that stay, as they are now; last year's figures are not among them."""
-    kept = [register for register in registers().values() if register.records and register.id != "prior_figures"]
+def _records(connection: Connection, book: Book, *, same_year: bool) -> dict[str, list[Row]]:
+    """The things that stay, as they are now; last year's figures are not among them, nor what was true of one year only."""
+    kept = [
+        register
+        for register in registers().values()
+        if register.records and register.id != "prior_figures" and (same_year or register.carried)
+    ]
     return {
         register.id: [{name: row[name] for name in register.names} for row in records_of(connection, book, register.id)]
         for register in kept
@@ -49,7 +53,7 @@ def take_over(store: Store, journal: Journal) -> Event:
     ready_to_take_over(store, journal.book.department, journal.book.fiscal_year)
     with store.read() as connection:
         before = budget_of(connection, journal.book) or journal.book
-        batch = _records(connection, before)
+        batch = _records(connection, before, same_year=True)
     return journal.append(batch, f"沿用 {before.fiscal_year} 年度预算账", kind="carry_over")
 
 
@@ -66,7 +70,7 @@ def carry_over(store: Store, ended: Book, journal: Journal) -> Event:
     """Enter what is left of a closed final-accounts book as the opening of the journal's book; LedgerError when it is not closed."""
     ready_to_carry(store, ended)
     with store.read() as connection:
-        batch = _records(connection, ended)
+        batch = _records(connection, ended, same_year=False)
         left: dict[tuple[str, str, str], int] = defaultdict(int)
         for flow in cube(connection, ended, scope_of(connection, ended)):
             left[flow.unit, flow.func, flow.fund] += _SIGNS.get(flow.flow, 0) * flow.amount

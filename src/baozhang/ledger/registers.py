@@ -1,4 +1,7 @@
-"""Registers: what the books keep, as data (data/registers.toml). Tables, templates, imports and exports are made from them."""
+"""Registers: what the books keep, as data. Tables, templates, imports and exports are made from them.
+
+`data/registers.toml` holds those of the ledger, `data/performance_registers.toml` those of the performance books.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ class Kind(StrEnum):
     MONEY = "money"
     """Yuan with at most two decimals outside, integer fen inside."""
     COUNT = "count"
+    POINTS = "points"
+    """Points of a score, 0 to 100 with at most two decimals outside, ten-thousandths inside."""
     DATE = "date"
+    FILE = "file"
+    """A file beside the table that is imported; kept elsewhere, by its content."""
     FLAG = "flag"
     CHOICE = "choice"
     FUNCTION = "function"
@@ -56,6 +63,12 @@ class Register:
     fields: tuple[Field, ...]
     after_closing: bool = False
     """Whether it may be added to when the year is closed: no statement follows from it."""
+    carried: bool = True
+    """Whether its records go over to the next year's book."""
+    refers: tuple[str, ...] = ()
+    """Registers whose keys stand in the rows and must be known; a key with a blank part refers to nothing."""
+    performance: bool = False
+    """Whether it belongs to the performance books and not to the ledger proper."""
 
     def field(self, name: str) -> Field:
         """The field of this name; UsageError when the register has none."""
@@ -83,11 +96,11 @@ class Register:
 VERSION: Final = Field("version", "版本", Kind.COUNT, required=False, choices=())
 """The version of a record in a sheet: who changed it meanwhile is not overwritten."""
 
-_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields", "after_closing"}
+_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields", "after_closing", "carried", "refers"}
 _FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices"}
 
 
-def parse_register(entry: Mapping[str, object]) -> Register:
+def parse_register(entry: Mapping[str, object], *, performance: bool = False) -> Register:
     """One TOML entry; UsageError names the register and the keys that are not understood."""
     fields = entry.get("fields")
     unknown = entry.keys() - _REGISTER_KEYS
@@ -99,9 +112,11 @@ def parse_register(entry: Mapping[str, object]) -> Register:
     records = entry["keeps"] == "records"
     if records != bool(names) or not {field.name for field in parsed} >= set(names):
         raise UsageError(f"台账定义 {entry['id']} 的关键字段有误。")
+    refers = entry.get("refers", [])
     return Register(
-        str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed, bool(entry.get("after_closing", False))
-    )
+        str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed, bool(entry.get("after_closing", False)),
+        bool(entry.get("carried", True)), tuple(map(str, refers)) if isinstance(refers, list) else (), performance,
+    )  # fmt: skip
 
 
 def _field(entry: Mapping[str, object], register: str) -> Field:
@@ -116,8 +131,12 @@ def _field(entry: Mapping[str, object], register: str) -> Field:
 @cache
 def registers() -> dict[str, Register]:
     """Every register by id, in the order in which they are imported: what others refer to comes first."""
-    text = (resources.files("baozhang.ledger") / "data" / "registers.toml").read_text(encoding="utf-8")
-    parsed = [parse_register(entry) for entry in tomllib.loads(text)["register"]]
+    data = resources.files("baozhang.ledger") / "data"
+    parsed = [
+        parse_register(entry, performance=performance)
+        for name, performance in (("registers.toml", False), ("performance_registers.toml", True))
+        for entry in tomllib.loads((data / name).read_text(encoding="utf-8"))["register"]
+    ]
     return {register.id: register for register in parsed}
 
 

@@ -104,8 +104,10 @@ FIGURES: Final = Table(
 
 _TYPES: Final[dict[Kind, TypeEngine[Any]]] = {
     Kind.TEXT: Text(),
+    Kind.FILE: Text(),
     Kind.MONEY: BigInteger(),
     Kind.COUNT: BigInteger(),
+    Kind.POINTS: BigInteger(),
     Kind.DATE: Date(),
     Kind.FLAG: Boolean(create_constraint=False),
 }

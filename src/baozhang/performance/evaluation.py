@@ -16,7 +16,7 @@ from baozhang.performance.forms import indicator_of
 from baozhang.performance.scoring import rounded_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from baozhang.facts.document import Document
     from baozhang.facts.records import EvaluationRow, FundingRow, IndicatorRow
@@ -71,6 +71,10 @@ class Evaluation:
     grade: str = ""
     low_reason: str = ""
     missing: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What only some forms print: `summary`, `effects`, `problems`, `advice`, and `method`, how execution was scored."""
+    tasks: tuple[tuple[str, str, str, str, str, str], ...] = ()
+    """A whole department's tasks: number, name, content, what was expected and reached, why something was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class Particulars:
     sources: tuple[FundsLine, ...]
     reasons: dict[int, str] = field(default_factory=dict)
     low_reason: str = ""
+    breakdown: tuple[FundsLine, ...] = ()
+    """Finer sources, which are parts of `sources` and do not add to the total."""
 
 
 def evaluation_of(form: Form, score: FormScore, scheme: Scheme, about: Particulars) -> Evaluation:
@@ -101,13 +107,13 @@ def evaluation_of(form: Form, score: FormScore, scheme: Scheme, about: Particula
             stated, summed = fen_to_text(money or 0), fen_to_text(sum(part or 0 for part in parts))
             raise UsageError(f"项目“{form.project}”的{name}{stated}万元不等于各来源之和{summed}万元。请核对资金来源。")
     initial = sum(one.initial or 0 for one in about.sources)
-    whole = _rated(FundsLine(TOTAL, initial, form.budget, form.executed))
+    whole = rated(FundsLine(TOTAL, initial, form.budget, form.executed))
     pairs = zip(form.indicators, score.indicators, strict=True)
     lines = tuple(Line(one, points.points, about.reasons.get(at, "")) for at, (one, points) in enumerate(pairs))
     return Evaluation(
-        form.project, about.supervisor, about.unit, about.year, about.goal, about.result, (whole, *map(_rated, about.sources)),
-        form.funds_weight, score.funds.points, lines, score.total, score.grade, about.low_reason,
-        tuple(_owed(score, scheme, whole, lines, about.low_reason)),
+        form.project, about.supervisor, about.unit, about.year, about.goal, about.result,
+        (whole, *map(rated, (*about.sources, *about.breakdown))), form.funds_weight, score.funds.points, lines, score.total, score.grade,
+        about.low_reason, tuple(_owed(score, scheme, whole, lines, about.low_reason)),
     )  # fmt: skip
 
 
@@ -118,7 +124,7 @@ def _owed(score: FormScore, scheme: Scheme, whole: FundsLine, lines: tuple[Line,
             yield f"指标“{line.indicator.name}”未达到指标值，没有写明偏差原因和改进措施。"
         if line.score is None:
             yield f"指标“{line.indicator.name}”须由人评定得分。"
-    explained = bool(low_reason) or any(line.reason for line in lines)
+    explained = any(line.reason for line in lines)
     if whole.rate is not None and whole.rate < _EXPLAIN_BELOW and not explained:
         yield f"预算执行率{scaled_to_text(whole.rate)}%，没有写明原因。"
     if score.total is not None and score.total < scheme.reasons_below and not low_reason:
@@ -126,7 +132,7 @@ def _owed(score: FormScore, scheme: Scheme, whole: FundsLine, lines: tuple[Line,
         yield f"总分{scaled_to_text(score.total, 0)}分，低于{bound}分，没有写明原因和拟采取的措施。"
 
 
-def _rated(line: FundsLine) -> FundsLine:
+def rated(line: FundsLine) -> FundsLine:
     """The line with its execution rate, to hundredths of a percent; a budget of nothing has the rate 0."""
     rate = rounded_points(Fraction(line.executed or 0, line.adjusted) * _HUNDRED_PERCENT) if line.adjusted else 0
     return FundsLine(line.source, line.initial, line.adjusted, line.executed, rate, line.label)

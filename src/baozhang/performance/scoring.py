@@ -5,7 +5,7 @@ Points are ten-thousandths, rounded half up to hundredths of a point; nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,8 @@ from baozhang.performance.attainment import attain
 from baozhang.taxonomy.indicator_words import load_indicator_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baozhang.performance.attainment import Attainment
     from baozhang.performance.forms import Form, Indicator
     from baozhang.performance.schemes import Scheme
@@ -53,9 +55,13 @@ class FormScore:
     trace: str
 
 
-def score_form(form: Form, scheme: Scheme) -> FormScore:
-    """Score a whole form. Execution may depend on whether every indicator reached its target, so the indicators come first."""
-    scores = tuple(score_indicator(one, scheme) for one in form.indicators)
+def score_form(form: Form, scheme: Scheme, judged: Sequence[int | None] = ()) -> FormScore:
+    """Score a whole form. Execution may depend on whether every indicator reached its target, so the indicators come first.
+
+    `judged` are a person's points for the indicators in order (ten-thousandths); they count where only a person can judge.
+    """
+    given = [*judged, *[None] * (len(form.indicators) - len(judged))]
+    scores = tuple(_judged(score_indicator(one, scheme), points) for one, points in zip(form.indicators, given, strict=True))
     reached = [score.reached for score in scores]
     complete = False if False in reached else None if None in reached else True
     funds = score_funds(form, scheme, complete=complete)
@@ -66,6 +72,15 @@ def score_form(form: Form, scheme: Scheme) -> FormScore:
     grade = grade_of(total, scheme)
     parts = "＋".join(_points(one) for one in points if one is not None)
     return FormScore(scheme.id, scores, funds, total, grade, f"总分＝{parts}＝{_points(total)}分，等级“{grade}”")
+
+
+def _judged(score: Score, points: int | None) -> Score:
+    """The score with a person's points where there were none; points out of bounds leave it open."""
+    if points is None or score.points is not None:
+        return score
+    if not score.least <= points <= score.most:
+        return replace(score, trace=f"{score.trace}；评定的{_points(points)}分不在范围内")
+    return _exact(score.weight, points, f"{score.trace}；经评定得{_points(points)}分", reached=points == score.weight)
 
 
 def score_indicator(indicator: Indicator, scheme: Scheme) -> Score:

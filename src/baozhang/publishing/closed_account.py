@@ -7,7 +7,7 @@ units), 用途.2101501 (what an item is spent on), 原因.general[2101501].total
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from baozhang.compiling.account import Account, details
@@ -17,6 +17,7 @@ from baozhang.facts.amounts import SCALE
 from baozhang.ledger.books import records_of
 from baozhang.ledger.closing import COMPARED
 from baozhang.ledger.disclosures import STATEMENT
+from baozhang.publishing.annex import CHOICE, Annex, annex
 from baozhang.taxonomy.codes import code_names
 from baozhang.taxonomy.layouts import layouts
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from baozhang.compiling.pieces import CellKey, Form
+    from baozhang.compiling.pieces import CellKey
     from baozhang.ledger.books import Book, Row
     from baozhang.ledger.closing import Closing
     from baozhang.ledger.statements import Figure
@@ -46,7 +47,7 @@ class Beside:
     units: tuple[str, ...]
     words: Mapping[str, str]
     disclosed: Mapping[str, int]
-    forms: tuple[Form, ...] = ()
+    annex: Annex = field(default_factory=Annex)
 
 
 def beside(connection: Connection, book: Book) -> Beside:
@@ -54,13 +55,15 @@ def beside(connection: Connection, book: Book) -> Beside:
     units = list(records_of(connection, book, "units"))
     superiors = {row["superior_code"] for row in units}
     disclosed = {str(row["disclosure"]): _plain_figure(row) for row in records_of(connection, book, "disclosed_figures")}
+    words = {str(row["text_key"]): str(row["content"]) for row in records_of(connection, book, "texts")}
     unknown = sorted(set(disclosed) - set(details()))
     if unknown:
         raise PublishingError(f"其他披露数中有不认识的项目 {'、'.join(unknown)}", "请按“缺少”一栏括号里的名称填写披露项目编号。")
     return Beside(
         units=tuple(str(row["agency_name"]) for row in units if row["agency_code"] not in superiors),
-        words={str(row["text_key"]): str(row["content"]) for row in records_of(connection, book, "texts")},
+        words=words,
         disclosed=disclosed,
+        annex=annex(connection, book, words.get(CHOICE, "")),
     )
 
 
@@ -85,10 +88,11 @@ def closed_account(closing: Closing, told: Beside) -> Account:
         figures=Figures({**budget, **own.cells}, own.names),
         prior=_figures(by_kind["prior"], "prior.") if by_kind["prior"] else None,
         initial=_figures(by_kind["initial"], "initial.") if by_kind["initial"] else None,
-        details={**_details(by_kind["detail"], layout.stage), **told.disclosed},
-        texts={"units": told.units} | texts,
+        details={**_details(by_kind["detail"], layout.stage), **(told.annex.details or {}), **told.disclosed},
+        texts={"units": told.units} | texts | {"performance": (*told.annex.paragraphs, *texts.get("performance", ()))},
         reasons=reasons,
-        forms=told.forms,
+        forms=told.annex.pieces,
+        owed=told.annex.missing,
         consolidated=not closing.scope,
     )
 

@@ -273,9 +273,10 @@ def test_files_that_are_none_are_named(sqlite: Store, tmp_path: Path) -> None:
 @given(st.data())
 def test_every_value_survives_its_text(data: st.DataObject) -> None:
     register = data.draw(st.sampled_from(list(registers().values())))
-    field = data.draw(st.sampled_from(register.fields))
+    field = data.draw(st.sampled_from([one for one in register.fields if one.kind is not Kind.FILE]))  # a file becomes its content
     drawn: dict[Kind, st.SearchStrategy[str | int | bool | date]] = {
         Kind.MONEY: st.integers(-(10**13), 10**13), Kind.COUNT: st.integers(0, 10**9),
+        Kind.POINTS: st.integers(0, 100_00).map(lambda hundredths: 100 * hundredths),
         Kind.DATE: st.dates(date(1990, 1, 1), date(2099, 1, 1)),
         Kind.FLAG: st.booleans(), Kind.CHOICE: st.sampled_from(field.choices or ("",)), Kind.FUNCTION: st.just("2101501"),
         Kind.ECONOMIC: st.just("30201"), Kind.FUND: st.just("111"), Kind.ACCOUNT: st.just("710101"), Kind.UNIT: st.just(OFFICE),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.parser import add_help
-from baozhang.cli.performance import library, measure, monitor, review, schemes, score
+from baozhang.cli.performance import importing, init, library, measure, monitor, review, schemes, score
 
 if TYPE_CHECKING:
     import argparse
 
 NAME: Final = "performance"
-HELP: Final = "预算绩效：按评分办法给绩效表评分、复核已公开的得分"
+HELP: Final = "预算绩效：绩效目标、监控、测算、自评与评价，复核已公开的得分"
 
-_ACTIONS: Final = (review, monitor, score, schemes, library, measure)
+_ACTIONS: Final = (init, importing, review, monitor, score, schemes, library, measure)
 """Modules with NAME, HELP, add_arguments and run, as the verbs themselves."""
 
 

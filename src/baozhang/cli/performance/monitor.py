@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import documents_of
+from baozhang.cli.performance.own import add_own, monitor_own
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +19,7 @@ HELP: Final = "绩效运行监控：按月份看预算执行和指标进度，�
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="填有截至当月执行数和完成值的绩效表，或存放它们的文件夹")
+    add_own(parser)
     parser.add_argument("--month", type=int, required=True, metavar="N", help="截至哪个月末，1 至 12")
 
 
@@ -27,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.performance.forms import forms_of  # noqa: PLC0415
     from baozhang.performance.monitoring import monitor  # noqa: PLC0415
 
+    if not arguments.paths:
+        return monitor_own(arguments)
     unreadable: list[InputError] = []
     red = 0
     for document in documents_of(arguments.paths, unreadable):

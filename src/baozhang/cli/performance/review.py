@@ -6,11 +6,14 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import documents_of
+from baozhang.cli.performance.own import add_own, held
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from baozhang.errors import InputError
+    from baozhang.performance.evaluation import Evaluation
 
 NAME: Final = "review"
 HELP: Final = "审核绩效目标表：能否衡量、方向、归类、成本与资金、分值、与上年完成值相比"
@@ -18,7 +21,7 @@ HELP: Final = "审核绩效目标表：能否衡量、方向、归类、成本�
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="含有绩效目标表的预算文件，或存放它们的文件夹")
+    add_own(parser)
     parser.add_argument("--prior", metavar="FILE", help="上年决算，其自评表的完成值用来比较")
 
 
@@ -32,12 +35,26 @@ def run(arguments: argparse.Namespace) -> int:
     prior = {(one.project, line.indicator.name): line.indicator for one in before for line in one.lines}
     unreadable: list[InputError] = []
     remarks = 0
-    for document in documents_of(arguments.paths, unreadable):
-        targets = evaluations_of(document, "target")
-        sys.stdout.write(f"{document.about.title or document.about.file}\n" + ("" if targets else "  没有绩效目标表\n"))
+    for title, targets in _targets(arguments, unreadable):
+        sys.stdout.write(f"{title}\n" + ("" if targets else "  没有绩效目标表\n"))
         for target in targets:
             found = review(target, prior)
             remarks += len(found)
             sys.stdout.write(f"  {target.project}：{len(found)} 条意见\n")
             sys.stdout.writelines(f"      {one.indicator or '整张表'}：{one.reason}\n" for one in found)
     return 3 if unreadable else 1 if remarks else 0
+
+
+def _targets(arguments: argparse.Namespace, unreadable: list[InputError]) -> Iterator[tuple[str, list[Evaluation]]]:
+    """Titles with the goals to be reviewed: of documents, or of the books."""
+    from baozhang.performance.books.evaluating import target_form  # noqa: PLC0415
+    from baozhang.performance.evaluation import evaluations_of  # noqa: PLC0415
+
+    if not arguments.paths:
+        own = held(arguments)
+        yield (
+            f"{own.book.department} {own.book.fiscal_year} 年度绩效目标",
+            [target_form(one, own.money, own.book.fiscal_year) for one in own.programmes],
+        )
+    for document in documents_of(arguments.paths, unreadable) if arguments.paths else ():
+        yield document.about.title or document.about.file, evaluations_of(document, "target")

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import documents_of
+from baozhang.cli.performance.own import add_own, score_own
 
 if TYPE_CHECKING:
     import argparse
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from baozhang.performance.detection import Detected, Rescored
 
 NAME: Final = "score"
-HELP: Final = "按评分办法重新计算绩效自评表的得分，列出与所印得分不符之处和算式"
+HELP: Final = "按评分办法给绩效账评分，或重新计算公开自评表的得分，列出不符之处和算式"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="含有绩效自评表的文件，或存放它们的文件夹")
-    parser.add_argument("--scheme", metavar="ID", help="评分办法，见 performance schemes；不写则由文件所印得分推断")
+    add_own(parser)
+    parser.add_argument("--scheme", metavar="ID", help="评分办法，见 performance schemes；不写则由文件所印得分推断，绩效账按各自的办法")
     parser.add_argument("--trace", action="store_true", help="列出每一项得分的算式，不只列不符之处")
     parser.add_argument("--format", choices=["text", "json"], default="text", help="输出格式，默认 text")
 
@@ -32,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Score the forms; exit status 1 when a form breaks the scheme, 3 when a file could not be read."""
     from baozhang.performance.schemes import scheme_of  # noqa: PLC0415
 
+    if not arguments.paths:
+        return score_own(arguments)
     if arguments.scheme:
         scheme_of(arguments.scheme)
     unreadable: list[InputError] = []

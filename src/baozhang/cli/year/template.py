@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.ledger.exchange.exporting import template  # noqa: PLC0415
     from baozhang.ledger.registers import register_named, registers  # noqa: PLC0415
 
-    wanted = list(dict.fromkeys(map(register_named, arguments.register))) or list(registers().values())
+    wanted = list(dict.fromkeys(map(register_named, arguments.register))) or [one for one in registers().values() if not one.performance]
     made = template(wanted, arguments.year or datetime.now(UTC).year)
     with whole_file(Path(arguments.output)) as out:
         out.write(made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from baozhang.compiling.figures import rounded
 from baozhang.compiling.formats.density import is_wide
+from baozhang.compiling.pieces import Align, Form
 from baozhang.compiling.relations import relations_of
 from baozhang.facts.amounts import FEN_PER
 
@@ -26,12 +28,17 @@ _SHEET_NAME: Final = 31
 _FORBIDDEN: Final = str.maketrans("", "", "[]:*?/\\'")
 _HEADER_HEIGHT: Final = 26
 """Points: two lines of a wrapped header."""
+_BASE: Final = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+_NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
+_LINE: Final = 15
+"""Points: one line of text."""
+_TALLEST: Final = 400
 _WIDTH: Final = 110
 """Characters over which the columns of a table are spread."""
 
 
 def to_xlsx(publication: Publication, figures: Figures, layout: Layout, dated: date) -> bytes:
-    """The statements of a publication as XLSX. The last sheet, 勾稽核对, recomputes every identity from the cells of the others."""
+    """The statements and forms of a publication as XLSX. The sheet 勾稽核对 recomputes every identity from their cells."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -41,8 +48,17 @@ def to_xlsx(publication: Publication, figures: Figures, layout: Layout, dated: d
     for piece in publication.statements:
         writer.statement(piece)
     writer.relations([one for one in relations_of(figures, layout.stage) if writer.knows(one)], figures)
+    for form in publication.pieces:
+        if isinstance(form, Form) and form.table.name:
+            writer.form(form)
     book.close()
     return out.getvalue()
+
+
+def _height(row: Row, column: int) -> int:
+    """Points that the longest cell of a row needs, in columns of so many characters (Chinese ones count twice)."""
+    lines = [-(-2 * len(cell.text) // max(1, column * cell.columns)) for cell in row if cell.rows == 1]
+    return min(_TALLEST, _LINE * max([1, *lines]) + 3)
 
 
 def _moment(dated: date) -> Any:  # noqa: ANN401  # xlsxwriter wants a datetime without zone
@@ -59,7 +75,7 @@ class _Writer:
         self._layout = layout
         self._unit = FEN_PER[layout.unit]
         self._places: dict[CellKey, str] = {}
-        base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+        base = _BASE
         bordered = {**base, "border": 1}
         zero = "" if layout.blank_is_zero else "0" if layout.page.trim_zeros else "0.00"
         whole = "#,##0" if layout.grouped else "0"
@@ -111,6 +127,25 @@ class _Writer:
         if is_wide(table):
             sheet.set_landscape()
 
+    def form(self, piece: Form) -> None:
+        """One sheet for a performance form: its title and its table, rows as high as their words need."""
+        table = piece.table
+        sheet = self._sheet(piece.title)
+        last, whole = table.columns - 1, sum(table.widths)
+        widths = [max(6, _WIDTH * width // whole) for width in table.widths]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.merge_range(0, 0, 0, last, piece.title, self._formats["title"])
+        sheet.set_row(0, 28)
+        for at, row in enumerate((*table.header, *table.body)):
+            sheet.set_row(at + 1, _height(row, sum(widths) // len(widths)))
+        self._rows(sheet, 1, table.header, last + 1, header=True)
+        self._rows(sheet, 1 + len(table.header), table.body, last + 1, header=False)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        if is_wide(table):
+            sheet.set_landscape()
+
     def _sheet(self, name: str) -> Any:  # noqa: ANN401  # a Worksheet
         title = name.translate(_FORBIDDEN)[:_SHEET_NAME]
         taken = {sheet.get_name().lower() for sheet in self._book.worksheets()}
@@ -135,8 +170,18 @@ class _Writer:
         elif cell.key is not None and cell.fen is not None:
             sheet.write_number(row, column, Decimal(rounded(cell.fen, self._layout)) / self._unit, self._formats["figure"])
             self._places.setdefault(cell.key, f"'{sheet.get_name()}'!{xl_rowcol_to_cell(row, column)}")
+        elif cell.align is Align.RIGHT and _NUMBER.fullmatch(cell.text):
+            sheet.write_number(row, column, Decimal(cell.text.replace(",", "")), self._printed(cell.text))
         else:
             sheet.write_string(row, column, cell.text, form)
+
+    def _printed(self, text: str) -> Any:  # noqa: ANN401  # a Format
+        """The format by which a number shows as it is printed."""
+        decimals = len(text.partition(".")[2])
+        name = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")
+        if name not in self._formats:
+            self._formats[name] = self._book.add_format({**_BASE, "border": 1, "align": "right", "num_format": name})
+        return self._formats[name]
 
     def relations(self, relations: list[Relation], figures: Figures) -> None:
         """The sheet of formulas: what is printed, what its parts give, the difference and whether rounding explains it."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from baozhang.performance.evaluation import Evaluation, FundsLine, Line
     from baozhang.performance.forms import Indicator
 
+_HUNDRED_PERCENT: Final = 1_000_000
+_TASK: Final = ("number", "name", "content", "expected", "result", "reason")
 _SIGNS: Final = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 
 
@@ -78,15 +80,20 @@ def _fields(evaluation: Evaluation) -> dict[str, str]:
         "total": _points(evaluation.total),
         "grade": evaluation.grade,
         "low_reason": evaluation.low_reason,
+        "tasks": "y" if evaluation.tasks else "",
+        **{name: evaluation.words.get(name, "") for name in ("summary", "effects", "problems", "advice")},
     }
 
 
 def _each(kind: str, layout: FormLayout, evaluation: Evaluation) -> list[dict[str, str]]:
     if kind == "indicators":
         return [_line(line) for line in evaluation.lines]
+    if kind == "tasks":
+        return [dict(zip(_TASK, task, strict=True)) for task in evaluation.tasks]
     order = list(layout.sources)
     known = sorted((one for one in evaluation.funds if one.source in layout.sources), key=lambda one: order.index(one.source))
-    return [_source(one, layout, evaluation) for one in (*known, *(one for one in evaluation.funds if one.source not in layout.sources))]
+    named = [one for one in evaluation.funds if one.source not in layout.sources and one.label]
+    return [_source(one, layout, evaluation) for one in (*known, *named)]
 
 
 def _source(line: FundsLine, layout: FormLayout, evaluation: Evaluation) -> dict[str, str]:
@@ -97,9 +104,17 @@ def _source(line: FundsLine, layout: FormLayout, evaluation: Evaluation) -> dict
         "adjusted": _money(line.adjusted),
         "executed": _money(line.executed),
         "rate": "" if line.rate is None else scaled_to_text(line.rate),
+        "adjustment": _money(_less(line.adjusted, line.initial)),
+        "balance": _money(_less(line.adjusted, line.executed)),
+        "balance_rate": "" if line.rate is None else scaled_to_text(_HUNDRED_PERCENT - line.rate if line.adjusted else 0),
+        "method": evaluation.words.get("method", "") if whole else "",
         "weight": _points(evaluation.funds_weight) if whole else "—",
         "score": _points(evaluation.funds_score) if whole else "",
     }
+
+
+def _less(whole: int | None, part: int | None) -> int | None:
+    return None if whole is None or part is None else whole - part
 
 
 def _line(line: Line) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """How a published form is laid out: blocks of rows with words and fields, as data with its source.
 
-A file has `[form]` (id, title, stage `self` or `target`, source, valid_from, widths, sources) and blocks in order:
+A file has `[form]` (id, title, stage `self`, `department` or `target`, source, valid_from, widths, sources, `layouts` of documents that
+print it unless they choose another, `scheme` that scores it unless a programme names another) and blocks in order:
 
     group    words of a cell that stands left of all rows of the block, [columns, text]; may be missing
     rows     rows printed once; a cell is [columns, text] or [columns, text, align], align being left, center, right
-    each     `funds` or `indicators`: `row` is printed for every one of them
+    each     `funds`, `tasks` or `indicators`: `row` is printed for every one of them
     row      the row of one; a cell with align `merge` is printed once for equal neighbours below each other
     when     the block is left out when this field is empty
 
-Fields stand in braces: {project}, {supervisor}, {unit}, {year}, {goal}, {result}, {weights}, {total}, {grade}, {low_reason};
-of a source of money {label}, {initial}, {adjusted}, {executed}, {rate}, {weight}, {score}; of an indicator {level1}, {level2},
-{name}, {target}, {actual}, {weight}, {score}, {reason}.
+Fields stand in braces: {project}, {supervisor}, {unit}, {year}, {goal}, {result}, {summary}, {effects}, {problems}, {advice}, {weights},
+{total}, {grade}, {low_reason}; of a source of money {label}, {initial}, {adjustment}, {adjusted}, {executed}, {rate}, {balance},
+{balance_rate}, {weight}, {score}, {method}; of a task {number}, {name}, {content}, {expected}, {result}, {reason}; of an indicator
+{level1}, {level2}, {name}, {target}, {actual}, {weight}, {score}, {reason}.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from baozhang.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_ABOUT: Final = frozenset({"id", "title", "stage", "source", "valid_from", "widths", "sources"})
+_ABOUT: Final = frozenset({"id", "title", "stage", "source", "valid_from", "widths", "sources", "layouts", "scheme"})
 _BLOCK: Final = frozenset({"group", "rows", "each", "row", "when"})
 _ALIGNS: Final = frozenset({"left", "center", "right", "merge"})
 
@@ -65,6 +67,8 @@ class FormLayout:
     widths: tuple[int, ...]
     sources: Mapping[str, str]
     blocks: tuple[Block, ...]
+    layouts: tuple[str, ...]
+    scheme: str
 
 
 def parse_form_layout(text: str, file: str) -> FormLayout:
@@ -82,7 +86,7 @@ def parse_form_layout(text: str, file: str) -> FormLayout:
                 raise UsageError(f"绩效表版式 {file} 第 {at} 块有一行占 {columns} 栏，应为 {len(about['widths'])} 栏")
     return FormLayout(
         about["id"], about["title"], about["stage"], about["source"], about["valid_from"], tuple(about["widths"]),
-        MappingProxyType(dict(about["sources"])), made,
+        MappingProxyType(dict(about["sources"])), made, tuple(about["layouts"]), about["scheme"],
     )  # fmt: skip
 
 
@@ -118,3 +122,8 @@ def form_layout(name: str) -> FormLayout:
     if name not in form_layouts():
         raise UsageError(f"没有绩效表版式 {name}。可用的有：{'、'.join(form_layouts())}。")
     return form_layouts()[name]
+
+
+def usual_layout(document: str, stage: str) -> FormLayout | None:
+    """The layout of forms that documents of a layout print at a stage; None when nothing is known of it."""
+    return next((one for one in form_layouts().values() if one.stage == stage and document in one.layouts), None)

@@ -27,8 +27,9 @@ _ROWS: Final = 5000
 """Rows of a template that lists and formats are prepared for."""
 CODES: Final = "科目表"
 """The sheet of codes in every workbook of ours; it holds nothing to import."""
-_WIDTHS: Final = {Kind.MONEY: 18, Kind.DATE: 13, Kind.FLAG: 12, Kind.TEXT: 26, Kind.COUNT: 12}
-_FORMATS: Final = {Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0"}
+_WIDTHS: Final = {Kind.MONEY: 18, Kind.DATE: 13, Kind.FLAG: 12, Kind.TEXT: 26, Kind.FILE: 30, Kind.COUNT: 12, Kind.POINTS: 10}
+_BOUNDS: Final = {Kind.MONEY: (-9e12, 9e12), Kind.POINTS: (0, 100)}
+_FORMATS: Final = {Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.POINTS: "0.00"}
 
 
 def csv_text(register: Register, rows: Iterable[Row]) -> str:
@@ -97,7 +98,7 @@ def _write(sheet: Any, place: tuple[int, int], field: Field, row: Row, formats: 
     value = row.get(field.name)
     if value is None:
         return
-    if field.kind in {Kind.MONEY, Kind.COUNT}:
+    if field.kind in {Kind.MONEY, Kind.COUNT, Kind.POINTS}:
         sheet.write_number(*place, Decimal(text_of(value, field)), formats[field.kind])
     elif field.kind is Kind.DATE:
         sheet.write_datetime(*place, value, formats[field.kind])
@@ -117,8 +118,9 @@ def _validation(sheet: Any, at: int, field: Field, fiscal_year: int) -> None:  #
         options = {"validate": "list", "source": list(field.choices)}
     elif field.kind is Kind.FLAG:
         options = {"validate": "list", "source": ["是", "否"]}
-    elif field.kind is Kind.MONEY:
-        options = {"validate": "decimal", "criteria": "between", "minimum": -9e12, "maximum": 9e12}
+    elif field.kind in _BOUNDS:
+        least, most = _BOUNDS[field.kind]
+        options = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
     elif field.kind in {Kind.FUNCTION, Kind.ECONOMIC, Kind.FUND}:
         column, codes = _listed(field.kind, fiscal_year)
         kind = "stop" if field.kind is Kind.FUND else "warning"  # our lists of codes are not complete

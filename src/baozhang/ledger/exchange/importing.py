@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.ledger.control import yuan
@@ -15,7 +17,7 @@ from baozhang.ledger.registers import VERSION, Kind, registers
 from baozhang.ledger.versions import SEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from baozhang.ledger.books import Row, Value
     from baozhang.ledger.exchange.headers import Amount, Exchange
@@ -83,13 +85,19 @@ class _Plan:
     columns: Columns
 
 
-def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "") -> Intake:
+Inspect = Callable[["Register", "Row"], "Iterable[tuple[str, str]]"]
+"""What else speaks against a row: names of fields, and why (Chinese)."""
+
+
+def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "", inspect: Inspect | None = None) -> Intake:
     """Read sheets for a book whose codes, units and projects are `known`; `register_id` says what they hold where it does not show."""
     intake = Intake()
     plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, intake)) is not None]
     order = list(registers())
     for plan in sorted(plans, key=lambda plan: order.index(plan.register.id)):
-        rows = list(_rows(plan, known, intake))
+        rows = list(_rows(plan, replace(known, folder=Path(plan.sheet.file).parent), intake))
+        _referring(plan, rows, known, intake)
+        _inspected(plan, rows, inspect, intake)
         intake.batch.setdefault(plan.register.id, []).extend(_seen(row) if plan.register.records else row for _, row in rows)
         known = _also_known(known, plan.register, [row for _, row in rows])
         _between_rows(plan, rows, intake)
@@ -191,7 +199,30 @@ def _also_known(known: Known, register: Register, rows: Sequence[Row]) -> Known:
     codes = frozenset(str(row[register.key[0]]) for row in rows if register.key and row.get(register.key[0]))
     units = known.units | codes if register.id == "units" else known.units
     projects = known.projects | codes if register.id == "projects" else known.projects
-    return Known(known.fiscal_year, units, projects)
+    keys = frozenset(tuple(row.get(name) for name in register.key) for row in rows if register.records)
+    return replace(known, units=units, projects=projects, keys={**known.keys, register.id: known.keys.get(register.id, frozenset()) | keys})
+
+
+def _inspected(plan: _Plan, rows: Sequence[tuple[int, Row]], inspect: Inspect | None, intake: Intake) -> None:
+    """What the domain has against rows that are well formed."""
+    places = {one.name: at for at, one in plan.columns.fields.items()}
+    for number, row in rows if inspect else ():
+        for name, why in inspect(plan.register, row) if inspect else ():
+            at = places.get(name, 0)
+            cells = plan.sheet.rows[number]
+            text = cells[at] if at < len(cells) else ""
+            intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), text, f"{plan.register.field(name).header}：{why}"))
+
+
+def _referring(plan: _Plan, rows: Sequence[tuple[int, Row]], known: Known, intake: Intake) -> None:
+    """Rows that name a record which nobody entered."""
+    for other in (registers()[name] for name in plan.register.refers):
+        at = next((column for column, one in plan.columns.fields.items() if one.name == other.key[-1]), 0)
+        for number, row in rows:
+            key = tuple(row.get(name) for name in other.key)
+            if None not in key and key not in known.keys.get(other.id, frozenset()):
+                words = "、".join(map(str, key))
+                intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), words, f"没有登记，请先在“{other.title}”中登记"))
 
 
 def _between_rows(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:

@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from baozhang.errors import InputError, LedgerError
-from baozhang.ledger.books import records_of
+from baozhang.ledger.books import records, records_of
 from baozhang.ledger.control import CODE_NOT_IN_FORCE, Notice, enforce, exceeding, modes
 from baozhang.ledger.exchange.final_workbook import is_final_workbook, take_workbook
 from baozhang.ledger.exchange.importing import in_words, take_in
 from baozhang.ledger.exchange.sheets import sheets_of
 from baozhang.ledger.exchange.values import Known
+from baozhang.ledger.registers import registers
 from baozhang.ledger.tables import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from baozhang.ledger.books import Book, Row
-    from baozhang.ledger.exchange.importing import Intake
+    from baozhang.ledger.exchange.importing import Inspect, Intake
     from baozhang.ledger.exchange.sheets import Sheet
     from baozhang.ledger.journal import Event, Journal
 
@@ -60,13 +61,26 @@ def known_of(connection: Connection, book: Book) -> Known:
     """What cells may refer to in a book as it stands."""
     units = frozenset(str(row["agency_code"]) for row in records_of(connection, book, "units"))
     projects = frozenset(str(row["pro_code"]) for row in records_of(connection, book, "projects"))
-    return Known(book.fiscal_year, units, projects)
+    referred = {name for register in registers().values() for name in register.refers}
+    keys = {name: frozenset(records(connection, book, registers()[name])) for name in sorted(referred)}
+    return Known(book.fiscal_year, units, projects, keys)
 
 
-def import_files(journal: Journal, paths: Sequence[str | Path], register_id: str = "", *, again: bool = False) -> Taken:
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What a domain above the ledger adds to imports of its registers: more to check, and what its files become."""
+
+    inspect: Inspect
+    complete: Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]
+
+
+def import_files(
+    journal: Journal, paths: Sequence[str | Path], register_id: str = "", *, again: bool = False, domain: Domain | None = None
+) -> Taken:
     """Import files as one event. InputError names every bad cell, LedgerError what a control refuses; then nothing is entered.
 
-    The same content is entered once: a second time is refused unless `again` says that it is meant.
+    The same content is entered once: a second time is refused unless `again` says that it is meant. Registers of performance need
+    their `domain`.
     """
     files = files_in(paths)
     sheets = [sheet for file in files for sheet in sheets_of(file)]
@@ -74,8 +88,9 @@ def import_files(journal: Journal, paths: Sequence[str | Path], register_id: str
     stamp = _stamp(sheets)
     with journal.writing() as connection:
         _not_before(connection, journal.book, stamp, again=again)
-        intake = _taken(sheets, connection, journal.book, register_id)
+        intake = _taken(sheets, connection, journal.book, register_id, domain)
         _accept(intake, source)
+        intake.batch = dict(_completed(intake.batch, source, domain))
         event = journal.append_within(connection, intake.batch, f"{source} #{stamp}", kind="import")
         notices = [Notice(CODE_NOT_IN_FORCE, str(doubt)) for doubt in intake.doubts]
         notices += exceeding(connection, journal.book, intake.batch)
@@ -83,11 +98,20 @@ def import_files(journal: Journal, paths: Sequence[str | Path], register_id: str
     return Taken(event, tuple(warnings), tuple(intake.left_out))
 
 
-def _taken(sheets: Sequence[Sheet], connection: Connection, book: Book, register_id: str) -> Intake:
+def _completed(batch: Mapping[str, list[Row]], source: str, domain: Domain | None) -> Mapping[str, list[Row]]:
+    if domain is not None:
+        return domain.complete(batch)
+    theirs = [registers()[name].title for name, rows in batch.items() if rows and registers()[name].performance]
+    if theirs:
+        raise InputError(source, f"“{'”、“'.join(theirs)}”属于绩效账", "请用 baozhang performance import 导入。")
+    return batch
+
+
+def _taken(sheets: Sequence[Sheet], connection: Connection, book: Book, register_id: str, domain: Domain | None) -> Intake:
     """What the sheets hold: those of a final-accounts workbook for the unit it names, the others by register."""
     forms = [sheet for sheet in sheets if is_final_workbook(sheet)]
     others = [sheet for sheet in sheets if not is_final_workbook(sheet)]
-    intake = take_in(others, known_of(connection, book), register_id)
+    intake = take_in(others, known_of(connection, book), register_id, domain.inspect if domain else None)
     if forms:
         found = take_workbook(forms, _unit_of(forms, records_of(connection, book, "units")))
         intake.batch = {**intake.batch, **found.batch}

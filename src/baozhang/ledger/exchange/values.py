@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.amounts import parse_number, to_fen
+from baozhang.facts.amounts import SCALE, parse_number, scaled_to_text, to_fen
 from baozhang.ledger.exchange.headers import synonyms
 from baozhang.ledger.registers import Kind
 from baozhang.taxonomy.codes import economic_codes, function_codes
 from baozhang.taxonomy.funds import accounts, fund_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from baozhang.ledger.books import Value
     from baozhang.ledger.registers import Field
@@ -27,6 +28,10 @@ _NO: Final = frozenset({"否", "2", "0", "n", "no", "false", "×"})
 _NOT_APPLICABLE: Final = frozenset({"—", "-", "–", "一", "/"})
 _DATE: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]?\d{2}:?\d{2}:?\d{2})?")
 _LARGEST_COUNT: Final = 10**12
+MAX_FILE: Final = 100 * 1024 * 1024
+"""Largest file that may stand as evidence, in bytes."""
+_FULL_MARKS: Final = 100 * 100
+"""A hundred points in hundredths."""
 
 
 class NotAValue(ValueError):  # noqa: N818  # it is caught beside the cell it is about, never raised to a user
@@ -40,6 +45,10 @@ class Known:
     fiscal_year: int
     units: frozenset[str]
     projects: frozenset[str]
+    keys: Mapping[str, frozenset[tuple[Value, ...]]] = field(default_factory=dict)
+    """Keys of the records of registers that others refer to, by register."""
+    folder: Path = Path()
+    """Where the files lie that cells name."""
 
 
 def value_of(text: str, field: Field, known: Known) -> Value:
@@ -67,6 +76,30 @@ def _count(cell: str, _field: Field, _known: Known) -> Value:
     if number is None or number.value != number.value.to_integral_value() or abs(number.value) > _LARGEST_COUNT:
         raise NotAValue("应为整数")
     return int(number.value)
+
+
+def _points(cell: str, _field: Field, _known: Known) -> Value:
+    number = parse_number(cell)
+    whole = None if number is None else number.value * 100
+    if whole is None or whole != whole.to_integral_value() or not 0 <= whole <= _FULL_MARKS:
+        raise NotAValue("应为 0 至 100 的分数，最多两位小数")
+    return int(whole) * (SCALE // 100)
+
+
+def _file(cell: str, _field: Field, known: Known) -> Value:
+    """The path of a file inside the folder of the table: nothing outside it can be named, by whatever detour."""
+    try:
+        folder, path = known.folder.resolve(), (known.folder / cell.replace("\\", "/")).resolve()
+        size = path.stat().st_size if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, ValueError) as error:
+        raise NotAValue("不是文件名") from error
+    if not path.is_relative_to(folder):
+        raise NotAValue("文件必须在所导入表格的文件夹里")
+    if size is None:
+        raise NotAValue("没有这个文件（写相对于所导入表格的路径）")
+    if not 0 < size <= MAX_FILE:
+        raise NotAValue(f"文件是空的或超过 {MAX_FILE // 1048576} MB")
+    return str(path)
 
 
 def _date(cell: str, _field: Field, _known: Known) -> Value:
@@ -149,6 +182,8 @@ _READERS: Final[dict[Kind, Callable[[str, Field, Known], Value]]] = {
     Kind.TEXT: lambda cell, _field, _known: cell,
     Kind.MONEY: _money,
     Kind.COUNT: _count,
+    Kind.POINTS: _points,
+    Kind.FILE: _file,
     Kind.DATE: _date,
     Kind.FLAG: _flag,
     Kind.CHOICE: _choice,
@@ -169,6 +204,8 @@ def text_of(value: Value, field: Field) -> str:
         return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
+    if field.kind is Kind.POINTS and isinstance(value, int):
+        return scaled_to_text(value, 0)
     if field.kind is Kind.MONEY and isinstance(value, int):
         return f"{Decimal(value) / 100:.2f}"
     return str(value)
