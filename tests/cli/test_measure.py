@@ -67,6 +67,24 @@ def test_a_result_is_kept_run_again_and_shown_as_evidence(tmp_path: Path, capsys
     assert measure("results", str(tmp_path / "none.db")) == 3
 
 
+def test_a_result_that_has_no_value_any_more_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One result without a value does not keep the others from being compared."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("datasets.toml", "complaints.csv"):
+        (folder / name).write_bytes((EXAMPLES / name).read_bytes())
+    register, kept = str(folder / "datasets.toml"), str(tmp_path / "results.db")
+    for one in (["complaint-closing", "--set", "计算口径=已办结"], ["complaints-received"]):
+        assert measure("run", *one, "--period", "2024", "--datasets", register, "--record", kept) == 0
+    head = (folder / "complaints.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "complaints.csv").write_text(f"{head}\n", encoding="utf-8")
+    capsys.readouterr()
+    assert measure("rerun", kept, "--datasets", register) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("不能复算（度量 complaint-closing")
+    assert second.endswith("300件 → 0件")
+
+
 def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON is the form that is read back; CSV has one line per result."""
     assert measure(*RATE, "--format", "json") == 0

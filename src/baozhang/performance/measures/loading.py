@@ -14,6 +14,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
+import pyarrow as pa
 
 from baozhang.errors import InputError, UsageError
 from baozhang.performance.measures.measured import DatasetState
@@ -73,8 +74,12 @@ def loaded(register: Register, names: Iterable[str]) -> Iterator[Loaded]:
     unknown = [name for name in wanted if name not in register.datasets]
     if unknown:
         raise UsageError(f"{register.path} 没有登记数据集 {'、'.join(unknown)}；已登记：{'、'.join(register.datasets)}。")
-    settings: dict[str, str | bool | int | float | list[str]] = {"memory_limit": MEMORY, "python_enable_replacements": False}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "python_enable_replacements": False,
+    }
     with tempfile.TemporaryDirectory(prefix="baozhang-") as folder, duckdb.connect(":memory:", config=settings) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(folder)}")
         datasets = [register.datasets[name] for name in wanted]
         problems = [problem for dataset in datasets for problem in _load(connection, dataset)]
@@ -90,14 +95,11 @@ def _load(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Probl
     """Fill the table of a dataset; the cells that are no value of their column."""
     columns = ", ".join(f"{quoted(one.name)} {sql_type(one)}" for one in dataset.columns)
     connection.execute(f"create table {quoted(dataset.name)} ({ROW} bigint, {columns})")
-    cells = ", ".join(f"{cell(one)} as t{at}" for at, one in enumerate(dataset.columns))
-    figures = ", ".join(f"{typed(one, f't{at}')} as v{at}" for at, one in enumerate(dataset.columns))
-    staged = f"create or replace temp table staged as select *, {figures} from (select {ROW}, {cells} from incoming)"  # noqa: S608  # declared names
     values = ", ".join(f"v{at}" for at in range(len(dataset.columns)))
     problems: list[Problem] = []
     for batch in batches_of(dataset):
         connection.register("incoming", batch)
-        connection.execute(staged)
+        connection.execute(_staged(dataset, batch.schema))
         connection.unregister("incoming")
         problems += _bad_cells(connection, dataset)
         connection.execute(f"insert into {quoted(dataset.name)} select {ROW}, {values} from staged")  # noqa: S608
@@ -107,13 +109,22 @@ def _load(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Probl
     return problems
 
 
+def _staged(dataset: Dataset, schema: pa.Schema) -> str:
+    """The statement that makes `staged` from a batch: of every column the cell (t0, t1 …) and its value (v0, v1 …)."""
+    texts = [pa.types.is_string(schema.field(one.name).type) for one in dataset.columns]
+    columns = list(zip(dataset.columns, texts, strict=True))
+    cells = ", ".join(f"{cell(one) if text else quoted(one.name)} as t{at}" for at, (one, text) in enumerate(columns))
+    values = ", ".join(f"{typed(one, f't{at}') if text else f't{at}'} as v{at}" for at, (one, text) in enumerate(columns))
+    return f"create or replace temp table staged as select *, {values} from (select {ROW}, {cells} from incoming)"  # noqa: S608  # declared names
+
+
 def _bad_cells(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[Problem]:
     found = [(at, one, *fault) for at, one in enumerate(dataset.columns) for fault in faults(one, f"t{at}", f"v{at}")]
     counts = connection.execute(f"select {', '.join(f'count(*) filter ({one[2]})' for one in found)} from staged").fetchall()[0]  # noqa: S608
     problems = []
     for (at, column, condition, what, advice), count in zip(found, counts, strict=True):
         if count:
-            sql = f"select {ROW}, t{at} from staged where {condition} order by 1 limit {MOST_PROBLEMS}"  # noqa: S608
+            sql = f"select {ROW}, t{at}::varchar from staged where {condition} order by 1 limit {MOST_PROBLEMS}"  # noqa: S608
             said = {row: what if text is None else f"“{text[:30]}”{what}" for row, text in connection.execute(sql).fetchall()}
             problems += [Problem(dataset.place, row, f"{column.field}（{column.title}）", each, advice) for row, each in said.items()]
     return problems

@@ -41,10 +41,10 @@ VALUE_CHANGED: Final = "值已变"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A kept result beside the same measure taken again; `changes` is `("一致",)` or what has changed: query, data, value."""
+    """A kept result beside the same measure taken again (None where it has no value any more); `changes` is `("一致",)` or what changed."""
 
     kept: Measured
-    again: Measured
+    again: Measured | None
     changes: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""Where datasets lie: files and database tables as batches of texts, in bounded memory. Nothing is written, no other file is opened."""
+"""Where datasets lie: files and database tables in batches, in bounded memory. Nothing is written, no other file is opened."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from baozhang.errors import InputError
 from baozhang.facts.encodings import encoding_of
 from baozhang.performance.measures.register import ROW
+from baozhang.performance.measures.values import exact_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,9 @@ _MOST_BROKEN: Final = 20
 
 
 def batches_of(dataset: Dataset) -> Iterator[pa.RecordBatch]:
-    """The rows of a dataset: the row as a spreadsheet counts it, then every declared column as text (None: no value).
+    """The rows of a dataset: the row as a spreadsheet counts it, then every declared column (None: no value).
+
+    A column is text, or, where the source has exactly the declared type, has that (`exact_type`).
 
     InputError for a source that cannot be read, lacks a column, or holds exact figures as binary fractions.
     """
@@ -115,8 +118,12 @@ def _from_parquet(dataset: Dataset, path: Path, row: int = 2) -> Iterator[pa.Rec
         for one, found in zip(dataset.columns, fields, strict=True):
             _exact(dataset, one.field, inexact=pa.types.is_floating(found.type))
         for batch in file.iter_batches(batch_size=BATCH, columns=[found.name for found in fields]):
-            cells = [pc.cast(batch.column(found.name), pa.string()) for found in fields]
-            yield _batch(row, [one.name for one in dataset.columns], cells)
+            cells = [batch.column(found.name) for found in fields]
+            texts = [
+                cell if str(cell.type) == exact_type(one) else pc.cast(cell, pa.string())
+                for one, cell in zip(dataset.columns, cells, strict=True)
+            ]
+            yield _batch(row, [one.name for one in dataset.columns], texts)
             row += batch.num_rows
 
 

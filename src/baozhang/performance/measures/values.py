@@ -21,6 +21,7 @@ SQL_TYPES: Final = {
 }
 """DuckDB's type by a column's; a decimal's has its decimals."""
 
+FIGURES: Final = frozenset({"integer", "money", "decimal"})
 _TRUE: Final = ("是", "1", "true", "y", "yes", "有")
 _FALSE: Final = ("否", "0", "false", "n", "no", "无")
 _DAY: Final = r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
@@ -53,8 +54,12 @@ def sql_type(column: Column) -> str:
 
 
 def cell(column: Column) -> str:
-    """The text of the cell; NULL when there is nothing in it."""
-    return f"nullif(trim({quoted(column.name)}, ' \t　'), '')"
+    """The text of the cell, a figure without thousands separators; NULL when there is nothing in it."""
+    text = f"nullif(trim({quoted(column.name)}, ' \t　'), '')"
+    if column.type not in FIGURES:
+        return text
+    grouped = f"contains({text}, ',') and regexp_full_match({text}, '-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]*)?')"
+    return f"case when {grouped} then replace({text}, ',', '') else {text} end"
 
 
 def decoded(column: Column, text: str) -> str:
@@ -67,7 +72,7 @@ def decoded(column: Column, text: str) -> str:
 def typed(column: Column, text: str) -> str:
     """The value of a text (where it stands, made by `cell`); NULL when there is none or it is no value of this type."""
     text = decoded(column, text)
-    if column.type in {"integer", "money", "decimal"}:
+    if column.type in FIGURES:
         return _figure(column, text)
     if column.type == "date":
         return _moment(text, f"{_DAY}({_CLOCK})?" if column.drop_time else _DAY + _MIDNIGHT, "date")
@@ -81,14 +86,14 @@ def typed(column: Column, text: str) -> str:
 
 def _figure(column: Column, text: str) -> str:
     """Digits before the point and as many behind it as are allowed, as one whole number; of a decimal as a decimal."""
-    digits = 18 - column.decimals
-    plain = f"case when regexp_full_match({text}, '-?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]*)?') then replace({text}, ',', '') else {text} end"
-    whole, rest = f"split_part({plain}, '.', 1)", f"rtrim(split_part({plain}, '.', 2), '0')"
-    fits = f"regexp_full_match({plain}, '-?[0-9]{{1,{digits}}}([.][0-9]*)?') and length({rest}) <= {column.decimals}"
-    value = f"cast({whole} || rpad({rest}, {column.decimals}, '0') as bigint)"
-    if column.type == "decimal":
-        value = f"cast({whole} || '.' || rpad({rest}, {column.decimals}, '0') as {sql_type(column)})"
-    return f"case when {fits} then {value} end"
+    digits, places = 18 - column.decimals, column.decimals
+    whole, rest = f"split_part({text}, '.', 1)", f"rtrim(split_part({text}, '.', 2), '0')"
+    if not places:
+        return f"case when regexp_full_match({text}, '-?[0-9]{{1,{digits}}}([.]0*)?') then cast({whole} as bigint) end"
+    fits = f"regexp_full_match({text}, '-?[0-9]{{1,{digits}}}([.][0-9]{{0,{places}}}0*)?')"
+    point = "." if column.type == "decimal" else ""
+    joined = f"{whole} || '{point}' || rpad({rest}, {places}, '0')"
+    return f"case when {fits} then cast({joined} as {sql_type(column)}) end"
 
 
 def _moment(text: str, pattern: str, kind: str) -> str:
@@ -109,6 +114,15 @@ def meant(column: Column) -> str:
     if column.type == "decimal":
         return f"至多 {column.decimals} 位小数的数"
     return MEANT[column.type]
+
+
+def exact_type(column: Column) -> str:
+    """The Arrow type of a source whose values need no conversion; empty where there is none."""
+    if column.values:
+        return ""
+    return {"integer": "int64", "date": "date32[day]", "boolean": "bool"}.get(
+        column.type, "int64" if column.type == "money" and not column.decimals else ""
+    )
 
 
 def faults(column: Column, text: str, value: str) -> list[tuple[str, str, str]]:

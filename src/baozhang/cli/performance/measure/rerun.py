@@ -10,8 +10,9 @@ from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from baozhang.performance.measures.measured import Measured
     from baozhang.performance.measures.results import Comparison
 
 NAME: Final = "rerun"
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Take them again; exit status 1 when one has changed, 3 when a dataset cannot be used."""
     from baozhang.performance.measures.loading import loaded  # noqa: PLC0415  # DuckDB loads only when needed
     from baozhang.performance.measures.register import read_register  # noqa: PLC0415
-    from baozhang.performance.measures.results import SAME, compare, keep, kept_results, latest  # noqa: PLC0415
+    from baozhang.performance.measures.results import SAME, keep, kept_results, latest  # noqa: PLC0415
     from baozhang.performance.measures.running import take  # noqa: PLC0415
 
     known, kept = measures_of(arguments), latest(kept_results(arguments.results))
@@ -41,12 +42,22 @@ def run(arguments: argparse.Namespace) -> int:
     with loaded(read_register(arguments.datasets), needs) as data:
         if data.problems:
             return tell_problems(data.problems)
-        compared = [compare(one, take(known[one.measure], data, one.period, dict(one.parameters))) for one in kept]
+        compared = [_again(one, lambda one: take(known[one.measure], data, one.period, dict(one.parameters))) for one in kept]
     changed = [one for one in compared if one.changes != (SAME,)]
-    if arguments.record and changed:
-        keep(arguments.results, [one.again for one in changed])
+    if arguments.record:
+        keep(arguments.results, [one.again for one in changed if one.again is not None])
     tell(arguments.format, [_values(one) for one in compared], [_line(one) for one in compared])
     return 1 if changed else 0
+
+
+def _again(kept: Measured, taking: Callable[[Measured], Measured]) -> Comparison:
+    """The comparison with what is measured today; where there is no value today, with that reason."""
+    from baozhang.performance.measures.results import Comparison, compare  # noqa: PLC0415
+
+    try:
+        return compare(kept, taking(kept))
+    except UsageError as error:
+        return Comparison(kept, None, (f"不能复算（{error}）",))
 
 
 def _values(one: Comparison) -> Mapping[str, object]:
@@ -55,13 +66,14 @@ def _values(one: Comparison) -> Mapping[str, object]:
         "period": str(one.kept.period),
         "parameters": dict(one.kept.parameters),
         "kept": f"{one.kept.value:f}",
-        "again": f"{one.again.value:f}",
-        "unit": one.again.unit,
+        "again": None if one.again is None else f"{one.again.value:f}",
+        "unit": one.kept.unit,
         "changes": list(one.changes),
     }
 
 
 def _line(one: Comparison) -> str:
     named = "、".join(f"{name}＝{value}" for name, value in one.kept.parameters)
-    values = one.kept.text if one.kept.text == one.again.text else f"{one.kept.text} → {one.again.text}"
+    again = one.kept.text if one.again is None else one.again.text
+    values = one.kept.text if one.kept.text == again else f"{one.kept.text} → {again}"
     return f"{'、'.join(one.changes)}  {one.kept.title}（{one.kept.period.words}{'；' + named if named else ''}）{values}"
