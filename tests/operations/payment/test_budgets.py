@@ -11,6 +11,7 @@ from baozhang.errors import UsageError
 from baozhang.operations.payment import special_review
 from baozhang.operations.payment.capitation import month_payment, quota
 from baozhang.operations.payment.county_package import PackageRule, package, settle
+from baozhang.operations.payment.parameters import Method
 from baozhang.operations.payment.procurement import retained
 from baozhang.operations.payment.sharing import SharingRule, shared
 
@@ -56,4 +57,4 @@ def test_volume_procurement() -> None:
 
 
 def test_quota_of_special_review() -> None:
-    assert (special_review.quota(100, "DRG"), special_review.quota(199, "DIP"), special_review.quota(200, "DIP")) == (5, 0, 1)
+    assert (special_review.quota(100, Method.DRG_POINTS), special_review.quota(199, Method.DIP), special_review.quota(200, Method.DIP)) == (5, 0, 1)

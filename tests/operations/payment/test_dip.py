@@ -17,7 +17,7 @@ from baozhang.operations.payment.dip import (
     case_score,
     clearing_point_value,
     deviation,
-    mean_of_three_years,
+    mean_of_years,
     score,
 )
 
@@ -42,7 +42,7 @@ def test_deviation_at_a_mean_of_ten_thousand(yuan: int, factor: Fraction, review
 
 
 def test_scores_and_point_values() -> None:
-    assert mean_of_three_years([Fraction(100), Fraction(200), Fraction(300)]) == 260
+    assert mean_of_years([Fraction(100), Fraction(200), Fraction(300)]) == 260
     assert score(Fraction(12_000), Fraction(8_000)) == 1500
     assert budget_point_value(Fraction(1_000_000), Fraction(500)) == 2000
     assert clearing_point_value(700_000, Fraction(7, 10), Fraction(500)) == 2000
@@ -58,7 +58,7 @@ def test_a_case_by_hand() -> None:
 
 
 def test_missing_years_and_means_are_refused() -> None:
-    with pytest.raises(UsageError, match="连续三年"):
-        mean_of_three_years([Fraction(1)])
+    with pytest.raises(UsageError, match="连续 3 年"):
+        mean_of_years([Fraction(1)])
     with pytest.raises(UsageError, match="应大于零"):
         deviation(1, 0, _RULE)

@@ -36,7 +36,7 @@ def by_segments(days: int, leave: int, segments: Sequence[Segment], *, actual: i
     """
     if not 0 <= leave <= days:
         raise UsageError(f"住院 {days} 天、请假 {leave} 天不合理：请假天数应在 0 和住院天数之间；请核对病例。")
-    _check(segments)
+    check_segments(segments)
     left, first, parts, total = days - leave, 0, [], 0
     for segment in segments:
         last = left if segment.last_day is None else min(left, segment.last_day)
@@ -50,14 +50,15 @@ def by_segments(days: int, leave: int, segments: Sequence[Segment], *, actual: i
     return Worked(Fraction(total), trail)
 
 
-def _check(segments: Sequence[Segment]) -> None:
+def check_segments(segments: Sequence[Segment]) -> None:
+    """Refuse segments out of order or without an end (UsageError)."""
     ends = [segment.last_day for segment in segments]
     closed = [end for end in ends[:-1] if end is not None]
     if not ends or ends[-1] is not None or len(closed) != len(ends) - 1 or closed != sorted(set(closed)):
         raise UsageError("床日分段应按天数从小到大排列，最后一段不设截止天数；请修改参数文件。")
 
 
-def by_days(days: int, actual_a_day: int, rule: DailyRule) -> Worked:
+def by_days(days: int, actual_a_day: Fraction | int, rule: DailyRule) -> Worked:
     """Payment of days of care, fen: min(actual × ratio, cap) × days."""
     part = actual_a_day * rule.ratio
     trail = f"每日 {yuan(actual_a_day)} × {shown(rule.ratio)} = {yuan(part)}"

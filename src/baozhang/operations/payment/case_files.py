@@ -1,67 +1,90 @@
-"""Files of grouped cases and of hospitals' claims, CSV or Parquet, all or nothing."""
+"""Files of cases, institutions and accounts, CSV or Parquet, all or nothing: a row that cannot be used stops the calculation by name."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from baozhang.errors import InputError
 from baozhang.operations.grouping.files import CaseFile
-from baozhang.operations.payment.pricing import CASES
+from baozhang.operations.payment.relations import WHOLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from baozhang.operations.payment.clearing import Claim
+    from baozhang.operations.payment.relations import Column, Relation
 
-ACCOUNTS: Final = pa.schema([("id", pa.string()), ("prepaid", pa.int64()), ("deducted", pa.int64()), ("rewarded", pa.int64())])
-"""By hospital (its code in the column id), fen: prepaid over the year, deducted, rewarded."""
+_ADVICE = {"count": "应为不小于 0 的整数。", "fen": "金额以分为单位，写成不小于 0 的整数。", "factor": "应为不小于 0、至多四位小数的数。"}
 
 
-def read_cases(path: Path) -> pa.Table:
-    """Grouped cases; other columns are passed over.
+def read_relation(path: Path, relation: Relation) -> pa.Table:
+    """A file of this kind; other columns are passed over, missing ones that may be missing hold their default.
 
-    Raises InputError for missing columns, broken rows, and amounts that are not whole fen.
+    Raises InputError for missing columns, broken rows, cells that are no figures or negative, empty keys, and rows that come twice.
     """
-    return _read(path, CASES)
-
-
-def with_accounts(claims: list[Claim], path: Path) -> list[Claim]:
-    """The claims with what a file says was prepaid, deducted and rewarded.
-
-    Raises InputError for a hospital that stands twice, or has no case and would be lost.
-    """
-    rows = _read(path, ACCOUNTS).to_pylist()
-    times = Counter(row["id"] for row in rows)
-    known = {claim.hospital for claim in claims}
-    wrong = sorted(hospital for hospital, count in times.items() if count > 1 or hospital not in known)
-    if wrong:
-        raise InputError(str(path), f"医疗机构重复或没有病例：{'、'.join(wrong[:5])}", "每家机构一行，编码应与病例文件一致。")
-    accounts = {row.pop("id"): row for row in rows}
-    return [replace(claim, **accounts.get(claim.hospital, {})) for claim in claims]
-
-
-def _read(path: Path, schema: pa.Schema) -> pa.Table:
-    file = CaseFile(path, columns=tuple(schema.names))
-    batches = [_typed(path, batch, schema) for batch in file.batches()]
+    required = tuple(column.name for column in relation.columns if column.required)
+    optional = tuple(column.name for column in relation.columns if not column.required)
+    file = CaseFile(path, columns=required, welcome=optional)
+    batches = [_typed(path, batch, relation) for batch in file.batches()]
     if file.unreadable:
+        shown = file.unreadable[0]
+        raise InputError(str(path), f"有 {len(file.unreadable)} 行的列数不对，例如 {shown}", "请改正后重算，没有算出任何结果。")
+    table = pa.Table.from_batches(batches, relation.schema)
+    _check_key(path, table, relation)
+    return table
+
+
+def _typed(path: Path, batch: pa.RecordBatch, relation: Relation) -> pa.RecordBatch:
+    present = set(batch.schema.names)
+    columns = [
+        _column(path, batch.column(column.name), column) if column.name in present else _default(column, batch.num_rows)
+        for column in relation.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=relation.schema)
+
+
+def _default(column: Column, rows: int) -> pa.Array:
+    return pa.repeat(pa.scalar(column.default, column.type), rows)
+
+
+def _column(path: Path, values: pa.Array, column: Column) -> pa.Array:
+    if pa.types.is_dictionary(values.type):
+        values = values.dictionary_decode()
+    if pa.types.is_string(values.type):
+        trimmed = pc.utf8_trim_whitespace(values)
+        values = trimmed if column.kind == "text" else pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    try:
+        found = _exact(values, column)
+    except pa.ArrowException as error:
+        reason = str(error).splitlines()[0][:80]
+        raise InputError(str(path), f"{column.name}（{column.meaning}）列有不能使用的值（{reason}）", _ADVICE[column.kind]) from error
+    if column.kind != "text" and found.null_count < len(found) and pc.min(found).as_py() < 0:
+        raise InputError(str(path), f"{column.name}（{column.meaning}）列有负数 {pc.min(found).as_py()}", _ADVICE[column.kind])
+    if found.null_count and column.required:
         raise InputError(
-            str(path), f"有 {len(file.unreadable)} 行的列数不对，例如 {file.unreadable[0]}", "请改正后重算，没有算出任何结果。"
+            str(path), f"{column.name}（{column.meaning}）列有 {found.null_count} 行是空的", "请补齐后重算，没有算出任何结果。"
         )
-    return pa.Table.from_batches(batches, schema)
+    return found if column.nullable or not found.null_count else pc.fill_null(found, pa.scalar(column.default, column.type))
 
 
-def _typed(path: Path, batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    columns = []
-    for field in schema:
-        try:
-            columns.append(pc.cast(batch.column(field.name), field.type))
-        except pa.ArrowException as error:
-            raise InputError(
-                str(path), f"{field.name} 列有不是整数分的值（{str(error).splitlines()[0][:80]}）", "金额以分为单位，写成整数。"
-            ) from error
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+def _exact(values: pa.Array, column: Column) -> pa.Array:
+    if column.kind != "factor":
+        return pc.cast(values, column.type)
+    if pa.types.is_floating(values.type):
+        raise pa.ArrowInvalid("浮点数不精确，请用文字或定点小数")
+    exact = pc.cast(values, pa.decimal128(18, 4))
+    return pc.cast(pc.cast(pc.multiply(exact, pa.scalar(WHOLE, pa.decimal128(5, 0))), pa.decimal128(22, 0)), pa.int64())
+
+
+def _check_key(path: Path, table: pa.Table, relation: Relation) -> None:
+    first = relation.key[0] if len(relation.key) == 1 else relation.key[1]
+    empty = pc.sum(pc.equal(table[first], "")).as_py() or 0
+    if empty:
+        raise InputError(str(path), f"有 {empty} 行没有 {first}", f"{relation.title}文件的每一行都应有 {'、'.join(relation.key)}。")
+    counted = table.group_by(list(relation.key)).aggregate([([], "count_all")])
+    twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 5).to_pylist()
+    if twice:
+        shown = "、".join(" ".join(str(row[name]) for name in relation.key if row[name]) for row in twice)
+        raise InputError(str(path), f"{relation.title}重复：{shown}", f"{'、'.join(relation.key)} 相同的只能有一行。")

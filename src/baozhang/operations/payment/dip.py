@@ -32,11 +32,11 @@ class Deviation:
     trail: str
 
 
-def mean_of_three_years(means: Sequence[Fraction]) -> Fraction:
-    """Means of three years, the earliest first, weighed 1:2:7."""
-    if len(means) != len(YEAR_WEIGHTS):
-        raise UsageError(f"DIP 病种均费应为连续三年、从早到晚，现有 {len(means)} 年；请补齐数据。")
-    return sum((weight * mean for weight, mean in zip(YEAR_WEIGHTS, means, strict=True)), Fraction(0)) / sum(YEAR_WEIGHTS)
+def mean_of_years(means: Sequence[Fraction], weights: Sequence[int] = YEAR_WEIGHTS) -> Fraction:
+    """Means of years, the earliest first, by their weights (three years: 1:2:7)."""
+    if len(means) != len(weights) or not means:
+        raise UsageError(f"例均费用应为连续 {len(weights)} 年、从早到晚，现有 {len(means)} 年；请补齐数据。")
+    return sum((weight * mean for weight, mean in zip(weights, means, strict=True)), Fraction(0)) / sum(weights)
 
 
 def score(mean_of_disease: Fraction, mean_of_all: Fraction, constant: int = 1000) -> Fraction:

@@ -1,100 +1,145 @@
-"""Points of cases, set by set: DuckDB over Arrow tables, in whole numbers, the same as the formulas case by case."""
+"""Points of cases, set by set: the queries `groups` and `points` in whole numbers, the same as the formulas case by case."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from baozhang.errors import EvaluationError, UsageError
-from baozhang.operations.payment.clearing import Claim
+from baozhang.errors import UsageError
+from baozhang.operations.payment.engine import engine
+from baozhang.operations.payment.parameters.header import Method
+from baozhang.operations.payment.relations import REVIEWS, WEIGHTS, WHOLE
+from baozhang.operations.payment.special_review import admitted
 
 if TYPE_CHECKING:
-    from baozhang.operations.payment.parameters import Parameters
+    from collections.abc import Mapping
 
-CASES: Final = pa.schema(
-    [(name, pa.string()) for name in ("id", "hospital", "level", "code")] + [("cost", pa.int64()), ("patient", pa.int64())]
-)
-"""Grouped cases: cost and the patient's part in fen."""
-
-WHOLE: Final = 10_000
-"""Weights, coefficients and points of a priced table are ten-thousandths."""
+    from baozhang.operations.payment.parameters import Cases
 
 _ANY_WEIGHT: Final = Fraction(10**14)
 
 
-def price(cases: pa.Table, history: pa.Table, parameters: Parameters, *, scheme: str) -> pa.Table:
-    """The cases with outlier kind, weight, coefficient, points and their arithmetic, by id; weights and means come from `history`.
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """`cases`: one row per case with kind, weight, coefficient, points and arithmetic; `groups`: what they were compared with."""
 
-    Raises UsageError where the history has no cost or an id comes twice, EvaluationError for amounts beyond what can be computed.
+    cases: pa.Table
+    groups: pa.Table
+    parameters: Cases
+    scheme: str
+    constant: int
+    """What the weights of groups are multiplied with."""
+
+
+def price(
+    cases: pa.Table,
+    history: pa.Table,
+    parameters: Cases,
+    *,
+    scheme: str,
+    published: pa.Table | None = None,
+    reviews: pa.Table | None = None,
+) -> Priced:
+    """Count cases by id; weights and means come from `history`, weights from `published` (code, weight) where it is given.
+
+    `reviews` are the outcomes of 特例单议. Raises UsageError where the history has no cost, years are too many, a case comes twice, or a
+    hospital has more applications for review than its quota; EvaluationError for amounts beyond what can be computed.
     """
-    bounds = parameters.outliers.high
+    _check(cases, history)
+    agreed = admitted(reviews if reviews is not None else REVIEWS.schema.empty_table(), cases, parameters.header.method)
     relations = {
         "cases": cases,
-        "history": history,
-        "coefficients": pa.table(
-            {"hospital": pa.array(parameters.hospitals, pa.string()), "coefficient": _whole(*parameters.hospitals.values())}
-        ),
-        "bounds": pa.table(
-            {
-                "up_to": _whole(*(_ANY_WEIGHT if bound.weight_up_to is None else bound.weight_up_to for bound in bounds)),
-                "multiple": _whole(*(bound.multiple for bound in bounds)),
-            }
-        ),
+        "history": pa.table({**{name: history[name] for name in ("code", "level", "cost")}, "year": _years(history, parameters)}),
+        "years": _year_shares(history, parameters),
+        "published": published if published is not None else WEIGHTS.schema.empty_table(),
+        "bounds": _bounds(parameters),
+        "coefficients": coefficients(parameters.hospitals),
+        "institutions": pa.table({"hospital": pa.array(parameters.institutions, pa.string())}),
+        "reviews": agreed,
+        "terms": _terms(parameters, scheme, published=published is not None),
     }
-    cap = parameters.outliers.cap
-    values = {
-        "by_level": parameters.mean_by_level,
-        "low": int(parameters.outliers.low_below * WHOLE),
-        "excess": int(parameters.outliers.excess_share * WHOLE),
-        "cap": None if cap is None else int(cap * WHOLE),
-        "unstable": int(parameters.unstable * WHOLE),
-        "constant": parameters.constant,
-        "scheme": scheme,
-        "parameters": parameters.label,
-    }
-    with duckdb.connect() as connection:
-        for name, table in relations.items():
-            connection.register(name, table)
-        _check(connection)
-        try:
-            return connection.sql(_query(), params=values).to_arrow_table()
-        except (duckdb.OutOfRangeException, duckdb.ConversionException) as error:
-            raise EvaluationError(f"病例费用超出可计算的范围（{str(error).splitlines()[0]}）；请检查费用的单位是否为分。") from error
+    with engine(relations) as run:
+        groups = run.ask("groups")
+        return Priced(run.ask("points"), groups, parameters, scheme, constant_of_groups(parameters, published=published is not None))
 
 
-def claims_of(priced: pa.Table) -> list[Claim]:
-    """What each hospital brings into the clearing: its points and its patients' parts, by hospital."""
-    with duckdb.connect() as connection:
-        connection.register("priced", priced)
-        rows = connection.execute(
-            "select hospital, sum(points)::hugeint, sum(patient)::hugeint from priced group by hospital order by hospital"
-        ).fetchall()
-    return [Claim(hospital, Fraction(points, WHOLE), patient) for hospital, points, patient in rows]
+def constant_of_groups(parameters: Cases, *, published: bool) -> int:
+    """What weights are multiplied with: published DIP scores (分值) hold the constant already."""
+    return 1 if published and parameters.header.method is Method.DIP else parameters.constant
 
 
-def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    twice = connection.execute("select id from cases group by id having count(*) > 1 order by id limit 5").fetchall()
-    if twice:
-        raise UsageError(f"病例编号重复：{'、'.join(row[0] for row in twice)}；每个病例只能有一行。")
-    for name, meaning in (("cases", "病例"), ("history", "历史病例")):
-        wrong = connection.execute(
-            f"select id from {name} where coalesce(cost, -1) < 0 or coalesce(patient, -1) < 0 or code is null or hospital is null limit 5"  # noqa: S608  # two names of our own
-        ).fetchall()
-        if wrong:
-            raise UsageError(
-                f"{meaning}缺少费用、个人负担、机构或病组，或为负数：{'、'.join(str(row[0]) for row in wrong)}；请补齐后重算。"
-            )
-    if not connection.execute("select coalesce(sum(cost), 0) > 0 from history").fetchall()[0][0]:
+def coefficients(by_hospital: Mapping[str, Fraction]) -> pa.Table:
+    """Coefficients of hospitals as a relation, ten-thousandths."""
+    return pa.table({"hospital": pa.array(by_hospital, pa.string()), "coefficient": _whole(*by_hospital.values())})
+
+
+def terms_table(**values: object) -> pa.Table:
+    """The relation `terms`: one row of scalars; whole numbers, flags and texts, None for what does not apply."""
+    types = {bool: pa.bool_(), str: pa.string()}
+    return pa.table({name: pa.array([value], types.get(type(value), pa.int64())) for name, value in values.items()})
+
+
+def ten_thousandths(ratio: Fraction | None) -> int | None:
+    """A ratio as the queries hold it."""
+    return None if ratio is None else int(ratio * WHOLE)
+
+
+def _terms(parameters: Cases, scheme: str, *, published: bool) -> pa.Table:
+    return terms_table(
+        whole=WHOLE,
+        by_level=parameters.mean_by_level,
+        published=published,
+        least_cases=parameters.least_cases,
+        constant=parameters.constant,
+        group_constant=constant_of_groups(parameters, published=published),
+        low=ten_thousandths(parameters.outliers.low_below),
+        excess=ten_thousandths(parameters.outliers.excess_share),
+        cap=ten_thousandths(parameters.outliers.cap),
+        review_above=ten_thousandths(parameters.review_above),
+        unstable=ten_thousandths(parameters.unstable),
+        special=ten_thousandths(parameters.special),
+        days_up_to=parameters.excluded_up_to,
+        days_from=parameters.excluded_from,
+        basic=ten_thousandths(parameters.basic),
+        restricted=bool(parameters.institutions),
+        scheme=scheme,
+        parameters=parameters.header.label,
+    )
+
+
+def _bounds(parameters: Cases) -> pa.Table:
+    bounds = parameters.outliers.high
+    limits = [_ANY_WEIGHT if bound.weight_up_to is None else bound.weight_up_to for bound in bounds]
+    return pa.table({"up_to": _whole(*limits), "multiple": _whole(*(bound.multiple for bound in bounds))})
+
+
+def _years(history: pa.Table, parameters: Cases) -> pa.Array:
+    """The year of every past case; all the same where years do not weigh."""
+    if not parameters.year_weights:
+        return pa.repeat("", history.num_rows)
+    return pc.utf8_slice_codeunits(history["month"], 0, 4)
+
+
+def _year_shares(history: pa.Table, parameters: Cases) -> pa.Table:
+    years = sorted(pc.unique(_years(history, parameters)).to_pylist())
+    shares = parameters.year_weights or (1,)
+    if len(years) > len(shares):
+        raise UsageError(f"历史病例有 {len(years)} 年（{'、'.join(years)}），参数文件只给出 {len(shares)} 年的权重；请去掉过早的年度。")
+    return pa.table({"year": pa.array(years, pa.string()), "share": pa.array(shares[len(shares) - len(years) :], pa.int64())})
+
+
+def _check(cases: pa.Table, history: pa.Table) -> None:
+    if pc.count_distinct(cases["id"]).as_py() != cases.num_rows:
+        counts = cases.group_by("id").aggregate([([], "count_all")])
+        twice = sorted(counts.filter(pc.greater(counts["count_all"], 1))["id"].to_pylist())[:5]
+        raise UsageError(f"病例编号重复：{'、'.join(twice)}；每个病例只能有一行。")
+    if not (pc.sum(history["cost"]).as_py() or 0) > 0:
         raise UsageError("历史病例没有费用，不能计算权重；请提供上年（或前三年）的病例。")
 
 
 def _whole(*values: Fraction) -> pa.Array:
     return pa.array([int(value * WHOLE) for value in values], pa.int64())
-
-
-def _query() -> str:
-    return (resources.files(__package__) / "pricing.sql").read_text(encoding="utf-8")

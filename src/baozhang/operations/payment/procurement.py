@@ -17,8 +17,13 @@ def retained(budget: int, actual: int, kept: Fraction, assessed: Fraction) -> Wo
 
     Raises UsageError for a ratio above one half or an assessment above one.
     """
-    if not 0 <= kept <= GREATEST_RATIO or not 0 <= assessed <= 1:
-        raise UsageError("集采结余留用比例应在 0 和 50% 之间，考核系数应在 0 和 1 之间；请修改参数。")
+    check_retention(kept, assessed)
     saved = max(0, budget - actual)
     fen = saved * kept * assessed
     return Worked(fen, f"结余 {yuan(budget)} − {yuan(actual)}，计 {yuan(saved)}；× {shown(kept)} × 考核 {shown(assessed)} = {yuan(fen)}")
+
+
+def check_retention(kept: Fraction, assessed: Fraction) -> None:
+    """Refuse a ratio above one half or an assessment above one (UsageError)."""
+    if not 0 <= kept <= GREATEST_RATIO or not 0 <= assessed <= 1:
+        raise UsageError("集采结余留用比例应在 0 和 50% 之间，考核系数应在 0 和 1 之间；请修改参数。")

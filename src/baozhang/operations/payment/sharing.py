@@ -11,6 +11,8 @@ from baozhang.operations.payment.arithmetic import Worked, ratio, shown, yuan
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from baozhang.operations.payment.parameters.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class SharingRule:
@@ -19,6 +21,11 @@ class SharingRule:
     low: Fraction
     high: Fraction
     fund_share: Fraction
+
+    @classmethod
+    def read(cls, table: Table) -> SharingRule:
+        """The bands in a table of a parameter file."""
+        return cls(table.ratio("low"), table.ratio("high"), table.ratio("fund_share"))
 
     def __post_init__(self) -> None:
         """Refuse bands that overlap."""
