@@ -57,4 +57,8 @@ def test_volume_procurement() -> None:
 
 
 def test_quota_of_special_review() -> None:
-    assert (special_review.quota(100, Method.DRG_POINTS), special_review.quota(199, Method.DIP), special_review.quota(200, Method.DIP)) == (5, 0, 1)
+    assert (special_review.quota(100, Method.DRG_POINTS), special_review.quota(199, Method.DIP), special_review.quota(200, Method.DIP)) == (
+        5,
+        0,
+        1,
+    )

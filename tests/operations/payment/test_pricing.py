@@ -187,7 +187,10 @@ def test_special_review_counts_within_its_quota() -> None:
 
 
 def test_years_weigh_and_experts_are_called() -> None:
-    past = [{"hospital": "甲", "code": "A", "cost": cost, "month": month} for cost, month in ((100, "2021-01"), (200, "2022-01"), (300, "2023-01"))]
+    past = [
+        {"hospital": "甲", "code": "A", "cost": cost, "month": month}
+        for cost, month in ((100, "2021-01"), (200, "2022-01"), (300, "2023-01"))
+    ]
     cases = table([{"hospital": "甲", "code": "A", "cost": cost} for cost in (1_300, 1_301)])
     parameters = replace(of_cases("dip-specification"), year_weights=(1, 2, 7))
     priced = price(cases, table(past), parameters, scheme="S")

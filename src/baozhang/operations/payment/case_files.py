@@ -62,10 +62,9 @@ def _column(path: Path, values: pa.Array, column: Column) -> pa.Array:
         raise InputError(str(path), f"{column.name}（{column.meaning}）列有不能使用的值（{reason}）", _ADVICE[column.kind]) from error
     if column.kind != "text" and found.null_count < len(found) and pc.min(found).as_py() < 0:
         raise InputError(str(path), f"{column.name}（{column.meaning}）列有负数 {pc.min(found).as_py()}", _ADVICE[column.kind])
-    if found.null_count and column.required:
-        raise InputError(
-            str(path), f"{column.name}（{column.meaning}）列有 {found.null_count} 行是空的", "请补齐后重算，没有算出任何结果。"
-        )
+    empty = found.null_count if column.kind != "text" or column.blank else found.null_count + (pc.sum(pc.equal(found, "")).as_py() or 0)
+    if empty and column.required:
+        raise InputError(str(path), f"{column.name}（{column.meaning}）列有 {empty} 行是空的", "请补齐后重算，没有算出任何结果。")
     return found if column.nullable or not found.null_count else pc.fill_null(found, pa.scalar(column.default, column.type))
 
 
@@ -79,10 +78,6 @@ def _exact(values: pa.Array, column: Column) -> pa.Array:
 
 
 def _check_key(path: Path, table: pa.Table, relation: Relation) -> None:
-    first = relation.key[0] if len(relation.key) == 1 else relation.key[1]
-    empty = pc.sum(pc.equal(table[first], "")).as_py() or 0
-    if empty:
-        raise InputError(str(path), f"有 {empty} 行没有 {first}", f"{relation.title}文件的每一行都应有 {'、'.join(relation.key)}。")
     counted = table.group_by(list(relation.key)).aggregate([([], "count_all")])
     twice = counted.filter(pc.greater(counted["count_all"], 1)).slice(0, 5).to_pylist()
     if twice:

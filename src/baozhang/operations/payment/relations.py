@@ -13,13 +13,17 @@ WHOLE: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a file: `kind` is text, count, fen or factor (a figure with at most four decimals); `default` None: must be there."""
+    """A column of a file: `kind` is text, count, fen or factor (at most four decimals); `default` None: it must be there.
+
+    `nullable`: a figure that may be unknown; `blank`: a text that must be there and may be empty.
+    """
 
     name: str
     meaning: str
     kind: str = "text"
     default: str | int | None = None
     nullable: bool = False
+    blank: bool = False
 
     @property
     def type(self) -> pa.DataType:
@@ -51,8 +55,8 @@ CASES: Final = Relation(
     (
         Column("id", "病例编号"),
         Column("hospital", "医疗机构编码"),
-        Column("level", "机构级别"),
-        Column("code", "病组（DRG）或病种（DIP）编码，按床日付费可以为空"),
+        Column("level", "机构级别", blank=True),
+        Column("code", "病组（DRG）或病种（DIP）编码，没有入组的为空", blank=True),
         Column("cost", "总费用，分", "fen"),
         Column("patient", "个人负担，分", "fen"),
         Column("department", "科室", default=""),
