@@ -54,7 +54,7 @@ def test_what_is_missing_is_listed_and_stands_as_a_gap() -> None:
     text = to_text(publication)
     assert GAP in text
     assert any("需要说明原因（general[total].total）" in one for one in publication.missing)
-    assert any("缺少文字“duties”" in one for one in publication.missing)
+    assert any("缺少文字“职责”（部门文字 职责.1）" in one for one in publication.missing)
     assert any("reception.batches" in one for one in publication.missing)
 
 

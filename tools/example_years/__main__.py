@@ -11,7 +11,10 @@ from baozhang.reading import read_file
 from baozhang.taxonomy.layouts import layouts
 from tools.example_years.equations import fitted
 from tools.example_years.ledgers import ledger_of
+from tools.example_years.stated import Stated
+from tools.example_years.units import OFFICE
 from tools.example_years.unknowns import printed_of, unknowns
+from tools.example_years.words import texts_of
 
 
 def main(seeds: Path, out: Path) -> int:
@@ -21,12 +24,16 @@ def main(seeds: Path, out: Path) -> int:
         document = read_file(file)
         layout = layouts()[document.about.layout]
         printed = printed_of(document)
-        flows, unmet = fitted(unknowns(printed, document.about.stage), printed, layout)
+        operating = Stated(document, OFFICE).operating()
+        flows, unmet = fitted(unknowns(printed, document.about.stage), printed, layout, operating)
         batch = ledger_of(flows, document)
+        batch["texts"] = texts_of(batch, layout, document.about.fiscal_year or 0)
         folder = out / f"{layout.id}-{document.about.fiscal_year}"
         folder.mkdir(parents=True, exist_ok=True)
-        for number, (name, rows) in enumerate(batch.items(), 1):
-            register = registers()[name]
+        for old in folder.glob("*.csv"):
+            old.unlink()
+        for number, register in enumerate((one for one in registers().values() if one.id in batch), 1):
+            rows = batch[register.id]
             text = csv_text(register, rows)
             (folder / f"{number:02d}-{register.title}.csv").write_text(text, encoding="utf-8")
         about = {"department": batch["units"][0]["agency_name"], "fiscal_year": document.about.fiscal_year, "layout": layout.id}

@@ -9,6 +9,7 @@ from baozhang.facts.amounts import half_unit_fen
 from baozhang.ledger.statements import close_statements
 from baozhang.taxonomy.statements import RowAxis, statements
 from tools.example_years.feasible import Constraint, solve
+from tools.example_years.units import OFFICE, OPERATING_CODES, unit_of
 from tools.example_years.unknowns import FISCAL
 
 if TYPE_CHECKING:
@@ -22,18 +23,30 @@ _UNBOUNDED: Final = 10**15
 Cell = tuple[str, str, str]
 
 
-def fitted(flows: Sequence[Flow], printed: Printed, layout: Layout) -> tuple[list[Flow], list[Cell]]:
-    """The flows with amounts whose sums round to every printed figure, and the cells for which there are none."""
+def fitted(flows: Sequence[Flow], printed: Printed, layout: Layout, operating: tuple[int, int] | None) -> tuple[list[Flow], list[Cell]]:
+    """The flows with amounts whose sums round to every printed figure, and the cells for which there are none.
+
+    `operating` is the interval in which 机关运行经费 lies, where the document states it.
+    """
     weights = _weights(flows, layout)
     half = half_unit_fen(layout.decimals, layout.unit)
     constraints = [
         Constraint(cell, tuple(weights[cell]), value - half, value + half - 1) for cell, value in printed.cells.items() if cell in weights
     ]
     constraints += _balances(flows, printed, layout.stage)
+    if operating is not None:
+        counted = tuple((at, 1) for at, flow in enumerate(flows) if _operates(flow))
+        constraints.append(Constraint(("disclosure", "operating_expenses", "amount"), counted, *operating))
     amounts, given_up = solve([flow.amount for flow in flows], constraints)
     unreached = [cell for cell, value in printed.cells.items() if value and cell not in weights]
     found = [replace(flow, amount=amount) for flow, amount in zip(flows, amounts, strict=True)]
     return [flow for flow in found if flow.amount], [*(one.cell for one in given_up), *unreached]
+
+
+def _operates(flow: Flow) -> bool:
+    """Whether a flow is part of the 机关运行经费 of the office."""
+    basic = (flow.flow, flow.nature, flow.fund) == ("spending", "basic", "general_public")
+    return basic and unit_of(flow.func) == OFFICE and flow.eco[:3] in OPERATING_CODES
 
 
 def _balances(flows: Sequence[Flow], printed: Printed, stage: str) -> list[Constraint]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from baozhang.ledger.cube import Flow
 from baozhang.ledger.derivations import derivations
 from baozhang.taxonomy.codes import code_names, economic_codes, level_of
+from tools.example_years.units import CENTRE, OFFICE, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from baozhang.facts.document import Document
 
@@ -129,8 +130,17 @@ class _Unknowns:
         for part, chosen in (("staff", True), ("operating_cost", False)) if apart else (("basic", None),):
             rows = {code: amount for code in self.printed.codes("general") if (amount := self.printed.get("general", code, part))}
             heads = {code: amount for code, amount in ecos.items() if chosen is None or (code in self.staff) is chosen}
-            for (func, eco), amount in matched(rows, heads).items():
-                yield self._spending(amount, func, eco, "basic")
+            pairs = matched(rows, heads)
+            for func, eco in (*pairs, *(pair for pair in self._between_units(rows, heads) if pair not in pairs)):
+                yield self._spending(pairs.get((func, eco), 0), func, eco, "basic")
+
+    def _between_units(self, rows: Mapping[str, int], heads: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Pairs by which cost can move from one unit to the other, as the stated 机关运行经费 may ask: the largest function of each."""
+        for unit in (OFFICE, CENTRE):
+            funcs = [code for code in rows if unit_of(code) == unit]
+            if funcs:
+                func = max(funcs, key=lambda code: rows[code])
+                yield from ((func, eco) for eco in heads)
 
     def _spending(self, amount: int, func: str, eco: str, nature: str, fund: str = "general_public", name: str = "") -> Flow:
         part = "staff" if eco in self.staff else "operating_cost"
@@ -147,7 +157,8 @@ class _Unknowns:
         classes = self._classes()
         for (func, name), amount in pairs.items():
             if not classes:
-                yield self._spending(amount, func, "30299", "project", name=name)
+                eco = "31013" if "公务用车" in self.printed.labels.get(("projects", name), "") else "30299"
+                yield self._spending(amount, func, eco, "project", name=name)
         if classes:
             for (func, head), amount in matched(rows, classes).items():
                 yield self._spending(amount, func, _USUAL[head], "project")

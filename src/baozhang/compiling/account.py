@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from baozhang.compiling.figures import Figures
     from baozhang.compiling.pieces import Piece
     from baozhang.taxonomy.layouts import Layout
+
+USE: Final = "use"
+"""The place of what an item is spent on; its code follows behind a dot."""
+PLACES: Final = {"duties": "职责", "work": "任务", "performance": "绩效", "units": "单位", USE: "用途"}
+"""What the places of a department's own words are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from baozhang.facts.amounts import half_unit_fen
 from baozhang.ledger.books import records_of, state_of
 from baozhang.ledger.control import yuan
 from baozhang.ledger.cube import Flow, cube, internal, planned, scope_of
-from baozhang.ledger.disclosures import disclosures
+from baozhang.ledger.disclosures import disclosures, planned_disclosures
 from baozhang.ledger.statements import Figure, close_statements
 from baozhang.ledger.tables import BOOKS, CLOSINGS, FIGURES, TABLES
 from baozhang.taxonomy.codes import level_of
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
     from baozhang.ledger.books import Book
     from baozhang.ledger.cube import Scope
     from baozhang.ledger.journal import Journal
+    from baozhang.taxonomy.layouts import Layout
 
 COMPARED: Final = ("prior", "initial", "adjusted")
 """What a figure is compared with: last year's (上年数), the initial budget (年初预算数), the budget after adjustments (全年预算数).
 
 Such a figure stands under its column with this word before it: `prior.total`, `initial.basic`."""
 
+THREE_PUBLIC: Final = "three_public"
+"""The statement of the three public expenses (“三公”经费)."""
 _PLANNED: Final = ("spending", "general", "basic")
 """Statements whose columns have an initial and an adjusted budget."""
 _FISCAL: Final = ("general_public", "government_fund", "state_capital")
@@ -62,10 +65,11 @@ def derive(connection: Connection, book: Book, unit: str = "") -> tuple[list[Fig
     layout = layouts()[book.layout]
     by_unit = cube(connection, book, scope)
     flows = _without_units(by_unit)
-    figures = close_statements(flows, layout, scope.names)
+    figures = close_statements(flows, _with_three_public(layout), scope.names)
     figures += disclosures(connection, book, scope, by_unit, 2 * half_unit_fen(layout.decimals, layout.unit))
     if book.stage == "final":
         figures += _planned_figures(connection, book, scope)
+        figures += _controlled(flows, layout)
     return figures, _problems(connection, book, scope, flows)
 
 
@@ -80,13 +84,31 @@ def _without_units(flows: Iterable[Flow]) -> list[Flow]:
 def _planned_figures(connection: Connection, book: Book, scope: Scope) -> list[Figure]:
     """Initial and adjusted budget under the columns of the spending statements; none where no budget was entered."""
     layout = layouts()[book.layout]
+    unit = 2 * half_unit_fen(layout.decimals, layout.unit)
     shown = replace(layout, statements=tuple(one for one in layout.statements if one.id in _PLANNED))
     figures = []
     for word in ("initial", "adjusted"):
-        flows = _without_units(planned(connection, book, scope, adjusted=word == "adjusted"))
-        closed = close_statements(flows, shown, scope.names) if flows else []
-        figures += [replace(figure, column=f"{word}.{figure.column}") for figure in closed]
+        by_unit = planned(connection, book, scope, adjusted=word == "adjusted")
+        closed = close_statements(_without_units(by_unit), shown, scope.names) if by_unit else []
+        told = planned_disclosures(connection, book, scope, by_unit, unit) if by_unit else []
+        figures += [replace(figure, column=f"{word}.{figure.column}") for figure in (*closed, *told)]
     return figures
+
+
+def _with_three_public(layout: Layout) -> Layout:
+    """A layout that has no table of the three public expenses tells them all the same: as the national form has them, unprinted."""
+    if any(one.id == THREE_PUBLIC for one in layout.statements):
+        return layout
+    national = next(one for one in layouts().values() if one.fallback and one.stage == layout.stage)
+    return replace(layout, statements=(*layout.statements, *(one for one in national.statements if one.id == THREE_PUBLIC)))
+
+
+def _controlled(flows: Sequence[Flow], layout: Layout) -> list[Figure]:
+    """The approved budget of the three public expenses, for layouts that tell it but do not print it; none where none was entered."""
+    controls = [flow for flow in flows if flow.flow == "control"]
+    shown = [replace(one, columns=("budget",)) for one in layout.statements if one.id == THREE_PUBLIC and "budget" not in one.columns]
+    closed = close_statements(controls, replace(layout, statements=tuple(shown)), {}) if controls else []
+    return [replace(figure, column="adjusted.budget") for figure in closed]
 
 
 def _problems(connection: Connection, book: Book, scope: Scope, flows: Sequence[Flow]) -> list[str]:
@@ -202,7 +224,7 @@ def _last_year(connection: Connection, book: Book) -> Sequence[Figure]:
 
 
 def _named() -> set[str]:
-    """Statements whose rows are numbered anew every year, so that they cannot be compared."""
+    """Statements whose rows are numbered anew every year, so that only their totals can be compared."""
     return {one.id for one in statements().values() if one.axis is RowAxis.NAMED}
 
 
@@ -221,6 +243,7 @@ def _prior_figures(figures: Iterable[Figure]) -> list[Figure]:
     kept = [
         figure
         for figure in figures
-        if not figure.column.startswith(tuple(f"{word}." for word in COMPARED)) and figure.statement not in _named()
+        if not figure.column.startswith(tuple(f"{word}." for word in COMPARED))
+        and (figure.item == "total" or figure.statement not in _named())
     ]
     return [replace(figure, column=f"prior.{figure.column}") for figure in kept]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import SCALE
 from baozhang.ledger.books import entries, records_of
+from baozhang.ledger.cube import APPROVED
 from baozhang.ledger.registers import registers
 from baozhang.ledger.statements import Figure, rounded
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from baozhang.ledger.cube import Flow, Scope
 
 STATEMENT: Final = "disclosure"
+OPERATING: Final = "operating_expenses"
+"""机关运行经费."""
 _SME: Final = frozenset({"中型", "小型", "微型"})
 _SMALL: Final = frozenset({"小型", "微型"})
 _KINDS: Final = {"货物": "goods", "工程": "works", "服务": "services"}
@@ -33,9 +36,16 @@ def disclosures(connection: Connection, book: Book, scope: Scope, flows: Sequenc
     """Every figure of the explanation that the registers give; `unit` is the printed unit of money in fen."""
     reader = _Disclosed(connection, book, scope)
     counts = [*reader.travel(), *reader.vehicles(), *reader.receptions(), *reader.equipment()]
-    amounts = [*reader.contracts(), *reader.reception_amounts(), *reader.spending(flows)]
+    purchases = reader.contracts() if book.stage == "final" else reader.plans()
+    amounts = [*purchases, *reader.reception_amounts(), *reader.spending(flows)]
     figures = [_figure(item, "count", count * SCALE, 1) for item, count in counts]
     return figures + [_figure(item, "amount", amount, unit) for item, amount in amounts]
+
+
+def planned_disclosures(connection: Connection, book: Book, scope: Scope, plan: Sequence[Flow], unit: int) -> list[Figure]:
+    """What the explanation tells of a plan of spending: 机关运行经费 as it was budgeted."""
+    told = dict(_Disclosed(connection, book, scope).spending(plan))
+    return [_figure(OPERATING, "amount", told[OPERATING], unit)]
 
 
 def _figure(item: str, column: str, exact: int, unit: int) -> Figure:
@@ -105,6 +115,13 @@ class _Disclosed:
         for word, kind in _KINDS.items():
             yield f"procurement.sme_{kind}", _total((row for row in sme if row["pur_kind"] == word), "contract_amt")
 
+    def plans(self) -> Iterator[tuple[str, int]]:
+        """What a budget plans to purchase: in all, and by kind."""
+        rows = [row for row in self.rows("procurement") if row["bgt_stage"] == APPROVED]
+        yield "procurement.total", _total(rows, "pur_amt")
+        for word, kind in _KINDS.items():
+            yield f"procurement.{kind}", _total((row for row in rows if row["pur_kind"] == word), "pur_amt")
+
     def spending(self, flows: Iterable[Flow]) -> Iterator[tuple[str, int]]:
         """Staff and operating cost of all basic spending; 机关运行经费 by the units and codes that make it up."""
         basic = [flow for flow in flows if flow.flow == "spending" and flow.nature == "basic"]
@@ -112,4 +129,4 @@ class _Disclosed:
             yield f"basic.{part}", sum(flow.amount for flow in basic if flow.part == part)
         counted = {(str(row["agency_code"]), str(row["eco_prefix"])) for row in self.rows("operating_costs")}
         general = [flow for flow in basic if flow.fund == "general_public"]
-        yield "operating_expenses", sum(flow.amount for flow in general if any((flow.unit, flow.eco[:n]) in counted for n in (3, 5)))
+        yield OPERATING, sum(flow.amount for flow in general if any((flow.unit, flow.eco[:n]) in counted for n in (3, 5)))

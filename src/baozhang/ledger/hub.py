@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.amounts import fen_to_text, half_unit_fen
 from baozhang.facts.records import DocumentRow, FactRow, StatementRow
 from baozhang.ledger.closing import COMPARED
-from baozhang.ledger.disclosures import STATEMENT
 from baozhang.ledger.statements import Figure
 from baozhang.taxonomy.layouts import layouts
 from baozhang.taxonomy.statements import RowAxis, statements
@@ -30,7 +29,7 @@ def printed_text(figure: Figure, layout: Layout) -> str:
 
 def document_row(closing: Closing) -> DocumentRow:
     """The closing as a document; its id is the digest."""
-    book, shown = closing.book, _shown(closing.figures)
+    book, shown = closing.book, _shown(closing)
     layout = layouts()[book.layout]
     title = f"{book.fiscal_year}年度{book.department}{'部门预算' if book.stage == 'budget' else '部门决算'}"
     scope = "unit" if closing.scope else "department"
@@ -47,7 +46,7 @@ def statement_rows(closing: Closing) -> list[StatementRow]:
 
 
 def _statement_row(closing: Closing, layout: Layout, printed: StatementLayout, block: int) -> StatementRow:
-    figures = [figure for figure in _shown(closing.figures) if figure.statement == printed.id]
+    figures = [figure for figure in _shown(closing) if figure.statement == printed.id]
     items = {figure.item for figure in figures}
     columns = {figure.column for figure in figures}
     empty = not any(figure.printed for figure in figures)
@@ -67,7 +66,7 @@ def fact_rows(closing: Closing) -> list[FactRow]:
             closing.digest, number, one.statement, one.item, one.label, one.parent, one.level, one.column, one.printed, half,
             printed_text(one, layout), blocks[one.statement], 0, 0, 0, None, repaired=False,
         )
-        for number, one in enumerate(_shown(closing.figures), 1)
+        for number, one in enumerate(_shown(closing), 1)
     ]  # fmt: skip
 
 
@@ -82,5 +81,7 @@ def figures_of(facts: Iterable[FactRow]) -> list[Figure]:
     return list(seen.values())
 
 
-def _shown(figures: Iterable[Figure]) -> list[Figure]:
-    return [figure for figure in figures if not figure.column.startswith(_COMPARED) and figure.statement != STATEMENT]
+def _shown(closing: Closing) -> list[Figure]:
+    """What the statements of the layout print."""
+    printed = {one.id for one in layouts()[closing.book.layout].statements}
+    return [figure for figure in closing.figures if figure.statement in printed and not figure.column.startswith(_COMPARED)]

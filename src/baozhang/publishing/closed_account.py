@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from baozhang.compiling.account import Account, details
+from baozhang.compiling.account import PLACES, USE, Account, details
 from baozhang.compiling.figures import Figures
 from baozhang.errors import PublishingError
 from baozhang.facts.amounts import SCALE
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from baozhang.ledger.closing import Closing
     from baozhang.ledger.statements import Figure
 
-_PLACES: Final = {"职责": "duties", "任务": "work", "绩效": "performance", "单位": "units"}
+_PLACES: Final = {word: place for place, word in PLACES.items()}
 """The place in the document of the words kept under a number that begins so."""
-_USE: Final = "用途"
 _REASON: Final = "原因"
 
 
@@ -79,7 +78,9 @@ def closed_account(closing: Closing, told: Beside) -> Account:
         kind, dot, _ = figure.column.partition(".")
         by_kind["detail" if figure.statement == STATEMENT else kind if dot and kind in COMPARED else "own"].append(figure)
     own = _figures(by_kind["own"], "")
-    budget = {(s, item, "budget"): fen for (s, item, column), fen in _cells(by_kind["adjusted"], "adjusted.") if column == "final"}
+    approved = dict(_cells(by_kind["adjusted"], "adjusted."))
+    planned = {(one, item, "budget"): fen for (one, item, column), fen in approved.items() if column == "final"}
+    budget = {**planned, **{cell: fen for cell, fen in approved.items() if cell[2] == "budget"}}
     texts, reasons = _words(told.words)
     return Account(
         layout=layout,
@@ -125,10 +126,9 @@ def _words(words: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[s
         place, _, rest = number.partition(".")
         if place == _REASON:
             reasons[rest] = content
-        elif place == _USE:
-            texts[f"use.{rest}"].append(content)
         elif place in _PLACES:
-            texts[_PLACES[place]].append(content)
+            name = _PLACES[place]
+            texts[f"{name}.{rest}" if name == USE else name].append(content)
     return {name: tuple(lines) for name, lines in texts.items()}, reasons
 
 

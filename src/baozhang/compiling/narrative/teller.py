@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.compiling.account import details
+from baozhang.compiling.account import PLACES, details
 from baozhang.compiling.narrative.phrases import Phrases, percent
 from baozhang.taxonomy.codes import code_names, level_of
 from baozhang.taxonomy.labels import labels
@@ -128,6 +128,8 @@ class Teller:
     def detail_change(self, now: str, before: str, base: str) -> str:
         """How a disclosed amount changed, with its reason."""
         one, other = self.count(now), self.count(before)
+        if before not in self.account.details:
+            return f"{GAP}。"
         words = self.say.change(one, other, base)
         if self.say.difference(one, other) == 0:
             return f"{words}。"
@@ -176,7 +178,8 @@ class Teller:
         """The department's own paragraphs for a place; a gap where there are none."""
         paragraphs = self.account.texts.get(name, ())
         if not paragraphs:
-            self.missing.append(f"缺少文字“{name}”")
+            place, _, code = name.partition(".")
+            self.missing.append(f"缺少文字“{PLACES[place]}”（部门文字 {PLACES[place]}.{code or 1}）")
         return tuple(_plain(one) for one in paragraphs) or (GAP,)
 
     def optional(self, name: str) -> tuple[str, ...]:
