@@ -1,6 +1,6 @@
 """What holds for every test: generated examples take the time they need, and are the same from run to run in CI.
 
-One Spark session serves all tests that need one: starting it costs more than any of them.
+One Spark session and one PostgreSQL server serve all tests that need one: starting them costs more than any of those.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from hypothesis import settings
 
 from baozhang.errors import UsageError
 from baozhang.facts.spark.session import spark_session
+from tests.postgres import postgres_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyspark.sql import SparkSession
+
+__all__ = ["postgres_server", "session"]
+"""Fixtures for every folder of tests."""
 
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")

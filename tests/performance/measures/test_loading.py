@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import create_engine, text
 
 from baozhang.errors import InputError, UsageError
 from baozhang.performance.measures import loading, sources
@@ -217,3 +218,41 @@ def test_codes_and_times_of_other_systems(tmp_path: Path) -> None:
         ]
     with loaded(register(tmp_path, "1,,,510,,\n", entry=coded), ["bills"]) as data:
         assert [one.what for one in data.problems] == ["“510”不是登记的代码（310、390）"]
+
+
+_POSTGRES: Final = (
+    "create schema if not exists 业务",
+    "create table 业务.账单 (bill text, 金额 numeric(12, 2), day timestamp, kind text, paid boolean, share numeric)",
+    "insert into 业务.账单 values ('1', 12.30, '2024-03-01 00:00', '甲', true, 0.5), ('2', null, null, null, null, null)",
+    "create function 业务.写入() returns text language sql as $$ insert into 业务.账单 (bill) values ('9') returning bill $$",
+    "create view 业务.视图 as select 业务.写入() as bill, 1 as 金额, null::date as day, '甲' as kind, true as paid, 1 as share",
+)
+"""A table, and a view that would write when it is read."""
+
+
+def test_postgresql_is_read_and_cannot_be_written(tmp_path: Path, postgres_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exact figures, a table in a schema, a read-only transaction."""
+    url = postgres_server.replace("NAME", "postgres")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in _POSTGRES:
+            connection.execute(text(statement))
+    engine.dispose()
+    monkeypatch.setenv("BILLS_URL", url)
+    entry = BILLS.replace('location = "bills.csv"', 'url_env = "BILLS_URL"\ntable = "业务.账单"')
+    with loaded(register(tmp_path, "", entry=entry), ["bills"]) as data:
+        assert data.problems == ()
+        found = data.rows("select amount, day, paid, share::varchar from bills where bill = '1'", {})[1]
+    assert found == [(1230, date(2024, 3, 1), True, "0.50")]
+    with (
+        pytest.raises(InputError, match="read-only transaction"),
+        loaded(register(tmp_path, "", entry=entry.replace("业务.账单", "业务.视图")), ["bills"]),
+    ):
+        pass
+
+
+def test_other_databases_are_refused(tmp_path: Path) -> None:
+    """Nothing is tried on an engine that nobody tested."""
+    entry = BILLS.replace('location = "bills.csv"', 'url = "mysql://somebody@host/db"\ntable = "t"')
+    with pytest.raises(InputError, match="不支持数据库 mysql"), loaded(register(tmp_path, "", entry=entry), ["bills"]):
+        pass

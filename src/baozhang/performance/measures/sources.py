@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from sqlalchemy import column, create_engine, event, select, table
+from sqlalchemy import column, create_engine, select, table
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from baozhang.errors import InputError
 from baozhang.facts.encodings import encoding_of
@@ -151,22 +151,22 @@ def _from_database(dataset: Dataset) -> Iterator[pa.RecordBatch]:
 
 
 class _Reading:
-    """A database that is only read: SQLite by a read-only handle, others in a read-only transaction."""
+    """A database that is only read: SQLite by a read-only handle, PostgreSQL in read-only transactions."""
 
     def __init__(self, url: URL) -> None:
-        sqlite = url.get_backend_name() == "sqlite"
-        if sqlite:
+        kind = url.get_backend_name()
+        if kind == "sqlite":
             url = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
-        elif url.drivername in {"postgresql", "postgres"}:
+        elif kind in {"postgresql", "postgres"}:
             url = url.set(drivername="postgresql+psycopg")
-        self._engine = create_engine(url)
-        if not sqlite:
-            event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY"))
+        else:
+            raise ArgumentError(f"不支持数据库 {kind}，可用 SQLite 或 PostgreSQL")
+        self._engine = create_engine(url, execution_options={"postgresql_readonly": True} if kind != "sqlite" else {})
 
     def partitions(self, statement: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Sequence[object]]]:
-        """The rows, some at a time."""
-        with self._engine.connect().execution_options(yield_per=BATCH) as connection:
-            yield from connection.execute(statement).partitions()
+        """The rows, some at a time, without the driver holding all of them."""
+        with self._engine.connect() as connection:
+            yield from connection.execute(statement, execution_options={"yield_per": BATCH}).partitions()
 
     def close(self) -> None:
         """Give the connection back."""
