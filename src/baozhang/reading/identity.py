@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 _YEAR: Final = re.compile(r"(20[0-4]\d)年(?:度)?")
-_SUBJECT: Final = re.compile(r"(?:部门|单位)?(?:收支)?(?:决算|预算)")
+_FUND: Final = "一般公共|政府性基金|国有资本经营"
+_OF_FUND: Final = "".join(f"(?<!{fund})" for fund in _FUND.split("|"))
+_SUBJECT: Final = re.compile(rf"(?:部门|单位)?(?:收支)?(?:决算|{_OF_FUND}预算)")
+_TITLE: Final = re.compile(rf".*?(?:决算|{_OF_FUND}预算)(?:公开)?(?:报告|说明|情况说明|信息公开|草案)?")
+_BEHIND_DEPARTMENT: Final = re.compile(rf"{_SUBJECT.pattern}|{_FUND}|财政拨款|“?三公”?经费")
 _REGION: Final = re.compile(
     r"^(?:中共)?((?:[一-鿿]{2,8}?(?:省|自治区))?(?:[一-鿿]{2,6}?(?:市|自治州|盟|地区))?(?:[一-鿿]{1,6}?(?:县|区|旗|市))?)"
 )
@@ -58,7 +62,7 @@ def _title(blocks: Sequence[Block]) -> str:
     cover = [_INDEX_NUMBER.sub("", block.text) for block in _front(blocks) if len(block.text) <= 60][:6]
     joined = "".join(cover)
     if _SUBJECT.search(joined):
-        found = re.match(r".*?(?:决算|预算)(?:公开)?(?:报告|说明|情况说明|信息公开|草案)?", joined)
+        found = _TITLE.match(joined)
         return found[0] if found else joined
     heads = [
         block.text
@@ -107,7 +111,7 @@ def _fiscal_year(title: str, blocks: Sequence[Block]) -> int | None:
 
 def _department(title: str, departments: Sequence[str]) -> str:
     usual = Counter(departments).most_common(1)
-    name = usual[0][0] if usual else _SUBJECT.split(_YEAR.sub("", title))[0]
+    name = usual[0][0] if usual else _BEHIND_DEPARTMENT.split(_YEAR.sub("", title))[0]
     return re.sub(r"\(汇总\)|\(本级\)|^附件\d?[:：]?", "", name).strip()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from baozhang.reading.model import Block
 
@@ -52,7 +53,8 @@ def part_of(title: str) -> str:
     >>> part_of("2024年度部门决算情况说明")
     'explanation'
     """
-    return next((part for part, pattern in _PARTS if pattern.search(title)), "")
+    bare = title.rstrip("。:")
+    return next((part for part, pattern in _PARTS if pattern.search(bare)), "")
 
 
 def section_of(title: str) -> str:
@@ -66,37 +68,78 @@ def section_of(title: str) -> str:
 
 def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
-    assigned: list[Block] = []
-    part = section = chapter = ""
-    expecting = False
-    chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
-    for index, block in enumerate(blocks):
+    outline = _Outline(chapters=not any(block.kind == "heading" and block.level == 1 for block in blocks))
+    assigned = [outline.place(index, block) for index, block in enumerate(blocks)]
+    return tuple(assigned) if any(block.part == "explanation" for block in assigned) else tuple(_without_headings(assigned))
+
+
+class _Outline:
+    """Where the reading of the headings stands; with `chapters` the chapters 一、 are the parts of the document."""
+
+    def __init__(self, *, chapters: bool) -> None:
+        self._chapters = chapters
+        self._part = self._section = self._chapter = ""
+        self._expecting = False
+        """A heading 第一部分 has come whose title, on a line of its own, is still to come."""
+
+    def place(self, index: int, block: Block) -> Block:
+        """The block in the part and section that the headings up to it have opened."""
         if block.kind in {"contents", "cover"}:
-            assigned.append(block.placed(index, "", ""))
-            continue
+            return block.placed(index, "", "")
+        self._open_part(block)
+        explained = self._part == "explanation"
+        if explained and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
+            self._open_section(block)
+        return block.placed(index, self._part, self._section if explained else "")
+
+    def _open_part(self, block: Block) -> None:
         title = _NUMBER.sub("", block.text)
-        if block.kind == "heading" and block.level == 1:
-            part, section, expecting = part_of(block.text), "", True
-            expecting = not part
-        elif expecting and block.kind in {"heading", "paragraph", "caption"}:
+        if self._chapters and self._part != "explanation" and _titles_explanation(block):
+            self._part, self._section = "explanation", section_of(block.text)
+        elif block.kind == "heading" and block.level == 1:
+            self._part, self._section = part_of(block.text), ""
+            self._expecting = not self._part
+        elif self._expecting and block.kind in {"heading", "paragraph", "caption"}:
             named = part_of(block.text)
             if named:
-                part, expecting = named, False
-        elif block.kind == "heading" and (named := _part_named(block, title, part, chapters=chapters)):
-            part, section = named, ""
-            chapters = chapters and block.level == _CHAPTER and not section_of(title)
-        if part == "explanation" and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
-            chapter = chapter if block.level == _SUBHEADING else section_of(title) or chapter
-            section = _next_section(block, section, free=chapters or chapter == "other")
-        assigned.append(block.placed(index, part, section if part == "explanation" else ""))
-    return tuple(assigned)
+                self._part, self._expecting = named, False
+        elif block.kind == "heading" and (named := _part_named(block, title, self._part, chapters=self._chapters)):
+            self._part, self._section = named, ""
+            self._chapters = self._chapters and block.level == _CHAPTER and (named == "statements" or not section_of(title))
+
+    def _open_section(self, block: Block) -> None:
+        if block.level != _SUBHEADING:
+            self._chapter = section_of(_NUMBER.sub("", block.text)) or self._chapter
+        self._section = _next_section(block, self._section, free=self._chapters or self._chapter == "other")
+
+
+def _titles_explanation(block: Block) -> bool:
+    """Whether a line without a number is the title of the explanation (“关于……决算情况说明”)."""
+    plain = block.kind in {"paragraph", "caption"} and len(block.text) <= _LONGEST_TITLE and not _IN_SENTENCE.search(block.text)
+    return plain and bool(_EXPLANATION_TITLE.search(block.text))
 
 
 def _part_named(block: Block, title: str, part: str, *, chapters: bool) -> str:
     """The part that a heading opens which is no 第一部分: the first one, or a chapter where the chapters are the parts."""
-    if part:
-        return part_of(title) if chapters and block.level == _CHAPTER and not section_of(title) else ""
-    return part_of(title) if block.level in {_CHAPTER, _UNNUMBERED} else ""
+    named = part_of(title)
+    if not part:
+        return named if block.level in {_CHAPTER, _UNNUMBERED} or (block.level == _SUBHEADING and named == "explanation") else ""
+    if not chapters or block.level != _CHAPTER:
+        return ""
+    return named if not section_of(title) or (part == "statements" and named == "explanation") else ""
+
+
+def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Where no heading opens an explanation, sentences that state public money are one (a page of a few sentences on “三公”经费)."""
+    section = ""
+    for block in blocks:
+        if block.part or block.kind not in {"cover", "paragraph"} or not block.text.endswith("。"):
+            yield block
+            continue
+        before, *money = _STATES_MONEY.split(block.text, maxsplit=1)
+        named = section_of(before) if money else ""
+        section = named if named in _PUBLIC_MONEY else section
+        yield replace(block, kind="paragraph", part="explanation", section=section) if section else block
 
 
 _LOOSE: Final = frozenset({"other", "operating_expenses", "procurement", "assets", "projects"})
@@ -116,11 +159,19 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
     named = section_of(_NUMBER.sub("", block.text))
     if not named or block.level != _SUBHEADING:
         return named or current
-    opens = free or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
+    opens = (
+        free or not current or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
+    )
     opens = opens or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
     return named if opens else current
 
 
+_PUBLIC_MONEY: Final = frozenset({"three_public", "fund", "capital", "operating_expenses", "procurement", "general", "fiscal", "overall"})
+"""Sections that a sentence can name as surely as a heading does."""
+_STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
+_EXPLANATION_TITLE: Final = re.compile(r"(?:决算|预算)(?:公开)?(?:的)?(?:情况)?说明$")
+_IN_SENTENCE: Final = re.compile(r"[,。;:]|详见|见附")
+_LONGEST_TITLE: Final = 60
 _CHAPTER: Final = 2
 _UNNUMBERED: Final = 6
 _SUBHEADING: Final = 3

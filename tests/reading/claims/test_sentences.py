@@ -391,3 +391,23 @@ def test_a_numbered_paragraph_of_a_mixed_section_names_its_own_section() -> None
         "count disclosure[vehicles.kind.2].count 1",
     ]
     assert [claim.section for claim in reading.claims] == ["operating_expenses"] * 2 + ["assets"] * 3
+
+
+def test_what_follows_an_unknown_subject_is_not_bound_to_the_one_before() -> None:
+    text = "下属6个单位事业运行经费预算300.00万元，其中：项目支出预算200.00万元，同比增加50.00万元，增长20.00%。"
+    reading = read("operating_expenses", text)
+    assert [claim.statement for claim in reading.claims if claim.unit in {"元", "%"}] == ["", "", "", ""]
+
+
+def test_short_names_and_names_with_their_class_word() -> None:
+    assert told(read("general", "1. 教育支出95.95万元。")) == ["amount general[205].total 95.95"]
+    assert told(read("general", "（三）卫生健康支出类科目43897.73元，同比减少6014.46元。"))[0] == "amount general[210].total 4.38977"
+
+
+def test_classes_of_the_economic_classification_inside_the_general_section() -> None:
+    text = "1. 基本支出预算100.00万元。其中：工资福利支出预算80.00万元，占基本支出预算80.00%。"
+    assert told(read("general", text, stage="budget")) == [
+        "amount general[total].basic 100",
+        "amount disclosure[basic.economic.301].amount 80",
+        "share disclosure[basic.economic.301].amount 80 general[total].basic",
+    ]

@@ -9,6 +9,7 @@
 -- suggestion: 补充机关运行经费的金额、增减变化及原因；没有的也应当写明
 -- figures: text
 --
+-- An institution (中心、医院、学校 …) is no organ: that it has no such expenses may go without saying, so it is only warned.
 -- Only an explanation that was read as such (four sections, 400 characters) can be said to lack something.
 with explained as (
     select document_id, min(block) as block, sum(length(text)) as length, count(distinct section) as sections,
@@ -17,10 +18,15 @@ with explained as (
     where part = 'explanation'
     group by document_id
 )
-select document_id,
+select e.document_id,
     case when said = 1 then true when length < 400 or sections < 4 then null else false end as holds,
     '没有识别到完整的情况说明' as why,
     'B' || block as refs,
     cast(null as varchar) as actual,
-    '机关运行经费' as expected
-from explained
+    '机关运行经费' as expected,
+    case
+        when d.scope = 'unit' or regexp_matches(d.department, '(中心|医院|卫生院|学校|学院|大学|中学|小学|幼儿园|所|站|馆|院|处|队)$') then 'warning'
+        else 'error'
+    end as severity
+from explained e
+join documents d on d.document_id = e.document_id

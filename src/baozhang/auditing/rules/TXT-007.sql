@@ -9,7 +9,8 @@
 -- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
 -- figures: pct
 --
--- The budget is the one printed in the same breath, else the budget column of the 三公 table. An actual that differs from its cell
+-- The budget is the one printed in the same breath, else the budget column of the 三公 table, else the account less what it is said to
+-- exceed the budget by (决算数大于预算数55.93万元). An actual that differs from its cell
 -- is the matter of TXT-001 when the cell makes the rate right.
 with amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, min(value) as low, max(value) as high,
@@ -33,20 +34,31 @@ printed as (
     group by document_id, item
     having min(value) = max(value)
 ),
+differences as (
+    select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, min(value * direction) as low,
+        max(value * direction) as high, max(half_unit) as half_unit
+    from claims
+    where kind = 'change' and unit = '元' and direction <> 0 and base in ('initial_budget', 'adjusted_budget', 'budget')
+    group by document_id, "group", statement, item, "column", base
+),
 cases as (
     select c.document_id, c.claim, c.subject, c.value as pct, c.half_unit as pct_half,
         a.claim as amount_claim, a.low as current, a.high as current_high, a.half_unit as current_half,
-        b.claim as budget_claim, b.low <> b.high as unsure,
-        case when b.claim is null and c.statement = 'three_public' then t.fact end as budget_fact,
-        coalesce(b.low, case when c.statement = 'three_public' then t.value end) as budget,
-        coalesce(b.half_unit, t.half_unit) as budget_half, f.low as cell
+        coalesce(b.claim, case when t.fact is null then d.claim end) as budget_claim,
+        coalesce(b.low <> b.high, t.fact is null and d.low <> d.high) as unsure,
+        case when b.claim is null then t.fact end as budget_fact,
+        coalesce(b.low, t.value, a.low - d.low) as budget,
+        coalesce(b.half_unit, t.half_unit, a.half_unit + d.half_unit) as budget_half, f.low as cell
     from claims c
     join amounts a
         on a.document_id = c.document_id and a.grp = c."group" and a.statement = c.statement and a.item = c.item and a.col = c."column"
         and a.base = ''
     left join budgets b
         on b.document_id = c.document_id and b.grp = c."group" and b.statement = c.statement and b.item = c.item and b.base = c.base
-    left join printed t on t.document_id = c.document_id and t.item = c.item
+    left join printed t on t.document_id = c.document_id and t.item = c.item and c.statement = 'three_public'
+    left join differences d
+        on d.document_id = c.document_id and d.grp = c."group" and d.statement = c.statement and d.item = c.item and d.col = c."column"
+        and d.base = c.base
     left join cells f
         on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column" and f.low = f.high
     where c.kind = 'completion'

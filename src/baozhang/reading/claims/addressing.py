@@ -182,6 +182,11 @@ def find_subject(state: State, at: int, figure: Figure) -> str:
     return by_name(state, head_end)
 
 
+_SHORT: Final = 2
+"""Characters of a name that is one only with its 支出 (教育支出, 国防支出)."""
+_ANY: Final = frozenset({"其他", "本年", "项目", "基本"})
+
+
 def head_before(state: State, end: int) -> str:
     """The words of the clause before position `end`, as a name."""
     begin = max(state.text.rfind(mark, 0, end) for mark in ",;。、:") + 1
@@ -193,7 +198,9 @@ def by_name(state: State, end: int) -> str:
     if state.sticky:
         return ""
     name = name_in(state.text, state.clause.begin, end)
-    code = state.context.names.one(state.context.statement, name) if len(name) > 2 else None
+    if len(name) == _SHORT and name not in _ANY and state.text.find(name + "支出", state.clause.begin, end) >= 0:
+        name += "支出"
+    code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
     if code is not None and not is_project(state):
         state.item = code
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))

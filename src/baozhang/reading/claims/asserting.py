@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims import bases
 from baozhang.reading.claims.addressing import find_subject
 from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound
-from baozhang.reading.claims.clauses import close_by
+from baozhang.reading.claims.clauses import close_by, is_share_filler
 from baozhang.reading.claims.drafts import Assertion
 from baozhang.reading.claims.figures import FigureKind
 
@@ -51,13 +51,19 @@ def set_base(state: State, at: int) -> None:
     before = state.tokens[at - 1] if at else None
     if before and before.role in _COMPARING and token.start - before.end <= 2:
         clause.compared = (_COMPARING[before.role], base, before.start, token.end)
-    elif clause.relation in {"completion", "share"} and base in bases.BUDGET_BASES:
+    elif base in bases.BUDGET_BASES and (clause.relation == "completion" or _shares_budget(state, token)):
         clause.relation, clause.relation_base = "completion", base
         state.budget_base = base
     elif bases.is_linked(state.text, token.start) or token.role == "same_period":
         state.base, clause.linked_end = base or state.base, token.end
     elif token.role != "year" or (token.figure and token.figure.unit) or is_past(state, token):
         expect_budget(state, base)
+
+
+def _shares_budget(state: State, token: Token) -> bool:
+    """“占年初预算的”: an account's share of its own budget is its completion; “占基本支出预算” is a share of something else."""
+    clause = state.clause
+    return clause.relation == "share" and state.context.stage != "budget" and is_share_filler(state.text[clause.mark_end : token.start])
 
 
 def is_past(state: State, token: Token) -> bool:
@@ -193,4 +199,11 @@ def describe_or_lose(state: State, token: Token, assertion: Assertion, lost: str
     if subjects and (state.block.section in _LOOSE or assertion.kind in {"count", "rate"}):
         emit(state, token, as_mention(assertion), subjects, token.start)
     else:
-        leave_unbound(state, token, f"“{lost}”不是已知的科目或项目")
+        lose_subject(state, token, f"“{lost}”不是已知的科目或项目")
+
+
+def lose_subject(state: State, token: Token, why: str) -> None:
+    """The figure is of something unknown, and so is what follows it until a subject is named: never of the subject before."""
+    leave_unbound(state, token, why)
+    if token.figure is not None and token.figure.kind is FigureKind.MONEY and not state.clause.relation:
+        state.subjects, state.why = (), why

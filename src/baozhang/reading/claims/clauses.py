@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _GAP: Final = re.compile(r"[了约近共计为达到率额数幅度:将个各均分别是]{0,5}")
 _BEFORE_NAME: Final = re.compile(r"^(?:\d{1,2}[.、)]|\(\S{1,3}\)|(?:19|20)\d\d年?度?|本部门|本单位|以及|和|及|为|是|[“”\"、,;:-])+")
-_BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|[“”\":])+$")
+_BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|类?科目|[“”\":])+$")
 
 
 @dataclass(slots=True)
