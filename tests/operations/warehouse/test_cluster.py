@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from baozhang.cli import main
 from baozhang.errors import UsageError
 from baozhang.operations.warehouse.engine import opened
 
@@ -50,8 +52,21 @@ def test_both_engines_say_the_same(session: SparkSession, city: Warehouse) -> No
     know_on_spark(session, city)
     with opened(city) as connection:
         for sql in QUERIES:
-            here, there = connection.execute(sql).fetchall(), asked_on_spark(session, sql).collect()
-            assert rows(here) == rows(there), sql
+            here, there = connection.execute(sql).fetchall(), list(asked_on_spark(session, sql))
+            assert rows(here) == rows([tuple(row.values()) for batch in there for row in batch.to_pylist()]), sql
             assert here
     with pytest.raises(UsageError, match="不能在 Spark 上执行"):
-        asked_on_spark(session, "select nothing from stays")
+        list(asked_on_spark(session, "select nothing from stays"))
+
+
+def test_the_command_shows_the_same(
+    session: SparkSession, city: Warehouse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("baozhang.facts.spark.session.spark_session", lambda _: nullcontext(session))
+    shown = []
+    for engine in ("duckdb", "spark"):
+        query = "select med_type, count(*) as n from visits group by med_type order by med_type"
+        assert main(["warehouse", "query", "--warehouse", str(city.root), "--engine", engine, "--limit", "2", query]) == 0
+        shown.append(capsys.readouterr())
+    assert shown[0] == shown[1]
+    assert "只显示前 2 行" in shown[1].err

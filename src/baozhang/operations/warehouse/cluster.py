@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
+import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as sf
-from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from baozhang.errors import UsageError
 from baozhang.facts.spark.session import cause_of
@@ -17,12 +19,14 @@ from baozhang.operations.warehouse.relations import code_lists, dictionary_names
 from baozhang.operations.warehouse.store import DICTIONARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from functools import partial  # noqa: F401
 
     from pyspark.sql import DataFrame, SparkSession
 
     from baozhang.operations.warehouse.store import Load, Warehouse
+
+_BATCH: Final = 10_000
 
 
 def know_on_spark(session: SparkSession, warehouse: Warehouse) -> None:
@@ -42,13 +46,18 @@ def know_on_spark(session: SparkSession, warehouse: Warehouse) -> None:
         session.sql(to_spark(query)).createOrReplaceTempView(name)
 
 
-def asked_on_spark(session: SparkSession, sql: str) -> DataFrame:
-    """What a query in DuckDB's dialect answers on Spark.
+def asked_on_spark(session: SparkSession, sql: str, most: int | None = None) -> Iterator[pa.RecordBatch]:
+    """What a query in DuckDB's dialect answers on Spark, at most so many rows, batch by batch (the first is empty and tells the columns).
 
     Raises UsageError for a query that cannot be translated or run; the message repeats no data.
     """
     try:
-        return session.sql(to_spark(sql))
+        frame = session.sql(to_spark(sql))
+        schema = to_arrow_schema(frame.schema)
+        yield pa.RecordBatch.from_pylist([], schema=schema)
+        rows = (row.asDict() for row in (frame if most is None else frame.limit(most)).toLocalIterator())
+        while part := list(islice(rows, _BATCH)):
+            yield pa.RecordBatch.from_pylist(part, schema=schema)
     except (PySparkException, Py4JError) as error:
         raise UsageError(f"查询不能在 Spark 上执行：{cause_of(error)}") from error
 
@@ -56,7 +65,7 @@ def asked_on_spark(session: SparkSession, sql: str) -> DataFrame:
 def _rows(session: SparkSession, loads: Sequence[Load], relation: str) -> DataFrame:
     """The files of a relation; each load is a table of its own, whose folders say the month."""
     name = relation.partition("/")[0]
-    schema = from_arrow_schema(schema_of(name))
+    schema = from_arrow_schema(schema_of(name), prefer_timestamp_ntz=True)  # local time, whatever the zone of the cluster
     frames = []
     for load in loads:
         files = [str(path) for path in files_of([load], relation)]

@@ -108,19 +108,15 @@ class _Loading:
         know(work, loads)
 
     def read(self, incoming: Incoming, digest: str, progress: Callable[[str], None]) -> Origin:
-        """A file into the text table of its dataset."""
-        dataset = incoming.dataset
-        name = incoming.path.name
-        if dataset.name not in self._datasets:
-            self._datasets[dataset.name] = dataset
-            columns = ", ".join(f'"{one.name}" varchar' for one in dataset.fields)
-            self._work.execute(f'create table "text_{dataset.name}" ("__file" integer, "{ROW}" bigint, {columns})')
+        """A file into the table of its dataset's values (keys and codes still text), checked cell by cell on the way."""
+        dataset, name = incoming.dataset, incoming.path.name
+        number, rows = len(self._files), 0
         self._files.append(name)
-        number, rows = len(self._files) - 1, 0
         for batch in incoming.batches():
             self._work.register("incoming", pa.Table.from_batches([batch]))
-            self._work.execute(f'insert into "text_{dataset.name}" select {number}, * from incoming')  # noqa: S608  # names are ours
+            self._work.execute(f'create or replace temp table "text" as select {number} as "__file", * from incoming')  # noqa: S608  # names are ours
             self._work.unregister("incoming")
+            self._take(dataset)
             rows += batch.num_rows
             progress(f"{name}：{rows:,} 行")
         for row in incoming.misshapen:
@@ -128,6 +124,19 @@ class _Loading:
         if incoming.ignored:
             self._outcome.ignored[name] = incoming.ignored
         return Origin(name, digest, dataset.name, rows)
+
+    def _take(self, dataset: Dataset) -> None:
+        """Check the rows of the table `text` and add them to the words of the dataset; after a problem only the check goes on."""
+        self._work.execute(f'create or replace temp table "taken" as {typed(dataset)}')
+        [(wrong,)] = self._work.execute('select count(*) from "taken" where "__wrong"').fetchall()
+        if wrong:
+            for one in checks(dataset):
+                query = f'select "__file", "{ROW}" from "text" where {one.condition}'  # noqa: S608
+                self._note_rows(query, one.field, one.what, one.advice)
+        if not self._outcome.found:
+            into = f'insert into "words_{dataset.name}"' if dataset.name in self._datasets else f'create table "words_{dataset.name}" as'
+            self._work.execute(f'{into} select * exclude ("__wrong") from "taken"')  # noqa: S608
+            self._datasets[dataset.name] = dataset
 
     def _note(self, problem: Problem) -> None:
         self._outcome.found += 1
@@ -137,42 +146,26 @@ class _Loading:
     def _note_rows(self, query: str, field: str, what: str, advice: str) -> None:
         """Note what a query finds: file, row."""
         [(count,)] = self._work.execute(f"select count(*) from ({query})").fetchall()  # noqa: S608  # queries of ours
-        if not count:
-            return
         room = max(0, MOST_PROBLEMS - len(self._outcome.problems))
-        listed = self._work.execute(f"select * from ({query}) order by 1, 2 limit {room}").fetchall()  # noqa: S608
+        listed = self._work.execute(f"select * from ({query}) order by 1, 2 limit {room}").fetchall() if count else []  # noqa: S608
         self._outcome.problems += [Problem(self._files[file], row, field, what, advice) for file, row in listed]
         self._outcome.found += count
 
     def check(self) -> None:
-        """Note whatever keeps a row from being loaded."""
-        for dataset in self._datasets.values():
-            every = list(checks(dataset))
-            counts = ", ".join(f"count(*) filter ({one.condition})" for one in every)
-            [found] = self._work.execute(f'select {counts} from "text_{dataset.name}"').fetchall()  # noqa: S608  # expressions are ours
-            for one in (one for one, count in zip(every, found, strict=True) if count):
-                query = f'select "__file", "{ROW}" from "text_{dataset.name}" where {one.condition}'  # noqa: S608
-                self._note_rows(query, one.field, one.what, one.advice)
-        if self._outcome.found:
-            self._outcome.problems.sort(key=lambda one: (self._files.index(one.file), one.row))
-            return
-        for dataset in self._datasets.values():
-            self._make_values(dataset)
-            self._check_keys(dataset)
+        """Note whatever keeps whole rows from being loaded: keys that are there already."""
+        if not self._outcome.found:
+            for dataset in self._datasets.values():
+                self._make_values(dataset)
+                self._check_keys(dataset)
+        self._outcome.problems.sort(key=lambda one: (self._files.index(one.file), one.row))
 
     def _make_values(self, dataset: Dataset) -> None:
         """The table of values: keys and codes as numbers, new ones entered into their dictionaries."""
-        self._work.execute(f'create table "words_{dataset.name}" as {typed(dataset)}')
-        self._work.execute(f'drop table "text_{dataset.name}"')
-        for one in dataset.fields:
-            if one.kind in {Kind.KEY, Kind.CODE}:
-                self._enter(dataset, one)
-        columns, joins = [], []
-        for one in dataset.fields:
-            columns.append(self._number(one) if one.kind in {Kind.KEY, Kind.CODE} else f'w."{one.name}"')
-            if one.kind in {Kind.KEY, Kind.CODE}:
-                joins.append(f'left join "texts_{one.of}" "d_{one.name}" on "d_{one.name}".text = w."{one.name}"')
-        listed = ", ".join(f'{column} as "{one.name}"' for column, one in zip(columns, dataset.fields, strict=True))
+        coded = [one for one in dataset.fields if one.kind in {Kind.KEY, Kind.CODE}]
+        for one in coded:
+            self._enter(dataset, one)
+        joins = [f'left join "texts_{one.of}" "d_{one.name}" on "d_{one.name}".text = w."{one.name}"' for one in coded]
+        listed = ", ".join(f'{self._number(one) if one in coded else f"w.{one.name}"} as "{one.name}"' for one in dataset.fields)
         rows = f'select w."__file", w."{ROW}", {listed} from "words_{dataset.name}" w {" ".join(joins)}'  # noqa: S608
         self._work.execute(f'create table "values_{dataset.name}" as {rows}')
         self._work.execute(f'drop table "words_{dataset.name}"')
@@ -202,16 +195,23 @@ class _Loading:
     def _check_keys(self, dataset: Dataset) -> None:
         """No key twice, neither in the files nor with what is in the warehouse."""
         name, key = f"values_{dataset.name}", ", ".join(f'"{one}"' for one in dataset.key)
+        twice = f'select {key} from "{name}" group by {key} having count(*) > 1'  # noqa: S608
         rank = f'row_number() over (partition by {key} order by "__file", "{ROW}")'
-        twice = f'select "__file", "{ROW}" from (select *, {rank} as rank from "{name}") where rank > 1'  # noqa: S608
-        self._note_rows(twice, "、".join(dataset.key), "与前面的行重复", "请只保留一行。")
-        there = f'select "__file", "{ROW}" from "{name}" semi join "{dataset.name}" using ({key})'  # noqa: S608
+        later = f'select "__file", "{ROW}" from (select *, {rank} as rank from "{name}" semi join ({twice}) using ({key})) where rank > 1'  # noqa: S608
+        self._note_rows(later, "、".join(dataset.key), "与前面的行重复", "请只保留一行。")
+        there = f'select "__file", "{ROW}" from "{name}" semi join ({self._present(dataset)}) using ({key})'  # noqa: S608
         self._note_rows(there, "、".join(dataset.key), "仓库中已有", "请去掉已经导入的行；要更正最近一次导入，先用 warehouse undo 撤销。")
+
+    def _present(self, dataset: Dataset) -> str:
+        """What the warehouse has of the months that are being loaded; a visit does not come again in another month."""
+        if not dataset.month:
+            return f'from "{dataset.name}"'
+        return f'select * from "{dataset.name}" where month in (select distinct {_month(dataset)} from "values_{dataset.name}")'  # noqa: S608
 
     def write(self) -> None:
         """The Parquet files of the load, in the order of the datasets."""
         for dataset in self._datasets.values():
-            month = f"cast(strftime(\"{dataset.month}\", '%Y%m') as integer)" if dataset.month else "0"
+            month = _month(dataset)
             months = self._work.execute(f'select distinct {month} from "values_{dataset.name}" order by 1').fetchall()  # noqa: S608
             columns = ", ".join(f'"{one.name}"' for one in dataset.fields)
             order = ", ".join(f'"{one}"' for one in dataset.sort)
@@ -228,3 +228,8 @@ class _Loading:
             folder = self._staging / DICTIONARIES
             folder.mkdir(exist_ok=True)
             write_batches(folder / f"{table.removeprefix('texts_')}.parquet", schema_of(DICTIONARIES), reader)
+
+
+def _month(dataset: Dataset) -> str:
+    """The month of a row as an expression, 0 for datasets without months."""
+    return f'year("{dataset.month}") * 100 + month("{dataset.month}")' if dataset.month else "0"
