@@ -58,7 +58,7 @@ def indicators_page() -> str:
         f"共 {len(library())} 个指标。绩效表里的名称由 `baozhang performance library match` 对应到库：",
         "整个名称相同，或末尾是库中所列的词；没有把握的不对应。",
         "",
-        "五份公开文件里有数量的指标在[后面](#五份公开文件的指标)，列明哪些有度量。",
+        "五份公开文件里有数量的指标列在本页末尾，注明哪些有度量。",
     ]
     for area, group in groupby(library().values(), key=attrgetter("area")):
         lines += [
