@@ -32,7 +32,10 @@ def measures_page() -> str:
         "",
         "| 度量 | 名称 | 单位 | 数据集 |",
         "|---|---|---|---|",
-        *(f"| [{one.id}](#{one.id}) | {_cell(one.title)} | {one.unit} | {'、'.join(f'`{name}`' for name in one.needs)} |" for one in known),
+        *(
+            f"| [{one.id}](#{one.id}) | {_cell(one.title)} | {one.shown_unit} | {'、'.join(f'`{name}`' for name in one.needs)} |"
+            for one in known
+        ),
     ]
     return _page([*lines, *(line for one in known for line in _measure(one))])
 
@@ -40,7 +43,7 @@ def measures_page() -> str:
 def _measure(one: Measure) -> Iterator[str]:
     yield from ("", f"## {one.id}", "", f"**{_cell(one.title)}**：{_cell(one.meaning)}。", "")
     yield f"- 公式：{_cell(one.formula)}"
-    yield f"- 单位：{one.unit}，{one.decimals} 位小数，四舍五入；{DIRECTIONS[one.direction]}；{TIMINGS[one.timing]}"
+    yield f"- 单位：{one.shown_unit}，{one.decimals} 位小数，四舍五入；{DIRECTIONS[one.direction]}；{TIMINGS[one.timing]}"
     for each in one.parameters:
         choices = f"，可取 {'、'.join(f'`{choice}`' for choice in each.choices)}" if each.choices else ""
         default = "，必须写明" if each.default is None else f"，默认 `{each.default}`"
@@ -58,24 +61,23 @@ def indicators_page() -> str:
         f"共 {len(library())} 个指标。绩效表里的名称由 `baozhang performance library match` 对应到库：",
         "整个名称相同，或末尾是库中所列的词；没有把握的不对应。",
         "",
-        "五份公开文件里有数量的指标列在本页末尾，注明哪些有度量。",
+        "含义、层级、数据来源、依据和别名用 `library show` 查看。五份公开文件里有数量的指标列在本页末尾，注明哪些有度量。",
     ]
     for area, group in groupby(library().values(), key=attrgetter("area")):
         lines += [
             "",
             f"## {area}",
             "",
-            "| 指标 | 公式 | 单位 | 方向 | 层级 | 常用指标值 | 数据 | 依据 | 度量 |",
-            "|---|---|---|---|---|---|---|---|---|",
+            "| 指标 | 公式 | 单位、方向 | 常用指标值 | 度量 |",
+            "|---|---|---|---|---|",
         ]
         lines += map(_library_row, group)
     return _page([*lines, *_published(published())])
 
 
 def _library_row(one: LibraryIndicator) -> str:
-    levels = "、".join(map("/".join, one.levels))
-    cells = (_cell(one.name), _cell(one.formula), one.unit, DIRECTIONS[one.direction], levels, _cell(one.target), _cell(one.data))
-    return f"| {' | '.join(cells)} | {_cell(one.regulation)} | {_linked(one.measure)} |"
+    sign = {"up": "，越高越好", "down": "，越低越好", "none": ""}[one.direction]
+    return f"| {_cell(one.name)} | {_cell(one.formula)} | {one.unit}{sign} | {_cell(one.target)} | {_linked(one.measure)} |"
 
 
 def _published(rows: Sequence[Published]) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _indicator(file: str, entry: dict[str, Any], area: str, valid_from: int) -> 
     measure = shipped_measures().get(entry.get("measure", ""))
     if entry.get("measure") and measure is None:
         raise UsageError(f"{place} 的度量 {entry['measure']} 不存在")
-    told = {} if measure is None else {key: getattr(measure, key) for key in _TOLD}
+    told = {} if measure is None else {key: getattr(measure, "shown_unit" if key == "unit" else key) for key in _TOLD}
     given = told | entry
     missing, unknown = (_REQUIRED | _TOLD) - given.keys(), entry.keys() - _REQUIRED - _TOLD - _OPTIONAL
     if missing or unknown or (told and entry.keys() & _TOLD):

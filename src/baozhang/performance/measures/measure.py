@@ -119,6 +119,11 @@ class Measure:
         formed = f"{self.kind}|{self.unit}|{self.decimals}|{self.multiply}|{self.divide}|{self.interval}|{','.join(self.money)}"
         return hashlib.sha256(f"{formed}\n{self.sql}".encode()).hexdigest()
 
+    @property
+    def shown_unit(self) -> str:
+        """The unit for a list of measures, where no parameter is given yet."""
+        return "由参数定" if "{" in self.unit else self.unit
+
     def unit_with(self, texts: Mapping[str, str]) -> str:
         """The unit, which may be a parameter (`{unit}`)."""
         return self.unit.format_map(texts)

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         {
             "measure": one.id,
             "title": one.title,
-            "unit": one.unit,
+            "unit": one.shown_unit,
             "parameters": [each.name + ("" if each.default is None else f"={each.default}") for each in one.parameters],
             "needs": list(one.needs),
         }

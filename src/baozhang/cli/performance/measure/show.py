@@ -46,7 +46,7 @@ def _lines(one: Measure) -> Iterator[str]:
     yield f"{one.title}（{one.id}）"
     yield f"  含义    {one.meaning}"
     yield f"  公式    {one.formula}"
-    yield f"  单位    {one.unit}，{one.decimals} 位小数，四舍五入"
+    yield f"  单位    {one.shown_unit}，{one.decimals} 位小数，四舍五入"
     yield f"  方向    {_DIRECTIONS[one.direction]}；{_TIMINGS[one.timing]}"
     for each in one.parameters:
         choices = f"；可取 {'、'.join(each.choices)}" if each.choices else ""
