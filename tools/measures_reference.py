@@ -26,11 +26,11 @@ def measures_page() -> str:
     """Every measure with its meaning, formula, parameters and datasets."""
     known = shipped_measures().values()
     lines = [
-        "# 度量",
+        "# 测算",
         "",
-        f"自带 {len(known)} 个度量，用法见[度量与数据集](../guide/measures.md)。没有默认值的参数必须写明。",
+        f"自带 {len(known)} 个测算，用法见[测算与数据集](../guide/measures.md)。没有默认值的参数必须写明。",
         "",
-        "| 度量 | 名称 | 单位 | 数据集 |",
+        "| 测算 | 名称 | 单位 | 数据集 |",
         "|---|---|---|---|",
         *(
             f"| [{one.id}](#{one.id}) | {_cell(one.title)} | {one.shown_unit} | {'、'.join(f'`{name}`' for name in one.needs)} |"
@@ -61,14 +61,14 @@ def indicators_page() -> str:
         f"共 {len(library())} 个指标。绩效表里的名称由 `baozhang performance library match` 对应到库：",
         "整个名称相同，或末尾是库中所列的词；没有把握的不对应。",
         "",
-        "含义、层级、数据来源、依据和别名用 `library show` 查看。五份公开文件里有数量的指标列在本页末尾，注明哪些有度量。",
+        "含义、层级、数据来源、依据和别名用 `library show` 查看。五份公开文件里有数量的指标列在本页末尾，注明哪些有测算。",
     ]
     for area, group in groupby(library().values(), key=attrgetter("area")):
         lines += [
             "",
             f"## {area}",
             "",
-            "| 指标 | 公式 | 单位、方向 | 常用指标值 | 度量 |",
+            "| 指标 | 公式 | 单位、方向 | 常用指标值 | 测算 |",
             "|---|---|---|---|---|",
         ]
         lines += map(_library_row, group)
@@ -89,11 +89,11 @@ def _published(rows: Sequence[Published]) -> Iterator[str]:
     yield from ("", "## 五份公开文件的指标", "")
     yield (
         f"绩效表里有数量的指标 {len(named)} 个（同一文件同名的算一个），能用本系统的模型表示的 {len(expressed)} 个，"
-        f"有度量的 {len(measured)} 个。没有度量的，由账簿、合同或名录证明，或者名称不足以断定口径。"
+        f"有测算的 {len(measured)} 个。没有测算的，由账簿、合同或名录证明，或者名称不足以断定口径。"
     )
     for document, found in ordered:
         group = list(found)
-        yield from ("", f"### {document}", "", "| 指标 | 指标值 | 完成值 | 指标库 | 度量 |", "|---|---|---|---|---|")
+        yield from ("", f"### {document}", "", "| 指标 | 指标值 | 完成值 | 指标库 | 测算 |", "|---|---|---|---|---|")
         names = dict.fromkeys(row.name for row in group)
         yield from (_row(name, [row for row in group if row.name == name]) for name in names)
 

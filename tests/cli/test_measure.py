@@ -81,18 +81,19 @@ def test_a_result_that_has_no_value_any_more_is_told(tmp_path: Path, capsys: pyt
     capsys.readouterr()
     assert measure("rerun", kept, "--datasets", register) == 1
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("不能复算（度量 complaint-closing")
+    assert first.startswith("不能复算（测算 complaint-closing")
     assert second.endswith("300件 → 0件")
 
 
 def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON is the form that is read back; CSV has one line per result."""
-    assert measure(*RATE, "--format", "json") == 0
     file = tmp_path / "result.json"
-    file.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert measure(*RATE, "--format", "json", "--output", str(file)) == 0
+    assert capsys.readouterr().out == ""
     assert read_measured(file)[0].parameters == (("分母口径", "应参保人口"),)
     assert measure(*RATE, "--format", "csv") == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
+    assert measure(*RATE, "--output", str(tmp_path / "none" / "result.txt")) == 2
     assert measure(*RATE) == 0
     assert "分母" in capsys.readouterr().out
 
@@ -105,7 +106,7 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ([*RATE, "--set", "分母口径=户籍人口"], "每个参数一次"),
         ([*RATE[:-1], "分母口径"], "--set 应写作"),
         ([*RATE[:5], "明年", *RATE[6:]], "期间“明年”不是日期"),
-        (["run", "nothing", "--datasets", REGISTER, "--period", "2024"], "没有度量 nothing"),
+        (["run", "nothing", "--datasets", REGISTER, "--period", "2024"], "没有测算 nothing"),
     ],
 )
 def test_wrong_calls(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,8 +52,8 @@ def test_measures_and_library_name_each_other() -> None:
     [
         (('unit = "%"\n', ""), "缺少 .'unit'"),
         (('data = "d"', 'data = "d"\ncolour = "red"'), "不认识 .'colour'"),
-        (('data = "d"', 'data = "d"\nmeasure = "none"'), "度量 none 不存在"),
-        (('data = "d"', 'data = "d"\nmeasure = "enrolment-rate"'), "与度量重复"),
+        (('data = "d"', 'data = "d"\nmeasure = "none"'), "测算 none 不存在"),
+        (('data = "d"', 'data = "d"\nmeasure = "enrolment-rate"'), "与测算重复"),
         (("产出/质量", "产量/质量"), "levels 或 direction"),
         (('"up"', '"higher"'), "levels 或 direction"),
         (('heads = ["甲乙率"]', 'heads = ["乙率"]'), "至少 3 个字"),

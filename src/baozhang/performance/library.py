@@ -105,12 +105,12 @@ def _indicator(file: str, entry: dict[str, Any], area: str, valid_from: int) -> 
     place = f"{file}：{entry.get('name', '没有名称的指标')}"
     measure = shipped_measures().get(entry.get("measure", ""))
     if entry.get("measure") and measure is None:
-        raise UsageError(f"{place} 的度量 {entry['measure']} 不存在")
+        raise UsageError(f"{place} 的测算 {entry['measure']} 不存在")
     told = {} if measure is None else {key: getattr(measure, "shown_unit" if key == "unit" else key) for key in _TOLD}
     given = told | entry
     missing, unknown = (_REQUIRED | _TOLD) - given.keys(), entry.keys() - _REQUIRED - _TOLD - _OPTIONAL
     if missing or unknown or (told and entry.keys() & _TOLD):
-        raise UsageError(f"{place}：缺少 {sorted(missing)}，不认识 {sorted(unknown)}，或与度量重复")
+        raise UsageError(f"{place}：缺少 {sorted(missing)}，不认识 {sorted(unknown)}，或与测算重复")
     levels = tuple((first, second) for first, _, second in (level.partition("/") for level in given["levels"]))
     if not levels or any(first not in LEVELS or not second for first, second in levels) or given["direction"] not in DIRECTIONS:
         raise UsageError(f"{place}：levels 或 direction 有误")

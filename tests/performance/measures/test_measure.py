@@ -109,7 +109,7 @@ def test_nothing_is_measured_from_bad_data(tmp_path: Path) -> None:
     """The first problem is told."""
     with (
         sheets(tmp_path, {"systems": "system,live_on\nS1,2024-01-01\nS1,2019-01-01"}) as data,
-        pytest.raises(UsageError, match=r"1 处不能使用，没有度量；首先：.*重复"),
+        pytest.raises(UsageError, match=r"1 处不能使用，没有测算；首先：.*重复"),
     ):
         take(measure(), data, parse_period("2024"), {})
 
@@ -129,7 +129,7 @@ def test_own_measures_stand_in_a_folder(tmp_path: Path) -> None:
     (tmp_path / "systems-count.sql").write_text(TEXT, encoding="utf-8")
     (tmp_path / "note.txt").write_text("x", encoding="utf-8")
     assert list(measures_in(tmp_path)) == ["systems-count"]
-    with pytest.raises(InputError, match="没有这个度量目录"):
+    with pytest.raises(InputError, match="没有这个测算目录"):
         measures_in(tmp_path / "none")
 
 

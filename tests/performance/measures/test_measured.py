@@ -39,7 +39,7 @@ def test_evidence_says_what_it_was_computed_from() -> None:
     """Value, both sides of the ratio, parameters, rows, date and digests stand in one sentence."""
     assert RATE.evidence == (
         "基本医保参保率（2024年）97.35%；1,947÷2,000；分母口径＝应参保人口；数据集 persons 2,100 行；"
-        "2025-01-20 度量，查询 cdcdcdcdcdcd，数据 efefefefefef"
+        "2025-01-20 测算，查询 cdcdcdcdcdcd，数据 efefefefefef"
     )
 
 
@@ -62,11 +62,11 @@ def test_json_and_back(tmp_path: Path) -> None:
 def test_what_is_no_result_is_refused(change: dict[str, object], tmp_path: Path) -> None:
     """Binary fractions, impossible dates and missing keys included."""
     values = {**measured_values(RATE), **change}
-    with pytest.raises(ValueError, match="不是度量结果"):
+    with pytest.raises(ValueError, match="不是测算结果"):
         measured_of(values)
     file = tmp_path / "result.json"
     file.write_text(json.dumps(values), encoding="utf-8")
-    with pytest.raises(InputError, match="不是度量结果文件"):
+    with pytest.raises(InputError, match="不是测算结果文件"):
         read_measured(file)
 
 

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(dest="step", metavar="步骤", required=True, parser_class=type(parser))
     for name, meaning, run_step in (
         ("list", "列出指标库", _list),
-        ("show", "说明一个指标：含义、公式、单位、方向、层级、数据来源、常用指标值、依据和度量", _show),
+        ("show", "说明一个指标：含义、公式、单位、方向、层级、数据来源、常用指标值、依据和测算", _show),
         ("match", "查表里的指标名称是库中哪个指标；没有把握的不给", _match),
     ):
         step = steps.add_parser(name, help=meaning, description=meaning, add_help=False)
@@ -53,7 +53,7 @@ def _list(arguments: argparse.Namespace) -> int:
         areas = "、".join(dict.fromkeys(one.area for one in library().values()))
         raise UsageError(f"指标库没有领域“{arguments.area}”；可取 {areas}。")
     rows = [[one.area, one.name, one.unit, _DIRECTIONS[one.direction], one.measure] for one in found]
-    tell(arguments.format, [_values(one) for one in found], list(tabulated(["领域", "指标", "单位", "方向", "度量"], rows)), "indicators")
+    tell(arguments, [_values(one) for one in found], list(tabulated(["领域", "指标", "单位", "方向", "测算"], rows)), "indicators")
     return 0
 
 
@@ -63,7 +63,7 @@ def _show(arguments: argparse.Namespace) -> int:
     if unknown := [name for name in arguments.names if name not in library()]:
         raise UsageError(f"指标库没有“{unknown[0]}”。用 library list 查看名称，或用 library match 查找。")
     found = [library()[name] for name in arguments.names]
-    tell(arguments.format, [_values(one) for one in found], [line for one in found for line in _lines(one)], "indicators")
+    tell(arguments, [_values(one) for one in found], [line for one in found for line in _lines(one)], "indicators")
     return 0
 
 
@@ -77,13 +77,13 @@ def _match(arguments: argparse.Namespace) -> int:
         for name, one in found
     ]
     lines = [f"{name} → {_told(one) if one else '没有有把握的对应'}" for name, one in found]
-    tell(arguments.format, values, lines, "matches")
+    tell(arguments, values, lines, "matches")
     return 0 if all(one for _, one in found) else 1
 
 
 def _told(one: Match) -> str:
     how = "" if one.whole else f"（末尾是“{one.words}”）"
-    return f"{one.indicator.name}{how}" + (f"，度量 {one.indicator.measure}" if one.indicator.measure else "")
+    return f"{one.indicator.name}{how}" + (f"，测算 {one.indicator.measure}" if one.indicator.measure else "")
 
 
 def _values(one: LibraryIndicator) -> dict[str, Any]:
@@ -99,6 +99,6 @@ def _lines(one: LibraryIndicator) -> Iterator[str]:
     told = {
         "含义": one.meaning, "公式": one.formula, "单位": one.unit, "方向": _DIRECTIONS[one.direction],
         "层级": "、".join("/".join(level) for level in one.levels), "数据": one.data, "指标值": one.target, "依据": one.regulation,
-        "度量": one.measure or "没有", "别名": "、".join(one.aliases) or "没有",
+        "测算": one.measure or "没有", "别名": "、".join(one.aliases) or "没有",
     }  # fmt: skip
     yield from (f"  {name}{'　' * (4 - len(name))}{text}" for name, text in told.items())

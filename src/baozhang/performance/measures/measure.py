@@ -132,13 +132,13 @@ class Measure:
         """Texts of all parameters in order, defaults filled in; UsageError for one that is missing, unknown or of the wrong kind."""
         known = {one.name for one in self.parameters}
         if unknown := sorted(given.keys() - known):
-            raise UsageError(f"度量 {self.id} 没有参数 {'、'.join(unknown)}；它的参数：{'、'.join(sorted(known)) or '没有'}。")
+            raise UsageError(f"测算 {self.id} 没有参数 {'、'.join(unknown)}；它的参数：{'、'.join(sorted(known)) or '没有'}。")
         texts = {one.name: given.get(one.name, one.default) for one in self.parameters}
         for one in self.parameters:
             text = texts[one.name]
             if text is None:
                 choices = f"，可取 {'、'.join(one.choices)}" if one.choices else ""
-                raise UsageError(f"度量 {self.id} 须写明参数 {one.name}（{one.meaning}{choices}），例如 --set {one.name}={_example(one)}。")
+                raise UsageError(f"测算 {self.id} 须写明参数 {one.name}（{one.meaning}{choices}），例如 --set {one.name}={_example(one)}。")
             one.value(text)
         return {name: text for name, text in texts.items() if text is not None}
 
@@ -152,7 +152,7 @@ def parse_measure(name: str, text: str) -> Measure:
     try:
         return _made(name.removesuffix(".sql"), *_split(text))
     except (KeyError, ValueError) as error:
-        raise InputError(name, f"度量文件有误：{error}", "写法见 docs/guide/measures.md 的“度量文件”。") from error
+        raise InputError(name, f"测算文件有误：{error}", "写法见 docs/guide/measures.md 的“测算文件”。") from error
 
 
 def _split(text: str) -> tuple[dict[str, list[str]], str]:
@@ -186,7 +186,7 @@ def _made(name: str, header: dict[str, list[str]], sql: str) -> Measure:
     )  # fmt: skip
     surveyed = made.kind == "mean" or bool(made.interval)
     if surveyed != any(one.name == CONFIDENCE for one in made.parameters):
-        raise ValueError(f"有置信区间的度量应有参数 {CONFIDENCE}，没有的不写")
+        raise ValueError(f"有置信区间的测算应有参数 {CONFIDENCE}，没有的不写")
     if made.decimals > _MOST_DECIMALS or not made.multiply or not made.divide or not made.needs or not sql:
         raise ValueError("decimals 至多为 4，multiply、divide 不能为 0，needs 和查询语句不能为空")
     return made
@@ -223,7 +223,7 @@ def shipped_measures() -> Mapping[str, Measure]:
 def measures_in(folder: Path) -> Mapping[str, Measure]:
     """The measures of a folder of `.sql` files, by id; InputError when it is no folder or a file is wrong."""
     if not folder.is_dir():
-        raise InputError(str(folder), "没有这个度量目录", "请写存放 .sql 度量文件的文件夹。")
+        raise InputError(str(folder), "没有这个测算目录", "请写存放 .sql 测算文件的文件夹。")
     return _catalogue(folder.iterdir())
 
 

@@ -91,7 +91,7 @@ class Measured:
         try:
             return to_scaled(self.value)
         except ValueError as error:
-            raise UsageError(f"度量“{self.measure}”的值 {self.value} 多于四位小数，不能填入绩效表。") from error
+            raise UsageError(f"测算“{self.measure}”的值 {self.value} 多于四位小数，不能填入绩效表。") from error
 
     @property
     def evidence(self) -> str:
@@ -106,7 +106,7 @@ class Measured:
             said.append("、".join(f"{name}＝{value}" for name, value in self.parameters))
         named = "、".join(f"{one.name} {one.rows:,} 行" for one in self.datasets)
         digests = f"查询 {self.query_digest[:_SHOWN]}，数据 {self.data_digest[:_SHOWN]}"
-        return "；".join([*said, f"数据集 {named}", f"{self.measured_at:%Y-%m-%d} 度量，{digests}"])
+        return "；".join([*said, f"数据集 {named}", f"{self.measured_at:%Y-%m-%d} 测算，{digests}"])
 
 
 def _grouped(value: Decimal) -> str:
@@ -144,7 +144,7 @@ def measured_of(values: Any) -> Measured:  # noqa: ANN401  # whatever JSON holds
     try:
         return _measured(values)
     except (AttributeError, InvalidOperation, KeyError, TypeError, UsageError) as error:
-        raise ValueError(f"不是度量结果（{error}）") from error
+        raise ValueError(f"不是测算结果（{error}）") from error
 
 
 def _measured(values: dict[str, Any]) -> Measured:
@@ -194,4 +194,4 @@ def read_measured(path: Path) -> tuple[Measured, ...]:
         found = content.get("results", [content]) if isinstance(content, dict) else content
         return tuple(measured_of(one) for one in found)
     except (OSError, TypeError, ValueError) as error:
-        raise InputError(str(path), f"不是度量结果文件（{error}）", advice) from error
+        raise InputError(str(path), f"不是测算结果文件（{error}）", advice) from error

@@ -31,7 +31,7 @@ def take(measure: Measure, data: Loaded, period: Period, given: Mapping[str, str
     UsageError for wrong parameters, a query that is not allowed or fails, and a value that does not exist (a denominator of nothing).
     """
     if data.problems:
-        raise UsageError(f"数据集有 {len(data.problems)} 处不能使用，没有度量；首先：{data.problems[0]}")
+        raise UsageError(f"数据集有 {len(data.problems)} 处不能使用，没有测算；首先：{data.problems[0]}")
     texts = measure.bound(given)
     row = _row(measure, data, period, texts)
     figures = {name: row.pop(name) for name in KINDS[measure.kind]}
@@ -52,11 +52,11 @@ def _row(measure: Measure, data: Loaded, period: Period, texts: Mapping[str, str
     values: dict[str, object] = {one.name: one.value(texts[one.name]) for one in measure.parameters}
     values |= {"start": period.start, "end": period.end}
     if unknown := sorted(query.parameters - values.keys()):
-        raise UsageError(f"度量 {measure.id} 的查询用了没有声明的参数 {'、'.join(unknown)}。")
+        raise UsageError(f"测算 {measure.id} 的查询用了没有声明的参数 {'、'.join(unknown)}。")
     names, rows = data.rows(query.sql, {name: values[name] for name in query.parameters})
     missing = [name for name in KINDS[measure.kind] if name not in names]
     if len(rows) != 1 or missing:
-        raise UsageError(f"度量 {measure.id} 的查询应返回一行，含 {'、'.join(KINDS[measure.kind])} 列。")
+        raise UsageError(f"测算 {measure.id} 的查询应返回一行，含 {'、'.join(KINDS[measure.kind])} 列。")
     return {name: _figure(measure, name, value) for name, value in zip(names, rows[0], strict=True)}
 
 
@@ -64,8 +64,8 @@ def _figure(measure: Measure, name: str, value: object) -> Decimal:
     if isinstance(value, Decimal) or type(value) is int:
         return Decimal(value).scaleb(-2) if name in measure.money else Decimal(value)
     if value is None:
-        raise UsageError(f"度量 {measure.id} 的 {name} 没有值：期间内没有可用的数据。")
-    raise UsageError(f"度量 {measure.id} 的 {name} 不是精确的数（{type(value).__name__}），查询应返回整数或 DECIMAL。")
+        raise UsageError(f"测算 {measure.id} 的 {name} 没有值：期间内没有可用的数据。")
+    raise UsageError(f"测算 {measure.id} 的 {name} 不是精确的数（{type(value).__name__}），查询应返回整数或 DECIMAL。")
 
 
 def _exact(measure: Measure, figures: Mapping[str, Decimal]) -> Fraction:
@@ -73,7 +73,7 @@ def _exact(measure: Measure, figures: Mapping[str, Decimal]) -> Fraction:
         return Fraction(figures["value"])
     over, under = (figures["numerator"], figures["denominator"]) if measure.kind == "ratio" else (figures["total"], figures["answers"])
     if not under:
-        raise UsageError(f"度量 {measure.id}（{measure.title}）在该期间分母为 0，没有值；请核对期间、参数和数据。")
+        raise UsageError(f"测算 {measure.id}（{measure.title}）在该期间分母为 0，没有值；请核对期间、参数和数据。")
     return Fraction(over) / Fraction(under)
 
 
@@ -88,7 +88,7 @@ def _interval(measure: Measure, figures: Mapping[str, Decimal], texts: Mapping[s
         else:
             bounds = share_interval(int(figures["numerator"]), answers, confidence, everybody)
     except ValueError as error:
-        raise UsageError(f"度量 {measure.id}（{measure.title}）：{error}。") from error
+        raise UsageError(f"测算 {measure.id}（{measure.title}）：{error}。") from error
     low, high = (rounded(bound * measure.multiply / measure.divide, measure.decimals) for bound in bounds)
     return Interval(low, high, confidence, answers)
 

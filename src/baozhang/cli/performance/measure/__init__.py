@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME: Final = "measure"
-HELP: Final = "度量：用登记的数据集计算指标的完成值，保存结果并复算"
+HELP: Final = "测算：用登记的数据集计算指标的完成值，保存结果并复算"
 
 _ACTIONS: Final = (listing, show, check, running, rerun, results)
 

@@ -35,5 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
             for name, state in data.states.items()
         ]
     rows = [[each["dataset"], each["title"], each["rows"], str(each["digest"])[:12]] for each in values]
-    tell(arguments.format, values, list(tabulated(["数据集", "名称", "行数", "摘要"], rows)), "datasets")
+    tell(arguments, values, list(tabulated(["数据集", "名称", "行数", "摘要"], rows)), "datasets")
     return 0

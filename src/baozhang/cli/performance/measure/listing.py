@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME: Final = "list"
-HELP: Final = "列出度量：编号、名称、单位、参数和需要的数据集"
+HELP: Final = "列出测算：编号、名称、单位、参数和需要的数据集"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
         for one in measures_of(arguments).values()
     ]
     rows = [["、".join(cell) if isinstance(cell, list) else cell for cell in each.values()] for each in values]
-    tell(arguments.format, values, list(tabulated(["度量", "名称", "单位", "参数", "数据集"], rows)), "measures")
+    tell(arguments, values, list(tabulated(["测算", "名称", "单位", "参数", "数据集"], rows)), "measures")
     return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_measures(parser: argparse.ArgumentParser) -> None:
     """The option for measures of the user's own."""
-    parser.add_argument("--measures", type=Path, metavar="DIR", help="自己的度量文件（.sql）所在的文件夹，与自带的度量一起使用")
+    parser.add_argument("--measures", type=Path, metavar="DIR", help="自己的测算文件（.sql）所在的文件夹，与自带的测算一起使用")
 
 
 def add_datasets(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +30,9 @@ def add_datasets(parser: argparse.ArgumentParser) -> None:
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
-    """How results are printed."""
+    """How results are printed, and where."""
     parser.add_argument("--format", choices=["text", "json", "csv"], default="text", help="输出格式，默认 text")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="写到文件（UTF-8，写完才出现）；不写则输出到屏幕")
 
 
 def measures_of(arguments: argparse.Namespace) -> Mapping[str, Measure]:
@@ -40,7 +41,7 @@ def measures_of(arguments: argparse.Namespace) -> Mapping[str, Measure]:
 
     own = measures_in(arguments.measures) if arguments.measures else {}
     if doubled := sorted(own.keys() & shipped_measures().keys()):
-        raise UsageError(f"度量 {'、'.join(doubled)} 与自带的同名，请换文件名。")
+        raise UsageError(f"测算 {'、'.join(doubled)} 与自带的同名，请换文件名。")
     return {**shipped_measures(), **own}
 
 
@@ -48,18 +49,26 @@ def measure_of(arguments: argparse.Namespace, name: str) -> Measure:
     """The measure of an id; UsageError names how to find one."""
     known = measures_of(arguments)
     if name not in known:
-        raise UsageError(f"没有度量 {name}。用 baozhang performance measure list 查看。")
+        raise UsageError(f"没有测算 {name}。用 baozhang performance measure list 查看。")
     return known[name]
 
 
-def tell(style: str, values: Sequence[Mapping[str, Any]], lines: Sequence[str], key: str = "results") -> None:
-    """Print the same content as text lines, JSON, or CSV."""
-    if style == "json":
-        sys.stdout.write(json.dumps({key: list(values)}, ensure_ascii=False, indent=1) + "\n")
-    elif style == "csv":
-        sys.stdout.write(_csv(values))
+def tell(arguments: argparse.Namespace, values: Sequence[Mapping[str, Any]], lines: Sequence[str], key: str = "results") -> None:
+    """The same content as text lines, JSON, or CSV, on the screen or in a file (CSV with the mark that Excel wants)."""
+    if arguments.format == "json":
+        text = json.dumps({key: list(values)}, ensure_ascii=False, indent=1) + "\n"
+    elif arguments.format == "csv":
+        text = _csv(values)
     else:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        text = "".join(f"{line}\n" for line in lines)
+    output: Path | None = getattr(arguments, "output", None)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from baozhang.auditing.reports.files import whole_file  # noqa: PLC0415
+
+    with whole_file(output) as out:
+        out.write(text.encode("utf-8-sig" if arguments.format == "csv" else "utf-8"))
 
 
 def _csv(values: Sequence[Mapping[str, Any]]) -> str:
@@ -85,6 +94,6 @@ def _listed(value: object) -> str:
 
 def tell_problems(problems: Sequence[Problem]) -> int:
     """List what keeps the datasets from being measured; exit status 3."""
-    sys.stderr.write(f"数据集有 {len(problems)} 处不能使用，没有度量：\n")
+    sys.stderr.write(f"数据集有 {len(problems)} 处不能使用，没有测算：\n")
     sys.stderr.writelines(f"  {one}\n" for one in problems)
     return 3

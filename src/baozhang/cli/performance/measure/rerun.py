@@ -21,7 +21,7 @@ HELP: Final = "复算已保存的结果：逐条比较查询、数据和值有�
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the step."""
-    parser.add_argument("results", type=Path, metavar="FILE", help="measure run --record 保存的结果文件；每个度量、期间、参数取最近一条")
+    parser.add_argument("results", type=Path, metavar="FILE", help="measure run --record 保存的结果文件；每个测算、期间、参数取最近一条")
     parser.add_argument("--record", action="store_true", help="把复算中有变化的结果也加到这个文件")
     add_datasets(parser)
     add_measures(parser)
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     known, kept = measures_of(arguments), latest(kept_results(arguments.results))
     if unknown := sorted({one.measure for one in kept} - known.keys()):
-        raise UsageError(f"没有度量 {'、'.join(unknown)}，不能复算；自己的度量请用 --measures 指明文件夹。")
+        raise UsageError(f"没有测算 {'、'.join(unknown)}，不能复算；自己的测算请用 --measures 指明文件夹。")
     needs = {name for one in kept for name in known[one.measure].needs}
     with loaded(read_register(arguments.datasets), needs) as data:
         if data.problems:
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     changed = [one for one in compared if one.changes != (SAME,)]
     if arguments.record:
         keep(arguments.results, [one.again for one in changed if one.again is not None])
-    tell(arguments.format, [_values(one) for one in compared], [_line(one) for one in compared])
+    tell(arguments, [_values(one) for one in compared], [_line(one) for one in compared])
     return 1 if changed else 0
 
 

@@ -26,5 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.performance.measures.results import kept_results  # noqa: PLC0415
 
     found = kept_results(arguments.results)
-    tell(arguments.format, [measured_values(one) for one in found], [one.evidence for one in found])
+    tell(arguments, [measured_values(one) for one in found], [one.evidence for one in found])
     return 0

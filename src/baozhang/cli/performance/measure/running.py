@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from baozhang.performance.measures.measured import Measured
 
 NAME: Final = "run"
-HELP: Final = "计算一个度量，列出结果、分子分母和依据；--record 把结果存入只增不改的文件"
+HELP: Final = "计算一个测算，列出结果、分子分母和依据；--record 把结果存入只增不改的文件"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the step."""
-    parser.add_argument("measure", metavar="ID", help="度量编号，见 measure list")
+    parser.add_argument("measure", metavar="ID", help="测算编号，见 measure list")
     parser.add_argument(
         "--period", required=True, metavar="PERIOD", help="期间：2024、2024Q1、2024-03 或 2024-01-01..2024-06-30，首尾两日都在内"
     )
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.record:
         keep(arguments.record, [result])
         sys.stderr.write(f"结果已存入 {arguments.record}\n")
-    tell(arguments.format, [measured_values(result)], list(lines(result)))
+    tell(arguments, [measured_values(result)], list(lines(result)))
     return 0
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from baozhang.performance.measures.measure import Measure
 
 NAME: Final = "show"
-HELP: Final = "说明一个度量：含义、公式、参数、依据和查询语句"
+HELP: Final = "说明一个测算：含义、公式、参数、依据和查询语句"
 
 _DIRECTIONS: Final = {"up": "越高越好", "down": "越低越好", "none": "没有好坏方向"}
 _TIMINGS: Final = {"flow": "期间累计，各期可以相加", "span": "期间内去重或以期末为界，各期不能相加", "stock": "期末时点"}
@@ -21,7 +21,7 @@ _TIMINGS: Final = {"flow": "期间累计，各期可以相加", "span": "期间�
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the step."""
-    parser.add_argument("measure", metavar="ID", help="度量编号")
+    parser.add_argument("measure", metavar="ID", help="测算编号")
     parser.add_argument("--format", choices=["text", "json"], default="text", help="输出格式，默认 text")
     add_measures(parser)
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         ],
         "needs": list(one.needs), "source": one.source, "answers": list(one.answers), "query_digest": one.digest, "sql": one.sql,
     }  # fmt: skip
-    tell(arguments.format, [values], list(_lines(one)), "measures")
+    tell(arguments, [values], list(_lines(one)), "measures")
     return 0
 
 

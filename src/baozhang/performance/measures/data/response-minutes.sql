@@ -3,7 +3,7 @@
 -- unit: 分钟
 -- direction: down
 -- timing: span
--- meaning: 期间开始的故障从开始到响应的最长分钟数（不足一分钟按一分钟）；没有响应的按期末未响应，不能度量
+-- meaning: 期间开始的故障从开始到响应的最长分钟数（不足一分钟按一分钟）；没有响应的按期末未响应，不能测算
 -- formula: max（响应时刻 − 开始时刻）
 -- parameter: 级别 choice(全部|重大|一般)=全部 故障级别
 -- needs: outages
