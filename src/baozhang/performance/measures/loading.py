@@ -63,6 +63,11 @@ class Loaded:
         """Column names and rows (at most two) of one SELECT; UsageError in Chinese when it cannot be run."""
         return _asked(self.connection, f"select * from ({sql}\n) limit 2", parameters)  # noqa: S608  # `one_select` let it through
 
+    def values(self, dataset: str, column: str) -> list[str]:
+        """The different texts of a column, in order."""
+        sql = f"select distinct {quoted(column)} from {quoted(dataset)} where {quoted(column)} is not null order by 1"  # noqa: S608  # quoted
+        return [row[0] for row in _asked(self.connection, sql, {})[1]]
+
 
 @contextmanager
 def loaded(register: Register, names: Iterable[str]) -> Iterator[Loaded]:

@@ -19,8 +19,9 @@
     select … where day between $start and $end
 
 A parameter is called in Chinese, as it is printed; without a default it must be named: a rate whose denominator is not named is no
-rate. Its type is `choice(…)`, `integer`, `date` or `text`. `$start` and `$end` are the first and last day of the period. Further columns
-of the row are the parts, called as they are printed. Every figure is an integer or a DECIMAL.
+rate. Its type is `choice(…)`, `integer`, `date`, `text`, or `text(dataset.column)`, which must stand in that column. `$start` and `$end`
+are the first and last day of the period. Further columns of the row are the parts, called as they are printed. Every figure is an
+integer or a DECIMAL.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ _REQUIRED: Final = frozenset(
 _OPTIONAL: Final = frozenset({"decimals", "multiply", "divide", "parameter", "interval", "money"})
 _LINE: Final = re.compile(r"--\s*(?P<key>\w+)\s*:\s*(?P<value>.*)")
 _PARAMETER: Final = re.compile(
-    r"(?P<name>\w+) (?P<type>choice\((?P<choices>[^)]+)\)|integer|date|text)(?:=(?P<default>\S+))? (?P<meaning>.+)"
+    r"(?P<name>\w+) (?P<type>choice\((?P<choices>[^)]+)\)|integer|date|text(?:\((?P<column>[a-z_]+\.[a-z_]+)\))?)"
+    r"(?:=(?P<default>\S+))? (?P<meaning>.+)"
 )
 _ID: Final = re.compile(r"[a-z][a-z0-9-]*")
 _MOST_DECIMALS: Final = 4
@@ -73,6 +75,8 @@ class Parameter:
     choices: tuple[str, ...]
     default: str | None
     meaning: str
+    column: str = ""
+    """Of a text: `dataset.column` that must hold it, unless it is the default."""
 
     def value(self, text: str) -> object:
         """The value as the query takes it; UsageError when the text is none."""
@@ -208,7 +212,8 @@ def _parameter(text: str) -> Parameter:
     if match is None:
         raise ValueError(f"参数“{text}”应写作：名称 类型=默认值 含义")
     choices = tuple(match["choices"].split("|")) if match["choices"] else ()
-    made = Parameter(match["name"], "choice" if choices else match["type"], choices, match["default"], match["meaning"])
+    kind = "choice" if choices else match["type"].partition("(")[0]
+    made = Parameter(match["name"], kind, choices, match["default"], match["meaning"], match["column"] or "")
     if made.default is not None:
         made.value(made.default)
     return made

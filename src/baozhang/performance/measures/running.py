@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 from baozhang.performance.measures.measure import CONFIDENCE, KINDS
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from baozhang.performance.measures.loading import Loaded
-    from baozhang.performance.measures.measure import Measure
+    from baozhang.performance.measures.measure import Measure, Parameter
     from baozhang.performance.measures.period import Period
 
-_POPULATION = "population"
+_SOME: Final = 20
+"""Values that a message lists."""
+_POPULATION: Final = "population"
 """A column of surveys that is no part: how many could have answered."""
 
 
@@ -33,6 +35,9 @@ def take(measure: Measure, data: Loaded, period: Period, given: Mapping[str, str
     if data.problems:
         raise UsageError(f"数据集有 {len(data.problems)} 处不能使用，没有测算；首先：{data.problems[0]}")
     texts = measure.bound(given)
+    for one in measure.parameters:
+        if one.column and texts[one.name] != one.default:
+            _known(one, data, texts[one.name])
     row = _row(measure, data, period, texts)
     figures = {name: row.pop(name) for name in KINDS[measure.kind]}
     population = row.pop(_POPULATION, None)
@@ -45,6 +50,15 @@ def take(measure: Measure, data: Loaded, period: Period, given: Mapping[str, str
         hashlib.sha256("\n".join(f"{one.name} {one.digest}" for one in states).encode()).hexdigest(),
         (now or datetime.now(UTC)).replace(microsecond=0),
     )  # fmt: skip
+
+
+def _known(parameter: Parameter, data: Loaded, text: str) -> None:
+    """A text that the data does not have would count as nothing: UsageError names some that it has."""
+    dataset, _, column = parameter.column.partition(".")
+    found = data.values(dataset, column)
+    if text not in found:
+        some = f"{'、'.join(found[:_SOME])}{'……' if len(found) > _SOME else ''}"
+        raise UsageError(f"数据集 {dataset} 里没有{parameter.name}“{text}”（参数 {parameter.name}，{parameter.meaning}）；有：{some}。")
 
 
 def _row(measure: Measure, data: Loaded, period: Period, texts: Mapping[str, str]) -> dict[str, Decimal]:

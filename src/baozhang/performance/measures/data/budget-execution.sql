@@ -8,7 +8,7 @@
 -- timing: span
 -- meaning: 期间支出占项目全年预算数（调整后）的比例
 -- formula: Σ 支出 ÷ 全年预算数 × 100%
--- parameter: 项目 text 项目名称
+-- parameter: 项目 text(projects.project) 项目名称
 -- needs: projects, spending
 -- source: 项目支出绩效评价管理办法（财预〔2020〕10号）
 -- answers: 预算执行率

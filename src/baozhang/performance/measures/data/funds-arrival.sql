@@ -8,7 +8,7 @@
 -- timing: span
 -- meaning: 期间应到位的资金中期末以前已经到位的比例；多拨的部分不抵其他
 -- formula: Σ 已到位 ÷ Σ 应到位 × 100%
--- parameter: 项目 text=全部 项目名称，全部＝所有项目
+-- parameter: 项目 text(transfers.project)=全部 项目名称，全部＝所有项目
 -- parameter: 级次 choice(全部|中央|省级|市级|县级)=全部 资金级次
 -- needs: transfers
 -- source: 预算法；转移支付资金管理办法

@@ -8,7 +8,7 @@
 -- timing: span
 -- meaning: 期间拨付的补助比上年同期增长的幅度
 -- formula: （本期拨付 − 上年同期拨付）÷ 上年同期拨付 × 100%
--- parameter: 项目 text=全部 项目名称，全部＝所有项目
+-- parameter: 项目 text(transfers.project)=全部 项目名称，全部＝所有项目
 -- needs: transfers
 -- source: 资金拨付台账
 -- answers: 补助金额同比增长率

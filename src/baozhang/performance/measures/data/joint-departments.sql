@@ -5,7 +5,7 @@
 -- timing: span
 -- meaning: 期间与本部门共同完成过某类工作的不同部门
 -- formula: 部门数
--- parameter: 种类 text=联合监管 工作种类
+-- parameter: 种类 text(tasks.kind)=联合监管 工作种类
 -- needs: tasks
 -- source: 工作台账
 -- answers: 监管联动部门数量

@@ -7,8 +7,8 @@
 -- timing: flow
 -- meaning: 期间项目或其中一类费用的支出
 -- formula: Σ 支出
--- parameter: 项目 text 项目名称
--- parameter: 费用种类 text=全部 费用种类，全部＝整个项目
+-- parameter: 项目 text(spending.project) 项目名称
+-- parameter: 费用种类 text(spending.item)=全部 费用种类，全部＝整个项目
 -- needs: spending
 -- source: 会计账
 -- answers: 项目支出（成本）

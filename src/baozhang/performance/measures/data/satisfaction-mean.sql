@@ -6,7 +6,7 @@
 -- timing: flow
 -- meaning: 期间有效问卷的平均分（百分制），附样本数和置信区间
 -- formula: Σ 得分 ÷ 有效问卷数
--- parameter: 问卷 text 问卷名称
+-- parameter: 问卷 text(answers.survey) 问卷名称
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: answers
 -- source: 统计学：均值的正态近似置信区间

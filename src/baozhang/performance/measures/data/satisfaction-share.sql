@@ -8,7 +8,7 @@
 -- interval: wilson
 -- meaning: 期间有效问卷中得分达到满意线的比例，附样本数和置信区间
 -- formula: 满意的问卷 ÷ 有效问卷 × 100%
--- parameter: 问卷 text 问卷名称
+-- parameter: 问卷 text(answers.survey) 问卷名称
 -- parameter: 满意线 integer=80 满意线（百分制得分）
 -- parameter: 置信度 choice(90|95|99)=95 置信度（%）
 -- needs: answers

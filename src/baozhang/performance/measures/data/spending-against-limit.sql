@@ -8,8 +8,8 @@
 -- timing: span
 -- meaning: 期间项目（或其中一类费用）的支出占限额的比例，超过 100% 即突破限额
 -- formula: Σ 支出 ÷ 限额 × 100%
--- parameter: 项目 text 项目名称
--- parameter: 费用种类 text=全部 费用种类，全部＝整个项目
+-- parameter: 项目 text(spending.project) 项目名称
+-- parameter: 费用种类 text(spending.item)=全部 费用种类，全部＝整个项目
 -- parameter: 限额 integer 预算或限额（元）
 -- needs: spending
 -- source: 中央部门项目支出核心绩效目标和指标设置及取值指引（试行）（财预〔2021〕101号）

@@ -7,7 +7,7 @@
 -- timing: stock
 -- meaning: 期末所在年度文件规定的缴费、补助或待遇标准；是标准，不是实际发生的平均数
 -- formula: 标准登记表中的金额
--- parameter: 标准 text 标准名称
+-- parameter: 标准 text(standards.standard) 标准名称
 -- parameter: 单位 text=元/人 单位，例如 元/人、元/天/人
 -- needs: standards
 -- source: 年度缴费、补助和待遇文件

@@ -5,7 +5,7 @@
 -- timing: span
 -- meaning: 期间得到某类待遇或补助的不同人员
 -- formula: 人数
--- parameter: 种类 text 待遇或补助种类
+-- parameter: 种类 text(subsidies.scheme) 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
 -- answers: 享受补助人数

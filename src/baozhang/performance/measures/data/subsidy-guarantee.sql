@@ -8,7 +8,7 @@
 -- timing: span
 -- meaning: 期间应付给某类对象的待遇或补助中期末以前已付的比例；多付的部分不抵其他人
 -- formula: Σ 已付 ÷ Σ 应付 × 100%
--- parameter: 种类 text 待遇或补助种类
+-- parameter: 种类 text(subsidies.scheme) 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
 -- answers: 待遇保障率

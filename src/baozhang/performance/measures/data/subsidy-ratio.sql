@@ -8,7 +8,7 @@
 -- timing: flow
 -- meaning: 期间某类对象的医疗费用中由补助支付的比例
 -- formula: Σ 补助 ÷ Σ 医疗费用 × 100%
--- parameter: 种类 text 待遇或补助种类
+-- parameter: 种类 text(subsidies.scheme) 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
 -- answers: 医疗费补助比例

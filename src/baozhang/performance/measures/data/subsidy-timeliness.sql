@@ -7,7 +7,7 @@
 -- timing: flow
 -- meaning: 期间应发放的某类待遇或补助中按期足额发放的比例（按笔数）
 -- formula: 按期足额发放的笔数 ÷ 应发放的笔数 × 100%
--- parameter: 种类 text 待遇或补助种类
+-- parameter: 种类 text(subsidies.scheme) 待遇或补助种类
 -- needs: subsidies
 -- source: 待遇政策文件
 -- answers: 待遇发放及时率

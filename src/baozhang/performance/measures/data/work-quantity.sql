@@ -5,7 +5,7 @@
 -- timing: flow
 -- meaning: 期间完成的某类工作的数量之和，例如培训人次、归档卷数、发布条数
 -- formula: Σ 数量
--- parameter: 种类 text 工作种类，与台账一致
+-- parameter: 种类 text(tasks.kind) 工作种类，与台账一致
 -- parameter: 单位 text 数量的单位，例如 场、人次
 -- needs: tasks
 -- source: 工作台账
