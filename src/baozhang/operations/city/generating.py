@@ -11,10 +11,11 @@ import pyarrow as pa
 
 from baozhang.operations.city import rows
 from baozhang.operations.city.abuse import nobody_lies_there, plant_lines, plant_visits, planted_kinds
-from baozhang.operations.city.cases import DEPARTMENTS, build_pool
+from baozhang.operations.city.cases import DEPARTMENTS
 from baozhang.operations.city.charges import charge, items, split
 from baozhang.operations.city.population import populate
 from baozhang.operations.city.providers import CITY_HOSPITALS, DOCTORS, PHARMACY, build_providers
+from baozhang.operations.city.trying import build_pool
 from baozhang.operations.city.visits import World, visit
 from baozhang.operations.warehouse import datasets
 from baozhang.operations.warehouse.parts import path_of, write_dictionary, write_part
