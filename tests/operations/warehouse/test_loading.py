@@ -185,6 +185,31 @@ def test_only_one_process_writes(warehouse: Warehouse) -> None:
         pass
 
 
+def test_what_a_killed_process_left_is_swept(warehouse: Warehouse) -> None:
+    litter = warehouse.root / ".staging-old" / "visits"
+    litter.mkdir(parents=True)
+    with warehouse.writing() as staging:
+        assert [path.name for path in warehouse.root.glob(".staging*")] == [staging.name]
+    assert list(warehouse.root.glob(".staging*")) == []
+
+
+def test_days_are_written_in_several_ways(warehouse: Warehouse, tmp_path: Path) -> None:
+    good = ["2024-02-29", "2024/2/29", "2024.2.29", "20240229", "2024-02-29 00:00:00"]
+    bad = ["2023-02-29", "2024-13-01", "29.02.2024", "今天", "2024"]
+    rows = [f"{number},1,{day},,,\n" for number, day in enumerate(good + bad)]
+    problems = load_files(warehouse, [written(tmp_path, "all.csv", PERSONS + "".join(rows))]).problems
+    assert [one.row for one in problems] == [2 + len(good) + number for number in range(len(bad))]
+    load_files(warehouse, [written(tmp_path, "good.csv", PERSONS + "".join(rows[: len(good)]))])
+    assert asked(warehouse, "select distinct brdy from persons") == [(date(2024, 2, 29),)]
+
+
+def test_moments_are_written_in_several_ways(warehouse: Warehouse, tmp_path: Path) -> None:
+    moments = ["2024-03-01 08:05:00", "2024-03-01T08:05", "2024/3/1 8:05:00.0", "20240301080500"]
+    rows = [f"{number},11,310,H1,11,{moment},{moment}\n" for number, moment in enumerate(moments)]
+    assert load_files(warehouse, [written(tmp_path, "visits.csv", VISITS + "".join(rows))]).problems == []
+    assert asked(warehouse, "select distinct begntime, endtime from visits") == [(datetime(2024, 3, 1, 8, 5),) * 2]  # noqa: DTZ001  # local time
+
+
 def _killed(warehouse: Warehouse, files: list[str], after: float) -> None:
     command = [sys.executable, "-m", "baozhang.cli", "warehouse", "load", "--warehouse", str(warehouse.root), *files]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603

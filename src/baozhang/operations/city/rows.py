@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from baozhang.operations.city.charges import Lines, Split
     from baozhang.operations.city.population import People
     from baozhang.operations.city.visits import Visits, World
+    from baozhang.operations.warehouse import Field
 
     Columns = dict[str, Any]
 
+_WIDTHS: Final = {Kind.CODE: np.int32, Kind.CHOICE: np.int16, Kind.DATE: np.int32, Kind.COUNT: np.int32}
 MISSING: Final = np.iinfo(np.int64).min
 """An empty cell."""
 MUDDLED: Final = 40
@@ -41,17 +43,19 @@ _ADULT: Final = 18
 
 
 def table(name: str, columns: Columns) -> pa.Table:
-    """Arrays (MISSING is an empty cell; seconds or days for times and dates) as a table of a dataset."""
+    """Arrays (MISSING is an empty cell; days for dates, seconds for times) as a table of a dataset."""
     dataset = datasets()[name]
-    arrays = []
-    for field in dataset.fields:
-        values = np.asarray(columns[field.name])
-        empty = values == MISSING if field.optional else None
-        values = values * 1000 if field.kind is Kind.TIME else values
-        whole = np.where(empty, 0, values) if empty is not None else values
-        width = {pa.int16(): np.int16, pa.int32(): np.int32, pa.date32(): np.int32}.get(field.arrow.type, np.int64)
-        arrays.append(pa.array(whole.astype(width), mask=empty).cast(field.arrow.type) if field.kind is not Kind.TEXT else pa.array(values))
-    return pa.Table.from_arrays(arrays, schema=dataset.schema)
+    return pa.Table.from_arrays([_column(field, np.asarray(columns[field.name])) for field in dataset.fields], schema=dataset.schema)
+
+
+def _column(field: Field, values: Any) -> pa.Array:  # noqa: ANN401  # an array of numbers or words
+    if field.kind is Kind.TEXT:
+        return pa.array(values)
+    empty = values == MISSING if field.optional else None
+    whole = values if empty is None else np.where(empty, 0, values)
+    if field.kind is Kind.TIME:
+        whole = whole * 1000
+    return pa.array(whole.astype(_WIDTHS.get(field.kind, np.int64)), mask=empty).cast(field.arrow.type)
 
 
 def persons(people: People) -> pa.Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pyarrow as pa
 
+from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.querying import Realm
 from baozhang.operations.warehouse.datasets import datasets
 from baozhang.operations.warehouse.relations import code_lists, dictionary_names, files_of, months_of, schema_of, shared_views
@@ -91,9 +92,3 @@ def _nothing(schema: pa.Schema) -> str:
 
 def _listed(files: Sequence[Path]) -> str:
     return ", ".join(quoted(path.resolve().as_posix()) for path in files)
-
-
-def quoted(text: str) -> str:
-    """A text as a literal of SQL."""
-    doubled = text.replace("'", "''")
-    return f"'{doubled}'"

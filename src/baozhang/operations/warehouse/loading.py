@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pyarrow as pa
 
+from baozhang.facts.lake.segments import digest_of
+from baozhang.facts.lake.snapshot import quoted
 from baozhang.operations.warehouse.checking import Problem, checks, typed
 from baozhang.operations.warehouse.datasets import Kind, datasets
-from baozhang.operations.warehouse.engine import know, quoted
-from baozhang.operations.warehouse.incoming import ROW, recognised
+from baozhang.operations.warehouse.engine import know
+from baozhang.operations.warehouse.incoming import ROW, recognised, unreadable
 from baozhang.operations.warehouse.parts import path_of, write_batches
 from baozhang.operations.warehouse.relations import schema_of
-from baozhang.operations.warehouse.store import DICTIONARIES, Origin, digest_of
+from baozhang.operations.warehouse.store import DICTIONARIES, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,7 +63,7 @@ def load_files(warehouse: Warehouse, paths: Iterable[Path], progress: Callable[[
         digests = {origin.digest: load.name for load in loads for origin in load.origins}
         fresh: list[tuple[Incoming, str]] = []
         for path in paths:
-            digest = digest_of_file(path)
+            digest = _digest(path)
             if digest in digests:
                 outcome.known.append((path.name, digests[digest]))
                 continue
@@ -84,16 +86,6 @@ def load_files(warehouse: Warehouse, paths: Iterable[Path], progress: Callable[[
         shutil.rmtree(aside)
         outcome.load = warehouse.commit(staging, origins)
     return outcome
-
-
-def digest_of_file(path: Path) -> str:
-    """The digest of a file that may not be there; InputError says so."""
-    from baozhang.operations.warehouse.incoming import unreadable  # noqa: PLC0415
-
-    try:
-        return digest_of(path)
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 class _Loading:
@@ -233,3 +225,10 @@ class _Loading:
 def _month(dataset: Dataset) -> str:
     """The month of a row as an expression, 0 for datasets without months."""
     return f'year("{dataset.month}") * 100 + month("{dataset.month}")' if dataset.month else "0"
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_of(path)
+    except OSError as error:
+        raise unreadable(path, error) from error

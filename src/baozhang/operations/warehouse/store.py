@@ -10,20 +10,22 @@ A load is written beside (`.staging-…`) and becomes visible by one renaming: a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
-import tempfile
+import uuid
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyarrow.parquet as pq
+
 from baozhang.errors import InputError, UsageError
 from baozhang.facts.lake.lock import writer_lock
+from baozhang.facts.lake.segments import digest_of, sync_folder
 from baozhang.operations.data_folder import data_folder
 
 if TYPE_CHECKING:
@@ -102,7 +104,8 @@ class Warehouse:
         with writer_lock(self.root, _busy):
             for litter in self.root.glob(f"{_STAGING}*"):  # of a process that was killed
                 shutil.rmtree(litter, ignore_errors=True)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.root))
+            staging = self.root / f"{_STAGING}{uuid.uuid4().hex}"
+            staging.mkdir()
             try:
                 yield staging
             except OSError as error:
@@ -136,8 +139,8 @@ class Warehouse:
         home.mkdir(exist_ok=True)
         number = max((int(path.name) for path in home.iterdir() if _NUMBER.fullmatch(path.name)), default=0) + 1
         target = home / f"{number:06}"
-        staging.chmod(0o777 & ~_umask())
         staging.rename(target)
+        sync_folder(home)
         return _read_load(target)
 
 
@@ -152,19 +155,11 @@ def unwritable(root: Path, error: OSError) -> InputError:
     return InputError(str(root), f"不能写入（{error.strerror}）", "请检查目录权限和磁盘空间；没有导入任何数据。")
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, read piece by piece."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _busy() -> None:
     raise UsageError("另一个进程正在向数据仓库写入；请等它结束后再试。")
 
 
 def _part(staging: Path, path: Path) -> Part:
-    import pyarrow.parquet as pq  # noqa: PLC0415  # reading what is there needs no Arrow
-
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
     rows = pq.read_metadata(path).num_rows
@@ -178,9 +173,3 @@ def _read_load(folder: Path) -> Load:
         return Load(folder, raw["made"], raw["note"], origins, tuple(Part(**one) for one in raw["parts"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(str(folder / MANIFEST), "清单不能读取", "这次导入已损坏，请从备份恢复，或删除该文件夹后重新导入。") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

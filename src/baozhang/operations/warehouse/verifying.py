@@ -7,9 +7,10 @@ from importlib import resources
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from baozhang.facts.lake.segments import digest_of
 from baozhang.operations.warehouse.datasets import datasets
 from baozhang.operations.warehouse.engine import opened
-from baozhang.operations.warehouse.store import MANIFEST, digest_of
+from baozhang.operations.warehouse.store import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
