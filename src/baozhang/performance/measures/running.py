@@ -67,7 +67,10 @@ def _row(measure: Measure, data: Loaded, period: Period, texts: Mapping[str, str
     values |= {"start": period.start, "end": period.end}
     if unknown := sorted(query.parameters - values.keys()):
         raise UsageError(f"测算 {measure.id} 的查询用了没有声明的参数 {'、'.join(unknown)}。")
-    names, rows = data.rows(query.sql, {name: values[name] for name in query.parameters})
+    try:
+        names, rows = data.rows(query.sql, {name: values[name] for name in query.parameters})
+    except UsageError as error:
+        raise UsageError(f"测算 {measure.id} 不能计算：{error}。请核对登记文件里有没有它要用的列。") from error
     missing = [name for name in KINDS[measure.kind] if name not in names]
     if len(rows) != 1 or missing:
         raise UsageError(f"测算 {measure.id} 的查询应返回一行，含 {'、'.join(KINDS[measure.kind])} 列。")
