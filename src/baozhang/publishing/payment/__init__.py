@@ -1,0 +1,1 @@
+"""What payment shows to people: indicators, comparisons and clearings as pages, workbooks and documents."""
