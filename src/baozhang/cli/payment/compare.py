@@ -32,7 +32,7 @@ def add_arguments(operations: Operations) -> None:
     parser.add_argument("--other-history", metavar="FILE", help="按另一方案分组的历史病例")
     add_budget(parser)
     add_accounts(parser)
-    parser.add_argument("--output", metavar="FILE", help="按机构和病组的差异（.csv、.xlsx）")
+    parser.add_argument("--output", metavar="FILE", help="按机构和病组的差异（.csv、.xlsx），或带图的网页（.html）")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -108,6 +108,13 @@ def _total(differences: list[Difference]) -> Difference:
 
 
 def _write(path: str, differences: list[Difference], labels: list[str]) -> None:
+    if path.lower().endswith(".html"):
+        from baozhang.auditing.reports.files import whole_file  # noqa: PLC0415
+        from baozhang.publishing.payment.comparison import comparison_page  # noqa: PLC0415
+
+        with whole_file(Path(path)) as out:
+            out.write(comparison_page(differences, labels).encode())
+        return
     header = ["医疗机构", "病组", "病例数", f"{labels[0]}（元）", f"{labels[1]}（元）", "差异（元）", "换组病例数"]
     lines = [
         [each.hospital, each.code, str(each.cases), plain(each.before), plain(each.after), plain(each.change), str(each.regrouped)]

@@ -1,7 +1,7 @@
-"""Indicators of a year paid by cases: case-mix index, consumption of cost and time, outliers, money, coverage; by hospital, department, group.
+"""Indicators of a year paid by cases: case-mix index, consumption of cost and time, outliers, money, coverage.
 
-The definitions are those of the DRG performance indicators in use: CMI = Σ weights ÷ cases; 费用（时间）消耗指数 = mean over the hospital's groups,
-weighed by its cases, of its mean cost (days) ÷ that of all hospitals in the group.
+The definitions are those of the DRG performance indicators in use: CMI = Σ weights ÷ cases; 费用（时间）消耗指数 = mean over the groups
+of a hospital, weighed by its cases, of its mean cost (days) ÷ that of all hospitals in the group.
 """
 
 from __future__ import annotations
@@ -107,9 +107,15 @@ def _coverage(cases: pa.Table, counted: pa.Table) -> tuple[Coverage, ...]:
         return sum((pc.sum(table[name]).as_py() or 0) * sign for name, sign in (("cost", 1), ("patient", -1)))
 
     return (
-        Coverage("医疗机构覆盖率", distinct(counted, "hospital"), distinct(cases, "hospital"), "按本方法付费的机构 ÷ 有住院病例的机构（家）"),
-        Coverage("病例覆盖率", counted.num_rows, cases.num_rows, "按本方法付费的病例 ÷ 全部住院病例（例）"),
-        Coverage("入组率", weighed.num_rows, counted.num_rows, "进入有权重病组的病例 ÷ 按本方法付费的病例（例）"),
+        Coverage("医疗机构覆盖率", distinct(counted, "hospital"), distinct(cases, "hospital"), "按本方法付费 ÷ 有住院病例（家）"),
+        Coverage("病例覆盖率", counted.num_rows, cases.num_rows, "按本方法付费 ÷ 全部住院病例（例）"),
+        Coverage("入组率", weighed.num_rows, counted.num_rows, "进入有权重病组 ÷ 按本方法付费（例）"),
         Coverage("病组覆盖率", distinct(weighed, "code"), distinct(cases, "code"), "有病例并有权重的病组 ÷ 有病例的病组（个）"),
-        Coverage("基金覆盖率", fund(counted), fund(cases), "按本方法付费病例的基金记账额 ÷ 全部住院病例的基金记账额（总费用 − 个人负担）", money=True),
+        Coverage(
+            "基金覆盖率",
+            fund(counted),
+            fund(cases),
+            "按本方法付费 ÷ 全部住院病例，总费用 − 个人负担（元）",
+            money=True,
+        ),
     )

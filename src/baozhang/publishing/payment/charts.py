@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from baozhang.publishing.payment.figures import index
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,8 +59,9 @@ def bars(given: Sequence[Bar], about: str) -> str:
     if not shown:
         return '<p class="note">没有可以画图的数。</p>\n'
     low, high = min(0, *(bar.size for bar in shown)), max(0, *(bar.size for bar in shown))
-    span, room = (high - low) or 1, WIDTH - _NAME - 2 * _VALUE
-    zero = _NAME + _VALUE + room * -low // span
+    before = _VALUE if low < 0 else 0
+    span, room = (high - low) or 1, WIDTH - _NAME - before - _VALUE
+    zero = _NAME + before + room * -low // span
     body = [f'<line class="axis" x1="{zero}" x2="{zero}" y1="4" y2="{8 + len(shown) * _ROW}"/>']
     for at, bar in enumerate(shown):
         y, length = 8 + at * _ROW, max(1, room * abs(bar.size) // span)
@@ -66,7 +69,8 @@ def bars(given: Sequence[Bar], about: str) -> str:
         kind = "more" if bar.size >= 0 else "less"
         place = f'x="{zero + length + 6}"' if bar.size >= 0 else f'class="e" x="{left - 6}"'
         body.append(
-            f'<g><title>{escape(bar.name)} {escape(bar.text)}</title><text class="e" x="{_NAME - 10}" y="{y + 16}">{escape(_cut(bar.name))}</text>'
+            f"<g><title>{escape(bar.name)} {escape(bar.text)}</title>"
+            f'<text class="e" x="{_NAME - 10}" y="{y + 16}">{escape(_cut(bar.name))}</text>'
             f'<rect class="bar{f" {kind}" if low < 0 else ""}" x="{left}" y="{y}" width="{length}" height="19"/>'
             f'<text {place} y="{y + 15}">{escape(bar.text)}</text></g>'
         )
@@ -92,11 +96,13 @@ def stacked(given: Sequence[Parts], legend: Sequence[tuple[str, str]], about: st
             length = room * size // widest
             if length:
                 body.append(
-                    f'<g><title>{escape(each.name)} {escape(words)}</title>'
+                    f"<g><title>{escape(each.name)} {escape(words)}</title>"
                     f'<rect class="bar {kind}" x="{x}" y="{y}" width="{length}" height="19"/></g>'
                 )
             x += length
-        body.append(f'<text class="soft" x="{x + 6}" y="{y + 15}">{escape("　".join(words for _, size, words in each.parts if size))}</text>')
+        body.append(
+            f'<text class="soft" x="{x + 6}" y="{y + 15}">{escape("　".join(words for _, size, words in each.parts if size))}</text>'
+        )
     return _svg(38 + len(shown) * _ROW, about, body)
 
 
@@ -104,7 +110,7 @@ def quadrants(given: Sequence[Point], names: tuple[str, str], about: str) -> str
     """Points around 1 by two indices; the names of the axes are (across, up). What lies below 1 uses less than the mean."""
     if not given:
         return '<p class="note">没有住院天数，不能画图。</p>\n'
-    reach = max(2_000, *(abs(size - 10_000) for point in given for size in point[1:])) * 11 // 10
+    reach = max(2_000, *(abs(size - 10_000) for point in given for size in point[1:])) * 5 // 4
     left, top = 90, 20
 
     def place(size: int, *, up: bool) -> int:
@@ -118,24 +124,22 @@ def quadrants(given: Sequence[Point], names: tuple[str, str], about: str) -> str
         f'<line class="axis" x1="{middle}" x2="{middle}" y1="{top}" y2="{top + _SIDE}"/>',
         f'<text class="soft" x="{left + wide + 8}" y="{centre + 4}">{escape(names[0])} →</text>',
         f'<text class="soft m" x="{middle}" y="{top - 6}">{escape(names[1])} ↑</text>',
-        f'<text class="soft" x="{left + 6}" y="{top + 16}">费用低、时间长</text><text class="soft e" x="{left + wide - 6}" y="{top + 16}">费用高、时间长</text>',
-        f'<text class="soft" x="{left + 6}" y="{top + _SIDE - 6}">费用低、时间短</text>'
-        f'<text class="soft e" x="{left + wide - 6}" y="{top + _SIDE - 6}">费用高、时间短</text>',
+        *(
+            f'<text class="soft{side}" x="{x}" y="{y}">费用{cost}、时间{time}</text>'
+            for side, x, cost in (("", left + 6, "低"), (" e", left + wide - 6, "高"))
+            for y, time in ((top + 16, "长"), (top + _SIDE - 6, "短"))
+        ),
     ]
     for step in (-1, 1):
-        size = 10_000 + step * reach * 10 // 11
-        body.append(f'<text class="soft m" x="{place(size, up=False)}" y="{centre + 16}">{_index(size)}</text>')
-        body.append(f'<text class="soft e" x="{middle - 6}" y="{place(size, up=True) + 4}">{_index(size)}</text>')
+        size = 10_000 + step * reach * 4 // 5
+        body.append(f'<text class="soft m" x="{place(size, up=False)}" y="{centre + 16}">{index(size)}</text>')
+        body.append(f'<text class="soft e" x="{middle - 6}" y="{place(size, up=True) + 4}">{index(size)}</text>')
     taken: list[tuple[int, int]] = []
     for point in sorted(given, key=lambda each: (each.up, each.across)):
         x, y = place(point.across, up=False), place(point.up, up=True)
-        words = f"{point.name}：{names[0]} {_index(point.across)}，{names[1]} {_index(point.up)}"
+        words = f"{point.name}：{names[0]} {index(point.across)}，{names[1]} {index(point.up)}"
         body.append(f'<g><title>{escape(words)}</title><circle class="dot" cx="{x}" cy="{y}" r="6"/></g>')
         if len(taken) < MOST and not any(abs(x - a) < 120 and abs(y - b) < 15 for a, b in taken):
             taken.append((x, y))
             body.append(f'<text x="{x + 10}" y="{y + 5}">{escape(_cut(point.name, 9))}</text>')
     return _svg(_SIDE + 40, about, body)
-
-
-def _index(size: int) -> str:
-    return f"{size // 10_000}.{size % 10_000 // 100:02d}"

@@ -25,7 +25,6 @@ def comparison_page(differences: list[Difference], labels: Sequence[str]) -> str
     gained = sum(1 for each in hospitals if each.change > 0)
     header = ("病例数", f"{labels[0]}（元）", f"{labels[1]}（元）", "差异（元）", "变动")
     shown = sorted(differences, key=lambda each: (-abs(each.change), each.hospital, each.code))[:_MOST]
-    caption = f"共 {len(differences):,} 项，按差异由大到小" + (f"，列出前 {_MOST} 项，其余见工作簿" if len(differences) > _MOST else "")
     body = [
         cards(
             [
@@ -38,16 +37,29 @@ def comparison_page(differences: list[Difference], labels: Sequence[str]) -> str
             ]
         ),
         "<h2>各医疗机构的差异（元）</h2>\n",
-        bars([Bar(each.hospital, each.change, signed(each.change)) for each in sorted(hospitals, key=lambda one: -one.change)], "各医疗机构的差异"),
+        bars(_bars(sorted(hospitals, key=lambda one: -one.change)), "各医疗机构的差异"),
         table(("医疗机构", *header), [_row([each.hospital], each) for each in (*hospitals, total)], summed=True),
         "<h2>各病组的差异（元）</h2>\n",
-        bars([Bar(_named(each.code), each.change, signed(each.change)) for each in groups], "差异最大的病组"),
-        table(("病组", *header), [_row([_named(each.code)], each) for each in groups[:_MOST]], caption=f"共 {len(groups):,} 个病组，按差异由大到小"),
+        bars(_bars(groups), "差异最大的病组"),
+        table(("病组", *header), [_row([_named(each.code)], each) for each in groups[:_MOST]], caption=_counted(len(groups), "个病组")),
         "<h2>医疗机构和病组</h2>\n",
-        table(("医疗机构", "病组", *header), [_row([each.hospital, _named(each.code)], each) for each in shown], texts=2, caption=caption),
+        table(
+            ("医疗机构", "病组", *header),
+            [_row([each.hospital, _named(each.code)], each) for each in shown],
+            words=(0, 1),
+            caption=_counted(len(differences), "项"),
+        ),
     ]
     about = (f"同一批病例，先按 {labels[0]}，再按 {labels[1]}；差异 = 后者 − 前者，金额为支付标准（含个人负担）。",)
     return page("付费测算比较", about, body)
+
+
+def _bars(found: Sequence[Difference]) -> list[Bar]:
+    return [Bar(_named(each.hospital), each.change, signed(each.change)) for each in found]
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"共 {count:,} {unit}，按差异由大到小" + (f"，列出前 {_MOST} {unit}，其余见工作簿" if count > _MOST else "")
 
 
 def _named(code: str) -> str:

@@ -58,11 +58,6 @@ def cells(line: Line) -> list[str]:
     ]
 
 
-def named(line: Line) -> list[str]:
-    """Hospital and department of a department's line."""
-    return line.owner.split(SEPARATOR) if line.owner else ["（空）"]
-
-
 def indicator_page(found: Indicators, title: str, about: Sequence[str]) -> str:
     """The page: figures to be seen first, coverage, charts and tables by hospital, department, month and group."""
     total = found.total
@@ -82,9 +77,7 @@ def indicator_page(found: Indicators, title: str, about: Sequence[str]) -> str:
             ]
         ),
         "<h2>覆盖情况</h2>\n",
-        table(("指标", "比率", "分子", "分母", "口径"), [_covered(each) for each in found.coverage]).replace("<td>按", '<td class="t">按').replace(
-            "<td>进", '<td class="t">进'
-        ).replace("<td>有", '<td class="t">有'),
+        table(("指标", "比率", "分子", "分母", "口径"), [_covered(each) for each in found.coverage], words=(0, 4)),
         "<h2>医疗机构</h2>\n",
         quadrants(
             [Point(line.owner, line.cost_index, line.time_index) for line in found.hospitals if line.cost_index and line.time_index],
@@ -105,17 +98,28 @@ def indicator_page(found: Indicators, title: str, about: Sequence[str]) -> str:
             "各医疗机构异常病例占比由高到低",
         ),
         "<h2>科室</h2>\n",
-        table(("医疗机构", "科室", *FIGURES), [[*_two(line), *cells(line)] for line in found.departments], texts=2),
-        *(["<h2>月份</h2>\n", table(("月份", *FIGURES), [[line.owner, *cells(line)] for line in found.months])] if len(found.months) > 1 else []),
+        table(("医疗机构", "科室", *FIGURES), [[*hospital_and_department(line), *cells(line)] for line in found.departments], words=(0, 1)),
+        *_months(found.months),
         "<h2>病组</h2>\n",
-        table(("病组", *FIGURES), [[line.owner or "（未入组）", *cells(line)] for line in _largest(found.groups)], caption=_counted(found.groups)),
+        table(
+            ("病组", *FIGURES),
+            [[line.owner or "（未入组）", *cells(line)] for line in _largest(found.groups)],
+            caption=_counted(found.groups),
+        ),
     ]
     return page(title, about, body)
 
 
-def _two(line: Line) -> list[str]:
+def hospital_and_department(line: Line) -> list[str]:
+    """The two names of a department's line."""
     hospital, _, department = line.owner.partition(SEPARATOR)
     return [hospital, department or "（未填）"]
+
+
+def _months(months: Sequence[Line]) -> list[str]:
+    """A table by month, where there is more than one."""
+    rows = [[line.owner or "（未填）", *cells(line)] for line in months]
+    return ["<h2>月份</h2>\n", table(("月份", *FIGURES), rows)] if len(rows) > 1 else []
 
 
 def _largest(groups: Sequence[Line]) -> list[Line]:

@@ -7,12 +7,15 @@ import hashlib
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+
+_SUM: Final = '<tr class="sum">'
 
 
 @cache
@@ -35,12 +38,15 @@ def page(title: str, about: Sequence[str], body: Sequence[str]) -> str:
     )
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int = 1, caption: str = "", summed: bool = False) -> str:
-    """A table: the first `texts` columns are words, the others figures; with `summed` the last row is a sum."""
-    head = "".join(f'<th scope="col"{_left(at, texts)}>{escape(name)}</th>' for at, name in enumerate(header))
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, words: Collection[int] = (0,), caption: str = "", summed: bool = False
+) -> str:
+    """A table: the columns numbered in `words` are flush left, the others figures; with `summed` the last row is a sum."""
+    head = "".join(f'<th scope="col"{_left(at, words)}>{escape(name)}</th>' for at, name in enumerate(header))
     lines = [
-        f'<tr{_sum(summed and at == len(rows) - 1)}><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td{_left(place, texts)}>{escape(cell)}</td>" for place, cell in enumerate(row[1:], 1))
+        (_SUM if summed and at == len(rows) - 1 else "<tr>")
+        + f'<th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td{_left(place, words)}>{escape(cell)}</td>" for place, cell in enumerate(row[1:], 1))
         + "</tr>\n"
         for at, row in enumerate(rows)
     ]
@@ -48,14 +54,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int = 
     return f'<div class="wide"><table>{told}<thead><tr>{head}</tr></thead>\n<tbody>\n{"".join(lines)}</tbody></table></div>\n'
 
 
-def _left(at: int, texts: int) -> str:
-    return ' class="t"' if at < texts else ""
-
-
-def _sum(last: bool) -> str:  # noqa: FBT001  # whether a row is the last
-    return ' class="sum"' if last else ""
+def _left(at: int, words: Collection[int]) -> str:
+    return ' class="t"' if at in words else ""
 
 
 def cards(pairs: Sequence[tuple[str, str]]) -> str:
     """The few figures to be seen first."""
-    return '<ul class="cards">' + "".join(f"<li><span>{escape(name)}</span><b>{escape(value)}</b></li>" for name, value in pairs) + "</ul>\n"
+    return (
+        '<ul class="cards">' + "".join(f"<li><span>{escape(name)}</span><b>{escape(value)}</b></li>" for name, value in pairs) + "</ul>\n"
+    )

@@ -89,7 +89,7 @@ def clear_bed_days(
     pool = "''" if set(budgets) == {""} else "insurance"
     with engine({"stays": stays}) as run:
         rows = run.rows(_SUMS.format(pool=pool))
-    check_pools((row[0] for row in rows), budgets)
+    check_pools([*(row[0] for row in rows), *(pool for pool, _ in accounts or {})], budgets)
     entries: list[Entry] = []
     for name, budget in budgets.items():
         entries += _pool(name, budget, [row[1:] for row in rows if row[0] == name], parameters, writer, accounts or {})

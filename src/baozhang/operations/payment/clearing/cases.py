@@ -63,7 +63,7 @@ def clear_cases(priced: Priced, budgets: Mapping[str, int], accounts: Accounts |
     """
     counted = counted_cases(priced.cases, by_insurance=set(budgets) != {""})
     claims = claims_of(counted)
-    check_pools((claim.pool for claim in claims), budgets)
+    check_pools([*(claim.pool for claim in claims), *(pool for pool, _ in accounts or {})], budgets)
     by_rate = priced.parameters.header.method is Method.DRG_RATE and bool(priced.parameters.rates)
     divided = _at_rates(counted, priced.parameters) if by_rate else None
     entries: list[Entry] = []

@@ -172,7 +172,7 @@ def after_reserve(budget: int, reserve: Fraction, writer: Writer, pool: str) -> 
 
 
 def check_pools(pools: Iterable[str], budgets: Mapping[str, int]) -> None:
-    """UsageError for cases of a kind of insurance that has no budget."""
+    """UsageError for cases or accounts of a kind of insurance that has no budget: their money would be lost."""
     strange = sorted(set(pools) - set(budgets))
     if strange:
         named = "、".join(name or "（险种为空）" for name in strange)
