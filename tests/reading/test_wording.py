@@ -37,6 +37,8 @@ def _marks(text: str, stage: str = "final", *, year: int | None = 2024) -> list[
         ("（此处填写增减原因）。", "template"),
         ("无此项支出的仍需保留该表格式。", "template"),
         ("比上年增加（减少）5.00万元。", "choice"),
+        ("决算数小于预算数（或与预算数持平）的主要原因是压减开支。", "choice"),
+        ("决算数大小于预算数的主要原因是压减开支。", "choice"),
         ("支出5.00万元</b>，主要是人员增加。", "markup"),
         ("支出5.00万元，&nbsp;主要是人员增加。", "markup"),
         ("包括住宿费、保险费用辆。", "counting_word"),

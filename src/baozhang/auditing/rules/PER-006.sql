@@ -21,7 +21,7 @@ with cells as (
 sums as (
   -- a sum and its parts: the total and its sources, the fiscal money and its levels
   select t.document_id, t.form, t.funding, t.source, t.label, t.what, t.place, t.amount,
-    cast(sum(p.amount) as bigint) as parts, count(p.amount) as read_parts, count(*) as all_parts, t.half_unit + cast(sum(p.half_unit) as bigint) as slack,
+    cast(sum(p.amount) as bigint) as parts, max(p.amount) as largest, count(p.amount) as read_parts, count(*) as all_parts, t.half_unit + cast(sum(p.half_unit) as bigint) as slack,
     string_agg(concat('M', cast(p.funding as varchar)), ',' order by p.funding) as part_refs
   from cells t join cells p on p.document_id = t.document_id and p.form = t.form and p.place = t.place
     and ((t.source = 'total' and p.source in ('fiscal', 'other', 'carryover'))
@@ -46,6 +46,7 @@ judged as (
 )
 select document_id,
   case
+    when largest > amount + slack and (read_parts < all_parts or all_parts < 2) then false -- one source alone exceeds the total
     when read_parts < all_parts or all_parts < 2 then null
     when abs(amount - parts) <= slack then true
     when source = 'total' and has_levels and abs(amount - leaves) <= slack then true
@@ -54,6 +55,6 @@ select document_id,
   end as holds,
   case when amount <> parts and abs(amount - parts) <= slack then 'note' end as severity,
   case when has_unknown then '有资金来源名称未能识别' else '资金来源各行没有全部印出' end as why,
-  concat('M', cast(funding as varchar), ',', part_refs) as refs, amount as actual, parts as expected, label, what, subject
+  concat('M', cast(funding as varchar), ',', part_refs) as refs, amount as actual, parts as expected, regexp_replace(label, ':$', '') as label, what, subject
 from judged
 where copy_of is null and worst = 1 and kind in ('self', 'target', 'department')
