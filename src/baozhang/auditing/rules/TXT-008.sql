@@ -9,13 +9,20 @@
 -- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
 -- figures: pct
 --
--- The part is the amount in the same breath (else the cell), the whole is the cell the claim's base names.
+-- The part is the amount in the same breath (else the cell), the whole is the cell the claim's base names; where the document has no such
+-- table (often an attachment of its own) the whole is the amount that the text gives it, if it always gives the same.
 with amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
     from claims
     where kind = 'amount' and base = '' and unit = '元'
     group by document_id, "group", statement, item, "column"
+),
+told as (
+    select document_id, statement, item, col, min(claim) as claim, min(low) as low, max(half_unit) as half_unit
+    from amounts
+    group by document_id, statement, item, col
+    having min(low) = max(high)
 ),
 shares as (
     select c.document_id, c.claim, c."group" as grp, c.subject, c.statement, c.item, c."column" as col, c.value as pct, c.half_unit as pct_half,
@@ -34,14 +41,15 @@ shares as (
             else c."column"
         end as whole_col
     from claims c
-    where c.kind = 'share' and c.unbound = '' and c.statement not in ('', 'disclosure') and c.base <> ''
+    where c.kind = 'share' and c.unbound = '' and c.base <> ''
+        and (c.statement not in ('', 'disclosure') or (c.item like '%economic.%' and c.base like '%]%'))
 ),
 bounded as (
     select s.*,
         a.claim as amount_claim, p.fact as part_fact, w.fact as base_fact,
         case when a.claim is null then p.low when a.low = a.high then a.low end as part,
         coalesce(a.half_unit, p.half_unit) as part_half, p.low as cell,
-        w.low as base_value, w.half_unit as base_half
+        case when w.fact is null then t.claim end as base_claim, coalesce(w.low, t.low) as base_value, coalesce(w.half_unit, t.half_unit) as base_half
     from shares s
     left join amounts a
         on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
@@ -50,6 +58,8 @@ bounded as (
     left join cells w
         on w.document_id = s.document_id and w.statement = s.whole_statement and w.item = s.whole_item and w.col = s.whole_col
         and w.low = w.high
+    left join told t
+        on t.document_id = s.document_id and t.statement = s.whole_statement and t.item = s.whole_item and t.col = s.whole_col
 ),
 ratios as (
     select *,
@@ -76,7 +86,7 @@ select document_id,
         else '总额为零'
     end as why,
     'C' || claim || case when amount_claim is not null then ',C' || amount_claim when part_fact is not null then ',F' || part_fact else '' end
-        || case when base_fact is not null then ',F' || base_fact else '' end as refs,
+        || case when base_fact is not null then ',F' || base_fact when base_claim is not null then ',C' || base_claim else '' end as refs,
     pct as actual,
     cast(round(middle / 100.0) * 100 as bigint) as expected,
     case when abs(pct - middle) <= 2 * pct_half + 1 then 'note' else 'error' end as severity,
