@@ -208,7 +208,8 @@ def warehouse_page() -> str:
         "",
         "查询还可以用以下各表：",
         "",
-        "- `dictionary`（name、code、text）：各字典的编码和原文。`code_lists`（list、value、name、class）：短代码表。",
+        "- `dictionary_item` 等（code、text）：各字典的编码和原文；`dictionary`（name、code、text）是全部字典。",
+        "- `code_lists`（list、value、name、class）：短代码表。",
         "- `months`（month、last_day）：仓库中有的月份。",
         "- `visits_text` 等：各数据集的原样，编码、编号为原文，金额为元，也就是导入的文件的样子。",
     ]

@@ -27,7 +27,7 @@ QUERIES = (
     "select * from stays",
     "select * from enrolment",
     "select * from settlements_text where med_type = 21",
-    "select c.text, sum(f.det_item_fee_sumamt) as fen from fee_lines f join dictionary c on c.code = f.med_list_codg group by c.text",
+    "select c.text, sum(f.det_item_fee_sumamt) as fen from fee_lines f join dictionary_item c on c.code = f.med_list_codg group by c.text",
     "select month, count(*) as n from visits group by month",
     "select count(*) as n from planted p join persons o on o.psn_no = p.psn_no join procedures r on r.mdtrt_id = p.mdtrt_id",
 )

@@ -67,10 +67,11 @@ def test_what_was_exported_is_loaded_again_as_it_was(city: Warehouse, exported: 
     )
     assert list(damaged_files(warehouse.loads)) == []
     assert [one for one in inconsistencies(warehouse) if one.rows] == []
-    for view in ("visits_text", "settlements_text", "fee_lines_text", "persons_text", "stays"):
-        rows = [asked(each, f"select * from {view} order by all") for each in (city, warehouse)]  # noqa: S608
-        assert rows[0] == rows[1]
-        assert rows[0]
+    with opened(city) as before, opened(warehouse) as after:
+        for view in ("visits_text", "settlements_text", "fee_lines_text", "persons_text", "stays"):
+            rows = [connection.execute(f"from {view} order by 1, 2").fetchall() for connection in (before, after)]
+            assert rows[0] == rows[1]
+            assert rows[0]
 
 
 @pytest.mark.parametrize(("encoding", "delimiter"), [("utf-8", ";"), ("utf-8-sig", ","), ("gb18030", ","), ("utf-16", "\t")])

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
-from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from baozhang.errors import UsageError
@@ -34,11 +33,10 @@ def know_on_spark(session: SparkSession, warehouse: Warehouse) -> None:
     loads = warehouse.loads
     for name in datasets():
         _rows(session, loads, name).createOrReplaceTempView(name)
-    texts = [_rows(session, loads, f"{DICTIONARIES}/{name}").withColumn("name", sf.lit(name)) for name in dictionary_names()]
-    dictionary = texts[0]
-    for each in texts[1:]:
-        dictionary = dictionary.unionByName(each)
-    dictionary.select("name", "code", "text").createOrReplaceTempView("dictionary")
+    for name in dictionary_names():
+        _rows(session, loads, f"{DICTIONARIES}/{name}").createOrReplaceTempView(f"dictionary_{name}")
+    texts = [f"select '{name}' as name, code, text from dictionary_{name}" for name in dictionary_names()]  # noqa: S608  # names are ours
+    session.sql(" union all ".join(texts)).createOrReplaceTempView("dictionary")
     for name, table in (("code_lists", code_lists()), ("months", months_of(loads))):
         rows = [tuple(row.values()) for row in table.to_pylist()]
         session.createDataFrame(rows, from_arrow_schema(table.schema)).createOrReplaceTempView(name)

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 MEMORY: Final = "1500MB"
 """What a query may use at once; beyond it the engine stops with a message, or spills where it is given a folder."""
 
-RELATIONS: Final = (*datasets(), "dictionary", "code_lists", "months", *shared_views())
+RELATIONS: Final = (
+    *datasets(),
+    "dictionary",
+    *(f"dictionary_{name}" for name in dictionary_names()),
+    "code_lists",
+    "months",
+    *shared_views(),
+)
 """What a query can read."""
 
 REALM: Final = Realm("数据仓库", RELATIONS, MEMORY, personal=True)
@@ -59,7 +66,9 @@ def know(connection: duckdb.DuckDBPyConnection, loads: Sequence[Load]) -> None:
     """Make every relation of some loads known to a connection."""
     for name in datasets():
         connection.execute(f'create view "{name}" as {_rows(loads, name)}')
-    texts = [_dictionary(loads, name) for name in dictionary_names()]
+    for name in dictionary_names():
+        connection.execute(f'create view "dictionary_{name}" as {_dictionary(loads, name)}')
+    texts = [f'select {quoted(name)} as name, code, text from "dictionary_{name}"' for name in dictionary_names()]  # noqa: S608  # names are ours
     connection.execute(f"create view dictionary as {' union all '.join(texts)}")
     for name, table in (("code_lists", code_lists()), ("months", months_of(loads))):
         connection.register("incoming", table)
@@ -82,7 +91,7 @@ def _rows(loads: Sequence[Load], name: str) -> str:
 def _dictionary(loads: Sequence[Load], name: str) -> str:
     files = files_of(loads, f"{DICTIONARIES}/{name}")
     rows = f"from read_parquet([{_listed(files)}], hive_partitioning = false)" if files else f"from ({_nothing(schema_of(DICTIONARIES))})"
-    return f"select {quoted(name)} as name, code, text {rows}"
+    return f"select code, text {rows}"
 
 
 def _nothing(schema: pa.Schema) -> str:

@@ -165,7 +165,7 @@ class _Loading:
     def _enter(self, dataset: Dataset, one: Field) -> None:
         """New texts of a field into the dictionary that it refers to, numbered in their order."""
         name = f"texts_{one.of}"
-        known = f"select code, text, false as fresh from dictionary where name = {quoted(one.of)}"  # noqa: S608
+        known = f'select code, text, false as fresh from "dictionary_{one.of}"'  # noqa: S608
         self._work.execute(f'create table if not exists "{name}" as {known}')
         column = f'"{one.name}"'
         other = f"not {_AS_IT_IS.format(x=column)}" if one.kind is Kind.KEY else "true"

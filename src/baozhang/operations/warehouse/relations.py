@@ -54,7 +54,7 @@ def readable(dataset: Dataset) -> str:
     for field in dataset.fields:
         column, text = f"t.{field.name}", f"d_{field.name}.text"
         if field.kind in {Kind.KEY, Kind.CODE}:
-            joins.append(f"left join dictionary d_{field.name} on d_{field.name}.name = '{field.of}' and d_{field.name}.code = {column}")
+            joins.append(f"left join dictionary_{field.of} d_{field.name} on d_{field.name}.code = {column}")
         written = {
             Kind.KEY: f"case when {column} >= 0 then cast({column} as varchar) else {text} end",
             Kind.CODE: text,

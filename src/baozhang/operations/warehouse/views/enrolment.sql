@@ -7,5 +7,5 @@ select
     count(distinct c.psn_no) as persons
 from months m
 join coverage c on c.psn_insu_date <= m.last_day and (c.paus_insu_date is null or c.paus_insu_date >= m.last_day)
-left join dictionary place on place.name = 'place' and place.code = c.insuplc_admdvs
+left join dictionary_place place on place.code = c.insuplc_admdvs
 group by m.month, place.text, c.insutype, c.psn_type

@@ -4,14 +4,14 @@
 with diagnosed as (
     select d.mdtrt_id, string_agg(c.text, '|' order by d.diag_srt_no) as diagnoses
     from diagnoses d
-    join dictionary c on c.name = 'diagnosis' and c.code = d.diag_code
+    join dictionary_diagnosis c on c.code = d.diag_code
     where d.diag_type = 1 and d.mdtrt_id in (select mdtrt_id from settlement_lists)
     group by d.mdtrt_id
 ),
 operated as (
     select p.mdtrt_id, string_agg(c.text, '|' order by p.oprn_srt_no) as procedures
     from procedures p
-    join dictionary c on c.name = 'procedure' and c.code = p.oprn_oprt_code
+    join dictionary_procedure c on c.code = p.oprn_oprt_code
     group by p.mdtrt_id
 )
 select
@@ -52,9 +52,9 @@ join settlements s on s.setl_id = l.setl_id and s.refd_setl_flag = 0
 join institutions i on i.fixmedins_code = l.fixmedins_code
 join code_lists lv on lv.list = 'hosp_lv' and lv.value = i.hosp_lv
 join code_lists kind on kind.list = 'insutype' and kind.value = s.insutype
-join dictionary inst on inst.name = 'institution' and inst.code = l.fixmedins_code
-left join dictionary place on place.name = 'place' and place.code = i.fix_blng_admdvs
-left join dictionary home on home.name = 'place' and home.code = s.insuplc_admdvs
-left join dictionary dept on dept.name = 'department' and dept.code = l.dscg_caty
+join dictionary_institution inst on inst.code = l.fixmedins_code
+left join dictionary_place place on place.code = i.fix_blng_admdvs
+left join dictionary_place home on home.code = s.insuplc_admdvs
+left join dictionary_department dept on dept.code = l.dscg_caty
 left join diagnosed d on d.mdtrt_id = l.mdtrt_id
 left join operated p on p.mdtrt_id = l.mdtrt_id
