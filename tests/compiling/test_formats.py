@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +19,13 @@ from lxml import html as lxml_html
 from python_calamine import CalamineWorkbook
 
 from baozhang.compiling.compile import compile_account
+from baozhang.compiling.formats.density import WIDTH_ACROSS, setting
 from baozhang.compiling.formats.open_data import to_open_data
-from baozhang.compiling.formats.typesetting import to_pdf
+from baozhang.compiling.formats.typesetting import page_numbers, to_pdf
 from baozhang.compiling.formats.web_page import to_html
 from baozhang.compiling.formats.word import to_docx
 from baozhang.compiling.formats.workbook import to_xlsx
+from baozhang.compiling.pieces import Align, Cell, StatementTable, Table
 from baozhang.compiling.relations import relations_of
 from baozhang.reading import read_file
 from tests.compiling.accounts import CLEAN, example_account
@@ -80,6 +83,31 @@ def test_word_has_headings_contents_and_repeated_headers(account: Account, publi
     assert all(table._tbl.find(f".//{qn('w:tblHeader')}") is not None for table in document.tables)  # noqa: SLF001  # no public way
     assert len({section.orientation for section in document.sections}) == 2
     assert 'TOC \\o "1-2"' in "".join(node.text or "" for node in body.iter(qn("w:instrText")))
+
+
+def test_contents_list_every_table_and_say_the_page(account: Account, publication: Publication) -> None:
+    """Each statement begins a page of the PDF and leaves none for its note alone; the contents in Word show the pages beforehand."""
+    numbers = page_numbers(to_pdf(publication, account.layout, DATED))
+    entries = publication.entries(4)
+    assert len(numbers) == len(entries)
+    places = [number for number, entry in zip(numbers, entries, strict=True) if isinstance(entry.piece, StatementTable)]
+    assert places == list(range(places[0], places[0] + len(account.layout.statements)))
+    document = WordDocument(io.BytesIO(to_docx(publication, account.layout, DATED, numbers)))
+    shown = [one.text.split("\t") for one in document.paragraphs if one.style is not None and one.style.name.startswith("toc")]
+    wanted = [[entry.text, str(number)] for number, entry in zip(numbers, entries, strict=True) if entry.level <= 2]
+    assert [line[-2:] for line in shown] == wanted
+
+
+def test_no_figure_reaches_out_of_its_column() -> None:
+    """Columns of figures are as wide as the longest figure, whatever the table asks for; where there is no room the words are smaller."""
+    figures = tuple(Cell("12,345,678,901.23", Align.RIGHT) for _ in range(9))
+    row = (Cell("2101501"), Cell("医疗保障管理事务支出"), *figures)
+    header = tuple(Cell("本年收入合计", Align.CENTER) for _ in row)
+    table = StatementTable("收入决算表", "", "", "", Table("income", (header,), (row,) * 20, (12, 28, *(6,) * 9)), ())
+    chosen = setting(table)
+    assert min(chosen.widths[2:]) >= len("12,345,678,901.23") * chosen.size * Decimal("0.56")
+    assert chosen.widths[0] >= len("2101501") * chosen.size * Decimal("0.56")
+    assert sum(chosen.widths) <= WIDTH_ACROSS
 
 
 def test_pdf_is_an_archive_file_with_bookmarks_and_the_same_bytes(account: Account, publication: Publication) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 CellKey = tuple[str, str, str]
 """Statement, item and column of a figure."""
@@ -131,3 +132,30 @@ class Publication:
     def statements(self) -> tuple[StatementTable, ...]:
         """The statutory tables, in order."""
         return tuple(piece for piece in self.pieces if isinstance(piece, StatementTable))
+
+    def entries(self, depth: int) -> tuple[Entry, ...]:
+        """What the contents list, in order: headings down to a level, and every statutory table below the part it stands in."""
+        return tuple(entry for piece in self.pieces if (entry := _entry(piece)) is not None and entry.level <= depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: its level, its words, and the piece it leads to."""
+
+    level: int
+    text: str
+    piece: Heading | StatementTable
+
+
+def _entry(piece: Piece) -> Entry | None:
+    match piece:
+        case Heading(level, text):
+            return Entry(level, text, piece)
+        case StatementTable(title):
+            return Entry(_BELOW_A_PART, title, piece)
+        case _:
+            return None
+
+
+_BELOW_A_PART: Final = 2
+"""The level of a statutory table in the contents."""

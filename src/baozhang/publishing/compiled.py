@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.compiling.compile import compile_account
 from baozhang.compiling.formats.open_data import to_open_data
 from baozhang.compiling.formats.text import to_text
-from baozhang.compiling.formats.typesetting import to_pdf
+from baozhang.compiling.formats.typesetting import page_numbers, to_pdf
 from baozhang.compiling.formats.web_page import to_html
 from baozhang.compiling.formats.word import to_docx
 from baozhang.compiling.formats.workbook import to_xlsx
@@ -32,9 +32,10 @@ def compiled_draft(account: Account, dated: date, by: str, at: str, *, reason: s
     """The account compiled in every format: DOCX, PDF/A, XLSX, HTML, text and open data; `dated` is the document's date."""
     publication = compile_account(account)
     name = publication.title
+    pdf = to_pdf(publication, account.layout, dated)
     files = {
-        f"{name}.docx": to_docx(publication, account.layout, dated),
-        f"{name}.pdf": to_pdf(publication, account.layout, dated),
+        f"{name}.docx": to_docx(publication, account.layout, dated, page_numbers(pdf)),
+        f"{name}.pdf": pdf,
         f"{name}.xlsx": to_xlsx(publication, account.figures, account.layout, dated),
         f"{name}.html": to_html(publication, account.layout).encode(),
         f"{name}（开放数据）.zip": to_open_data(publication, account, dated),

@@ -37,7 +37,7 @@ def _lines(piece: Piece, publication: Publication) -> Iterator[str]:
         case Contents(depth):
             yield "目录"
             yield ""
-            yield from (one.text for one in publication.pieces if isinstance(one, Heading) and one.level <= depth)
+            yield from (one.text for one in publication.entries(depth))
         case PageBreak():
             return
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import pylopdf_fonts_zh_cn
 import typst
+from pypdfium2 import PdfDocument
 
 from baozhang.compiling.figures import printed
-from baozhang.compiling.formats.density import density, is_wide
+from baozhang.compiling.formats.density import is_wide, setting
 from baozhang.compiling.narrative.phrases import percent
 from baozhang.compiling.pieces import Chart, Contents, Form, Heading, PageBreak, Paragraph, StatementTable
 
@@ -37,6 +38,13 @@ def to_pdf(publication: Publication, layout: Layout, dated: date) -> bytes:
         "pieces": [_piece(piece, layout) for piece in publication.pieces],
     }
     return _typeset("publication.typ", values, "pdf")
+
+
+def page_numbers(pdf: bytes) -> tuple[int, ...]:
+    """The page on which each heading and statutory table of a typeset publication begins, in order; the cover has no number."""
+    with PdfDocument(pdf) as document:
+        places = [bookmark.get_dest() for bookmark in document.get_toc()]
+        return tuple((place.get_index() or 0) if place else 0 for place in places)
 
 
 def chart_picture(chart: Chart, layout: Layout, form: Literal["png", "svg"]) -> bytes:
@@ -90,7 +98,7 @@ def _plain(piece: Heading | Paragraph | Contents | PageBreak) -> dict[str, objec
 
 
 def _statement(piece: StatementTable) -> dict[str, object]:
-    size, inset = density(piece.table)
+    chosen = setting(piece)
     return {
         "kind": "statement",
         "title": piece.title,
@@ -99,9 +107,9 @@ def _statement(piece: StatementTable) -> dict[str, object]:
         "right": piece.right,
         "notes": piece.notes,
         "wide": is_wide(piece.table),
-        "size": size,
-        "inset": inset,
-        "table": _table(piece.table),
+        "size": chosen.size,
+        "inset": chosen.inset,
+        "table": {**_table(piece.table), "widths": chosen.widths},
     }
 
 

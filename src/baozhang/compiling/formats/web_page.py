@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.compiling.formats.typesetting import chart_picture
 from baozhang.compiling.pieces import Chart, Contents, Form, Heading, PageBreak, Paragraph, StatementTable
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from baozhang.compiling.pieces import Cell, Piece, Publication, Row, Table
     from baozhang.taxonomy.layouts import Layout
+
+_DEEPEST: Final = 4
+"""The deepest level of headings."""
 
 
 def to_html(publication: Publication, layout: Layout) -> str:
@@ -35,20 +38,20 @@ class _Writer:
 
     def __init__(self, publication: Publication, layout: Layout) -> None:
         self._layout = layout
-        self._headings = {id(one): f"h{n}" for n, one in enumerate(p for p in publication.pieces if isinstance(p, Heading))}
+        self._anchors = {id(one.piece): f"h{n}" for n, one in enumerate(publication.entries(_DEEPEST))}
         self._publication = publication
 
     def lines(self, piece: Piece) -> Iterator[str]:
         """The HTML of one piece."""
         match piece:
             case Heading(level, text):
-                yield f'<h{level + 1} id="{self._headings[id(piece)]}">{escape(text)}</h{level + 1}>'
+                yield f'<h{level + 1} id="{self._anchors[id(piece)]}">{escape(text)}</h{level + 1}>'
             case Paragraph(text):
                 yield f"<p>{escape(text)}</p>"
             case Contents(depth):
                 yield from self._contents(depth)
             case StatementTable():
-                yield from _statement(piece)
+                yield from _statement(piece, self._anchors[id(piece)])
             case Form(title, table):
                 yield '<section class="form">'
                 yield from ([f'<p class="title">{escape(title)}</p>'] if title else [])
@@ -61,9 +64,8 @@ class _Writer:
 
     def _contents(self, depth: int) -> Iterator[str]:
         yield '<nav aria-label="目录"><h2>目录</h2><ol>'
-        for one in self._publication.pieces:
-            if isinstance(one, Heading) and one.level <= depth:
-                yield f'<li class="level{one.level}"><a href="#{self._headings[id(one)]}">{escape(one.text)}</a></li>'
+        for one in self._publication.entries(depth):
+            yield f'<li class="level{one.level}"><a href="#{self._anchors[id(one.piece)]}">{escape(one.text)}</a></li>'
         yield "</ol></nav>"
 
     def _chart(self, piece: Chart) -> Iterator[str]:
@@ -71,8 +73,8 @@ class _Writer:
         yield f'<figure role="img" aria-label="{escape(piece.title)}">{picture[picture.index("<svg") :]}</figure>'
 
 
-def _statement(piece: StatementTable) -> Iterator[str]:
-    yield '<section class="statement">'
+def _statement(piece: StatementTable, anchor: str) -> Iterator[str]:
+    yield f'<section class="statement" id="{anchor}">'
     yield f'<p class="title">{escape(piece.title)}</p>'
     if piece.number:
         yield f'<p class="number">{escape(piece.number)}</p>'

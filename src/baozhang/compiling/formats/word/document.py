@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from baozhang.compiling.formats.density import WIDTH_ACROSS, WIDTH_UPRIGHT, density, is_wide
+from baozhang.compiling.formats.density import WIDTH_UPRIGHT, is_wide, setting
 from baozhang.compiling.formats.typesetting import chart_picture
 from baozhang.compiling.formats.word.markup import bookmarked, element, field, paragraph, run
 from baozhang.compiling.formats.word.styles import ACROSS, MARGINS, apply_styles
@@ -19,6 +20,7 @@ from baozhang.compiling.formats.word.tables import table_element
 from baozhang.compiling.pieces import Chart, Contents, Form, Heading, PageBreak, Paragraph, StatementTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from docx.document import Document
@@ -31,12 +33,16 @@ _CHART_WIDTH: Final = Mm(130)
 _FORM_SIZE, _FORM_INSET = Decimal("10.5"), Decimal("2.5")
 
 
-def to_docx(publication: Publication, layout: Layout, dated: date) -> bytes:
-    """The publication as DOCX: heading styles, contents, repeated table headers, page numbers at the outer edge (GB/T 9704-2012)."""
+def to_docx(publication: Publication, layout: Layout, dated: date, numbers: Sequence[int] = ()) -> bytes:
+    """The publication as DOCX: heading styles, contents, repeated table headers, page numbers at the outer edge (GB/T 9704-2012).
+
+    `numbers` are the pages of headings and statements as the PDF of the same measures has them (`typesetting.page_numbers`): the contents
+    show them until a word processor counts its own.
+    """
     document = docx.Document()
     apply_styles(document)
     _about(document, publication, dated)
-    writer = _Writer(document, publication, layout)
+    writer = _Writer(document, publication, layout, numbers)
     writer.cover()
     for piece in publication.pieces:
         writer.write(piece)
@@ -62,10 +68,11 @@ def _about(document: Document, publication: Publication, dated: date) -> None:
 class _Writer:
     """Adds the pieces to the body one after the other; a section is closed when the direction of the page changes."""
 
-    def __init__(self, document: Document, publication: Publication, layout: Layout) -> None:
+    def __init__(self, document: Document, publication: Publication, layout: Layout, numbers: Sequence[int]) -> None:
         self._document = document
         self._publication = publication
         self._layout = layout
+        self._numbers = {mark: str(number) for mark, number in enumerate(numbers, 1)}
         self._body: Any = document.element.body
         self._end: Any = self._body.sectPr
         self._across = False
@@ -138,21 +145,24 @@ class _Writer:
         self._fresh, self._break = True, False
 
     def _heading(self, piece: Heading) -> None:
+        self._add(paragraph(_HEADINGS[piece.level - 1].replace(" ", ""), *self._marked(piece.text)))
+
+    def _marked(self, text: str) -> Iterable[Any]:
+        """Words that the contents lead to."""
         self._bookmark += 1
-        text = bookmarked(self._bookmark, _mark(self._bookmark), run(piece.text))
-        self._add(paragraph(_HEADINGS[piece.level - 1].replace(" ", ""), *text))
+        return bookmarked(self._bookmark, _mark(self._bookmark), run(text))
 
     def _contents(self, piece: Contents) -> None:
-        headings = [one for one in self._publication.pieces if isinstance(one, Heading)]
         self._add(paragraph("TOCHeading", run("目　录")))
-        entries = [(number, one) for number, one in enumerate(headings, start=1) if one.level <= piece.depth]
+        marked = enumerate(self._publication.entries(len(_HEADINGS)), start=1)
+        entries = [(number, one) for number, one in marked if one.level <= piece.depth]
         begin, code, separate, _, end = field(f'TOC \\o "1-{piece.depth}" \\h \\z \\u')
         for at, (number, one) in enumerate(entries):
             link = element(
                 "w:hyperlink",
                 run(one.text),
                 element("w:r", element("w:tab")),
-                *field(f"PAGEREF {_mark(number)} \\h", ""),
+                *field(f"PAGEREF {_mark(number)} \\h", self._numbers.get(number, "")),
                 anchor=_mark(number),
             )
             lead = (begin, code, separate) if at == 0 else ()
@@ -168,15 +178,15 @@ class _Writer:
             self._turn(across=across)
         else:
             self._page()
-        size, inset = density(piece.table)
-        width = WIDTH_ACROSS if across else WIDTH_UPRIGHT
-        self._add(paragraph("StatementTitle", run(piece.title)))
+        chosen = setting(piece)
+        width = sum(chosen.widths)
+        self._add(paragraph("StatementTitle", *self._marked(piece.title)))
         if piece.number:
             self._add(paragraph("StatementNumber", run(piece.number)))
         tabs = element("w:tabs", element("w:tab", val="right", pos=width * 20))
         caption = element("w:pPr", element("w:pStyle", val="StatementCaption"), tabs)
         self._add(element("w:p", caption, run(piece.left), element("w:r", element("w:tab")), run(piece.right)))
-        self._add(table_element(piece.table, width, size, inset))
+        self._add(table_element(replace(piece.table, widths=chosen.widths), width, chosen.size, chosen.inset))
         for note in piece.notes or ("",):
             self._add(paragraph("StatementNote", run(note)))
 

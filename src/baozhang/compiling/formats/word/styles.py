@@ -13,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from baozhang.compiling.formats.word.markup import element
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -24,7 +26,10 @@ _LINE: Final = 29
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """One paragraph style: font, size in points, indent of the first line in characters, alignment, fixed line spacing or single."""
+    """One paragraph style: font, size in points, indent of the first line in characters, alignment, fixed line spacing or single.
+
+    `outline` puts paragraphs that are no headings into navigation and contents: 0 is the level of Heading 1.
+    """
 
     name: str
     font: str
@@ -33,6 +38,8 @@ class _Style:
     align: WD_ALIGN_PARAGRAPH | None = None
     spaced: bool = True
     space: int = 0
+    line: int = _LINE
+    outline: int | None = None
 
 
 _STYLES: Final = (
@@ -44,9 +51,9 @@ _STYLES: Final = (
     _Style("Heading 3", KAI, 16, 2),
     _Style("Heading 4", FANG_SONG, 16, 2),
     _Style("TOC Heading", TITLE, 22, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=12),
-    _Style("toc 1", FANG_SONG, 14),
-    _Style("toc 2", FANG_SONG, 14),
-    _Style("Statement Title", TITLE, 18, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=6),
+    _Style("toc 1", FANG_SONG, 14, line=20),
+    _Style("toc 2", FANG_SONG, 14, line=20),
+    _Style("Statement Title", TITLE, 18, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=6, outline=1),
     _Style("Statement Number", SONG, 10.5, 0, WD_ALIGN_PARAGRAPH.RIGHT, spaced=False),
     _Style("Statement Caption", SONG, 10.5, spaced=False, space=2),
     _Style("Statement Note", SONG, 10.5, spaced=False, space=2),
@@ -76,6 +83,8 @@ def _shape(style: Any, one: _Style) -> None:  # noqa: ANN401  # python-docx ship
     fonts.set(qn("w:eastAsia"), one.font)
     for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):  # the line below the title of Word's own template
         style.element.pPr.remove(border)
+    if one.outline is not None:
+        style.element.get_or_add_pPr().append(element("w:outlineLvl", val=one.outline))
     form = style.paragraph_format
     form.space_before = Pt(0)
     form.space_after = Pt(one.space)
@@ -84,7 +93,7 @@ def _shape(style: Any, one: _Style) -> None:  # noqa: ANN401  # python-docx ship
     form.first_line_indent = Pt(one.indent * one.size) if one.indent else None
     if one.spaced:
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        form.line_spacing = Pt(_LINE)
+        form.line_spacing = Pt(one.line)
     else:
         form.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
