@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.operations import Operations
 from baozhang.cli.output import UNREADABLE
-from baozhang.cli.payment import clear, compare, explain, methods, prepay, report, run_rows
+from baozhang.cli.payment import cases, clear, compare, explain, methods, prepay, report, run_rows
 from baozhang.errors import EvaluationError, InputError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HELP: Final = "付费：DRG、DIP、床日、人头、包干、集采留用的�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the operations of the verb."""
     operations = Operations(parser)
-    for each in (methods, run_rows, prepay, clear, compare, explain, report):
+    for each in (methods, cases, run_rows, prepay, clear, compare, explain, report):
         each.add_arguments(operations)
 
 
