@@ -60,7 +60,7 @@ def test_run_writes_every_case_with_its_arithmetic(tmp_path: Path, common: list[
     assert main([*call, str(out)]) == 0
     assert out.read_bytes() == first
     assert main([*call, str(tmp_path / "out.parquet")]) == 0
-    assert pq.read_table(tmp_path / "out.parquet")["points"].to_pylist() == [439564, 791200, 1208800, 263733]
+    assert pq.read_table(tmp_path / "out.parquet")["points"].cast("string").to_pylist() == ["43.9564", "79.1200", "120.8800", "26.3733"]
 
 
 def test_months_are_prepaid_and_cleared(tmp_path: Path, common: list[str], capsys: pytest.CaptureFixture[str]) -> None:

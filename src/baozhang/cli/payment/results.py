@@ -84,11 +84,7 @@ def write_table(path: str, table: pa.Table) -> None:
     """Write a calculated table; the suffix chooses the format. Raises InputError where the file cannot be written."""
     suffix = Path(path).suffix.lower()
     if suffix == ".parquet":
-        from baozhang.operations.grouping.files import written  # noqa: PLC0415
-
-        with written(Path(path), table.schema) as writer:
-            for batch in table.to_batches():
-                writer.write_batch(batch)
+        _write_parquet(Path(path), table)
         return
     rows = [[_cell(name, value, yuan=suffix == ".xlsx") for name, value in row.items()] for row in table.to_pylist()]
     if suffix == ".xlsx":
@@ -97,6 +93,22 @@ def write_table(path: str, table: pa.Table) -> None:
         write_workbook_of(path, [each.heading for each in shown], rows, figures)
     else:
         write_csv(path, table.column_names, rows)
+
+
+def _write_parquet(path: Path, table: pa.Table) -> None:
+    """Money as whole fen, factors as decimals with four places."""
+    import pyarrow as pa  # noqa: PLC0415  # Arrow loads only when needed
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    from baozhang.operations.grouping.files import written  # noqa: PLC0415
+
+    for at, name in enumerate(table.column_names):
+        if _COLUMNS.get(name, _Shown(name)).kind == "factor":
+            places = pc.multiply(pc.cast(table[name], pa.decimal128(23, 4)), pa.scalar(Decimal("0.0001"), pa.decimal128(4, 4)))
+            table = table.set_column(at, name, pc.cast(places, pa.decimal128(18, 4)))
+    with written(path, table.schema) as writer:
+        for batch in table.to_batches():
+            writer.write_batch(batch)
 
 
 def write_lines(path: str, header: Sequence[str], lines: Sequence[Sequence[str]], figures: dict[int, str]) -> None:

@@ -73,7 +73,12 @@ def _exact(values: pa.Array, column: Column) -> pa.Array:
         return pc.cast(values, column.type)
     if pa.types.is_floating(values.type):
         raise pa.ArrowInvalid("浮点数不精确，请用文字或定点小数")
-    exact = pc.cast(values, pa.decimal128(18, 4))
+    return ten_thousandths_of(values)
+
+
+def ten_thousandths_of(values: pa.Array) -> pa.Array:
+    """Texts, whole numbers or decimals of at most four decimals as whole ten-thousandths; pyarrow's own error for anything else."""
+    exact = pc.cast(values, pa.decimal128(23, 4) if pa.types.is_integer(values.type) else pa.decimal128(18, 4))
     return pc.cast(pc.cast(pc.multiply(exact, pa.scalar(WHOLE, pa.decimal128(5, 0))), pa.decimal128(22, 0)), pa.int64())
 
 

@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 
 from baozhang.errors import InputError, UsageError
 from baozhang.operations.grouping.files import CaseFile
+from baozhang.operations.payment.case_files import ten_thousandths_of
 from baozhang.operations.payment.engine import query
 from baozhang.operations.payment.pricing import terms_table
-from baozhang.operations.payment.relations import CASES, WHOLE
+from baozhang.operations.payment.relations import CASES
 from baozhang.operations.warehouse.engine import opened
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def _auxiliary(batch: pa.RecordBatch) -> pa.Array:
     if "auxiliary" not in batch.schema.names:
         return pa.nulls(batch.num_rows, pa.int64())
     texts = pc.cast(batch.column("auxiliary"), pa.string())
-    exact = pc.cast(pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts), pa.decimal128(18, 4))
-    return pc.cast(pc.cast(pc.multiply(exact, pa.scalar(WHOLE, pa.decimal128(5, 0))), pa.decimal128(22, 0)), pa.int64())
+    return ten_thousandths_of(pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts))
 
 
 def cases_of(warehouse: Warehouse, grouped: pa.Table, *, year: int = 0, by_name: bool = False) -> pa.Table:
