@@ -89,10 +89,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One figure of a chart: its words and its amount (fen)."""
+    """One figure of a chart: its words and its amount (fen); `text` stands for a figure that is no money, whose size is `fen`."""
 
     label: str
     fen: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

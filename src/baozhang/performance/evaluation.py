@@ -73,8 +73,8 @@ class Evaluation:
     missing: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     """What only some forms print: `summary`, `effects`, `problems`, `advice`, and `method`, how execution was scored."""
-    tasks: tuple[tuple[str, str, str, str, str, str], ...] = ()
-    """A whole department's tasks: number, name, content, what was expected and reached, why something was not."""
+    rows: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    """Rows of blocks that only some forms have, by the name of the block (`tasks`, `aspects`, `progress`), each by the fields it prints."""
 
 
 @dataclass(frozen=True, slots=True)

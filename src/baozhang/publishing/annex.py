@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.compiling.forms import filled, form_layout, usual_layout
 from baozhang.compiling.forms.summary import TITLE, summary
 from baozhang.compiling.pieces import Heading
-from baozhang.errors import PublishingError
+from baozhang.errors import LedgerError, PublishingError
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
 from baozhang.performance.books.evaluating import Evaluated, evaluated, target_form
 from baozhang.performance.books.library import programmes
@@ -22,9 +22,10 @@ from baozhang.performance.books.money import money_of
 from baozhang.performance.books.programme import DEPARTMENT
 from baozhang.performance.evaluation import TOTAL
 from baozhang.performance.schemes import scheme_of
+from baozhang.publishing.evaluation_report import evaluation_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from baozhang.performance.books.money import Money
     from baozhang.performance.books.programme import Programme
     from baozhang.performance.evaluation import Evaluation, Line
+
+    Content = Callable[[str], bytes]
 
 CHOICE: Final = "版式.自评表"
 """The number of the text by which a department chooses another layout for its self-evaluations."""
@@ -101,19 +104,24 @@ def self_evaluations(held: Kept, scheme: str = "") -> SelfEvaluations:
     return SelfEvaluations(tuple(of("self")), next(iter(of("department")), None))
 
 
-def annex(connection: Connection, book: Book, chosen: str = "") -> Annex:
-    """The annex of a book; empty when it keeps no performance."""
-    return annex_of(kept(connection, book), chosen)
+def no_evidence(digest: str) -> bytes:
+    """Where evidence cannot be had."""
+    raise LedgerError(f"佐证材料 {digest[:12]} 没有读取，请用 --evidence 指明存放的文件夹。")
 
 
-def annex_of(held: Kept, chosen: str = "") -> Annex:
+def annex(connection: Connection, book: Book, chosen: str = "", content: Content = no_evidence) -> Annex:
+    """The annex of a book; empty when it keeps no performance. `content` gives a file of evidence by its digest."""
+    return annex_of(kept(connection, book), chosen, content)
+
+
+def annex_of(held: Kept, chosen: str = "", content: Content = no_evidence) -> Annex:
     """The annex made from what a book keeps."""
     if not held.programmes:
         return Annex()
-    return _targets(held, chosen) if held.book.stage == "budget" else _evaluations(held, chosen)
+    return _targets(held, chosen) if held.book.stage == "budget" else _evaluations(held, chosen, content)
 
 
-def _evaluations(held: Kept, chosen: str) -> Annex:
+def _evaluations(held: Kept, chosen: str, content: Content) -> Annex:
     made = self_evaluations(held)
     forms = [one.evaluation for one in made.projects]
     parts: list[tuple[str, list[Piece]]] = []
@@ -122,9 +130,19 @@ def _evaluations(held: Kept, chosen: str) -> Annex:
         parts += [(TITLE, [summary(forms)]), ("项目支出绩效自评表", [filled(layout, one) for one in forms])]
     if made.department:
         parts.append(("部门整体支出绩效自评表", [filled(layout_of(held.book, "department"), made.department.evaluation)]))
+    reports = [evaluation_report(one, held.book.department, content) for one in made.projects if one.programme.evaluated]
+    if reports:
+        parts.append(("项目支出绩效评价报告", [piece for one in reports for piece in _within(one.publication.pieces)]))
     pieces = [piece for at, (title, listed) in enumerate(parts) for piece in (Heading(2, f"{_NUMERALS[at]}、{title}"), *listed)]
-    missing = tuple(line for one in made.every for line in one.evaluation.missing)
-    return Annex(tuple(pieces), tuple(told(made)), _details(forms, "self"), missing)
+    missing = [line for one in made.every for line in one.evaluation.missing]
+    missing += [line for one in reports for line in one.publication.missing]
+    return Annex(tuple(pieces), tuple(told(made)), _details(forms, "self"), tuple(missing))
+
+
+def _within(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """A report as part of a document: its headings stand below that of the annex."""
+    for piece in pieces:
+        yield Heading(min(piece.level + 1, 4) if piece.level > 1 else 3, piece.text) if isinstance(piece, Heading) else piece
 
 
 def _targets(held: Kept, chosen: str) -> Annex:

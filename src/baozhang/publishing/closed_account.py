@@ -17,12 +17,12 @@ from baozhang.facts.amounts import SCALE
 from baozhang.ledger.books import records_of
 from baozhang.ledger.closing import COMPARED
 from baozhang.ledger.disclosures import STATEMENT
-from baozhang.publishing.annex import CHOICE, Annex, annex
+from baozhang.publishing.annex import CHOICE, Annex, annex, no_evidence
 from baozhang.taxonomy.codes import code_names
 from baozhang.taxonomy.layouts import layouts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -49,8 +49,11 @@ class Beside:
     annex: Annex = field(default_factory=Annex)
 
 
-def beside(connection: Connection, book: Book) -> Beside:
-    """What the registers of a book hold for the document beside its figures; PublishingError for a disclosure nobody knows."""
+def beside(connection: Connection, book: Book, content: Callable[[str], bytes] = no_evidence) -> Beside:
+    """What the registers of a book hold for the document beside its figures; PublishingError for a disclosure nobody knows.
+
+    `content` gives a file of evidence by its digest.
+    """
     units = list(records_of(connection, book, "units"))
     superiors = {row["superior_code"] for row in units}
     disclosed = {str(row["disclosure"]): _plain_figure(row) for row in records_of(connection, book, "disclosed_figures")}
@@ -62,7 +65,7 @@ def beside(connection: Connection, book: Book) -> Beside:
         units=tuple(str(row["agency_name"]) for row in units if row["agency_code"] not in superiors),
         words=words,
         disclosed=disclosed,
-        annex=annex(connection, book, words.get(CHOICE, "")),
+        annex=annex(connection, book, words.get(CHOICE, ""), content),
     )
 
 

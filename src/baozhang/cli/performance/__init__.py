@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.parser import add_help
-from baozhang.cli.performance import importing, init, library, measure, monitor, review, schemes, score
+from baozhang.cli.performance import importing, init, library, measure, monitor, report, review, schemes, score, use
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NAME: Final = "performance"
 HELP: Final = "预算绩效：绩效目标、监控、测算、自评与评价，复核已公开的得分"
 
-_ACTIONS: Final = (init, importing, review, monitor, score, schemes, library, measure)
+_ACTIONS: Final = (init, importing, review, monitor, score, report, use, schemes, library, measure)
 """Modules with NAME, HELP, add_arguments and run, as the verbs themselves."""
 
 

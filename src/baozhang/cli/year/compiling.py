@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from baozhang.cli.performance.evidence import add_evidence, evidence_of
 from baozhang.cli.year.books import add_book, add_person, book_of, opened
 from baozhang.cli.year.shelves import add_shelf, now, person, shelf_of
 from baozhang.errors import UsageError
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--closing", type=int, metavar="N", help="用第几次结账的结果，默认最后一次")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="文本的日期，默认今天")
     parser.add_argument("--reason", metavar="TEXT", default="", help="更正的原因：已有公开版本时必写")
+    add_evidence(parser)
     add_shelf(parser)
     add_book(parser)
     add_person(parser)
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         book = book_of(store, arguments)
         with store.read() as connection:
             closing = load_closing(connection, book, arguments.closing)
-            told = beside(connection, book)
+            told = beside(connection, book, evidence_of(arguments).content)
     account = closed_account(closing, told)
     shelf = shelf_of(arguments, book)
     draft = compiled_draft(account, dated, person(arguments), now(), reason=arguments.reason, based_on=closing.digest)

@@ -116,7 +116,8 @@ def _statement(piece: StatementTable) -> dict[str, object]:
 def _slices(chart: Chart, layout: Layout) -> list[dict[str, object]]:
     whole = sum(one.fen for one in chart.slices)
     return [
-        {"label": one.label, "value": one.fen, "text": printed(one.fen, layout), "share": percent(one.fen, whole)} for one in chart.slices
+        {"label": one.label, "value": one.fen, "text": one.text or printed(one.fen, layout), "share": percent(one.fen, whole)}
+        for one in chart.slices
     ]
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from baozhang.performance.forms import Indicator
 
 _HUNDRED_PERCENT: Final = 1_000_000
-_TASK: Final = ("number", "name", "content", "expected", "result", "reason")
+WORDS: Final = ("summary", "effects", "problems", "advice", "month", "central_supervisor", "remark")
+"""Fields that only some forms print, from the words of an evaluation."""
+ROWS: Final = ("tasks", "aspects", "progress", "spending")
+"""Blocks whose rows an evaluation brings with it."""
 _SIGNS: Final = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 
 
@@ -80,16 +83,16 @@ def _fields(evaluation: Evaluation) -> dict[str, str]:
         "total": _points(evaluation.total),
         "grade": evaluation.grade,
         "low_reason": evaluation.low_reason,
-        "tasks": "y" if evaluation.tasks else "",
-        **{name: evaluation.words.get(name, "") for name in ("summary", "effects", "problems", "advice")},
+        **{name: "shown" if evaluation.rows.get(name) else "" for name in ROWS},
+        **{name: evaluation.words.get(name, "") for name in WORDS},
     }
 
 
 def _each(kind: str, layout: FormLayout, evaluation: Evaluation) -> list[dict[str, str]]:
     if kind == "indicators":
         return [_line(line) for line in evaluation.lines]
-    if kind == "tasks":
-        return [dict(zip(_TASK, task, strict=True)) for task in evaluation.tasks]
+    if kind in ROWS:
+        return [dict(row) for row in evaluation.rows.get(kind, ())]
     order = list(layout.sources)
     known = sorted((one for one in evaluation.funds if one.source in layout.sources), key=lambda one: order.index(one.source))
     named = [one for one in evaluation.funds if one.source not in layout.sources and one.label]

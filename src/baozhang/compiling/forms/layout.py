@@ -1,18 +1,19 @@
 """How a published form is laid out: blocks of rows with words and fields, as data with its source.
 
-A file has `[form]` (id, title, stage `self`, `department` or `target`, source, valid_from, widths, sources, `layouts` of documents that
-print it unless they choose another, `scheme` that scores it unless a programme names another) and blocks in order:
+A file has `[form]` (id, title, stage `self`, `department`, `target`, `transfer` or `monitoring`, source, valid_from, widths, sources,
+`layouts` of documents that print it unless they choose another, `scheme` that scores it unless a programme names another) and blocks:
 
     group    words of a cell that stands left of all rows of the block, [columns, text]; may be missing
     rows     rows printed once; a cell is [columns, text] or [columns, text, align], align being left, center, right
-    each     `funds`, `tasks` or `indicators`: `row` is printed for every one of them
+    each     `funds`, `indicators`, or a block of rows that an evaluation brings (`tasks`, `aspects`, `spending`, `progress`): `row` is
+             printed for every one of them
     row      the row of one; a cell with align `merge` is printed once for equal neighbours below each other
     when     the block is left out when this field is empty
 
 Fields stand in braces: {project}, {supervisor}, {unit}, {year}, {goal}, {result}, {summary}, {effects}, {problems}, {advice}, {weights},
 {total}, {grade}, {low_reason}; of a source of money {label}, {initial}, {adjustment}, {adjusted}, {executed}, {rate}, {balance},
-{balance_rate}, {weight}, {score}, {method}; of a task {number}, {name}, {content}, {expected}, {result}, {reason}; of an indicator
-{level1}, {level2}, {name}, {target}, {actual}, {weight}, {score}, {reason}.
+{balance_rate}, {weight}, {score}, {method}; of an indicator {level1}, {level2}, {name}, {target}, {actual}, {weight}, {score}, {reason};
+of the other rows the fields that the evaluation gives them.
 """
 
 from __future__ import annotations

@@ -76,11 +76,18 @@ def evaluated(programme: Programme, money: Money, day: date, scheme: Scheme) -> 
         tuple(one for one in sources if one.source not in _SOURCES),
     )  # fmt: skip
     made = evaluation_of(form, score, scheme, about)
-    tasks = tuple((str(at), one.name, one.content, one.expected, one.result, one.reason) for at, one in enumerate(programme.tasks, start=1))
+    rows = {"tasks": _tasks(programme)}
     owed = (*_owed(programme, total, day), *made.missing)
     missing = tuple(f"{programme.name}：{one}" for one in owed)
     words = {name: programme.told(place) for name, place in _WORDS.items()} | {"summary": programme.summary, "method": scheme.title}
-    return Evaluated(programme, form, scheme, score, replace(made, tasks=tasks, words=words, missing=missing))
+    return Evaluated(programme, form, scheme, score, replace(made, rows=rows, words=words, missing=missing))
+
+
+def _tasks(programme: Programme) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"number": str(at), "name": one.name, "content": one.content, "expected": one.expected, "result": one.result, "reason": one.reason}
+        for at, one in enumerate(programme.tasks, start=1)
+    )
 
 
 def _reasons(programme: Programme, entries: Sequence[Reached | None]) -> dict[int, str]:

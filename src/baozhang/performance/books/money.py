@@ -41,14 +41,14 @@ class Money:
     settled: bool
     levels: Mapping[str, str] = field(default_factory=dict)
 
-    def lines_of(self, programme: Programme) -> tuple[FundsLine, ...]:
-        """The total and its sources, as a form lists them: of projects by kind of money, of a department by who gave it."""
+    def lines_of(self, programme: Programme, *, by_giver: bool = False) -> tuple[FundsLine, ...]:
+        """The total and its sources, as a form lists them: of projects by kind of money, of a department (or if asked) by who gave it."""
         mine = None if programme.kind == DEPARTMENT else frozenset(programme.levels)
         views = _Views(
             *([one for one in flows if mine is None or one.name in mine] for flows in (self.initial, self.adjusted, self.executed))
         )
         total = views.line(TOTAL, lambda _: True)
-        lines = (total, *(self._by_giver(views) if programme.kind == DEPARTMENT else _by_kind(views)))
+        lines = (total, *(self._by_giver(views) if by_giver or mine is None else _by_kind(views)))
         return tuple(map(rated, lines)) if self.settled else tuple(FundsLine(one.source, one.initial) for one in lines)
 
     def _by_giver(self, views: _Views) -> list[FundsLine]:
