@@ -125,7 +125,7 @@ def plain(evaluation: Evaluation, layout: str) -> Evaluation:
     )  # fmt: skip
     return replace(
         evaluation, project=project, funds=tuple(replace(one, label="") for one in funds), lines=lines, missing=(), supervisor=supervisor,
-        unit=unit, goal=goal, result=result, low_reason=low, funds_weight=weight, funds_score=score, words={}, tasks=(),
+        unit=unit, goal=goal, result=result, low_reason=low, funds_weight=weight, funds_score=score, words={}, rows={},
         grade=evaluation.grade if "{grade}" in texts else "",
     )  # fmt: skip
 
@@ -236,5 +236,5 @@ def test_wrong_layouts_are_refused(old: str, new: str, words: str) -> None:
 
 def test_every_layout_has_its_source() -> None:
     """Every stage is there, each with where it comes from."""
-    assert {one.stage for one in form_layouts().values()} == {"self", "department", "target"}
+    assert {one.stage for one in form_layouts().values()} == {"self", "department", "target", "transfer", "monitoring"}
     assert all(one.source and one.valid_from > 2000 for one in form_layouts().values())

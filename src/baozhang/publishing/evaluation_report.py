@@ -175,7 +175,8 @@ class _Teller:
             yield Paragraph(
                 f"经评价，{self.programme.name}项目绩效评价得分为{_points(self.found.total)}分，评价结果为“{self.found.grade}”。"
             )
-        yield self._levels()
+        said = "，".join(f"{name}{_points(self._sum(name)[0])}分得{_points(self._sum(name)[1])}分" for name in _LEVELS)
+        yield Paragraph(f"各类指标的得分：{said}。")
         slices = tuple(Slice(name, self._rate(name), f"{scaled_to_text(self._rate(name), 0)}%") for name in _LEVELS)
         if any(one.fen for one in slices):
             yield Chart("各类指标的得分率", "bars", slices)
@@ -187,7 +188,7 @@ class _Teller:
             items, (weight, points) = self.found.level(name), self._sum(name)
             yield Heading(3, f"（{numeral}）项目{name}情况")
             rate = scaled_to_text(self._rate(name))
-            yield Paragraph(f"本类指标满分{_points(weight)}分，得{_points(points)}分，得分率{rate}%。")
+            yield Paragraph(f"本类指标得{_points(points)}分，占满分{_points(weight)}分的{rate}%。")
             yield self._scores(items)
             yield from (Paragraph(_sentence(one)) for one in items if one.indicator is not None and one.points is not None)
         for survey in self.surveys:
@@ -199,7 +200,7 @@ class _Teller:
         yield Heading(2, "八、其他需要说明的问题")
         if self.programme.evidence:
             yield Paragraph("完成值和评分依据的佐证材料如下，校验值是文件内容的SHA-256前12位。")
-            rows = [(one.number, one.name, one.kind, one.digest[:12], one.note) for one in self.programme.evidence]
+            rows = [(f"材料{one.number}", one.name, one.kind, one.digest[:12], one.note) for one in self.programme.evidence]
             yield Form("佐证材料清单", _table("evidence", ("编号", "材料", "类型", "校验值", "说明"), rows, (6, 24, 10, 18, 32)))
         else:
             yield Paragraph("没有登记佐证材料。")
@@ -218,11 +219,6 @@ class _Teller:
         return Form(
             framework().title, _table("framework", ("一级指标", "二级指标", "三级指标", "评价要点", "分值"), rows, (10, 11, 20, 40, 7))
         )
-
-    def _levels(self) -> Form:
-        rows = [(name, *(_points(value) for value in self._sum(name))) for name in _LEVELS]
-        rows.append(("合计", _points(sum(one.weight for one in self.found.items)), _points(self.found.total)))
-        return Form("绩效评价得分情况", _table("levels", ("一级指标", "分值", "得分"), rows, (20, 12, 12)))
 
     def _scores(self, items: Sequence[Judged]) -> Form:
         rows = [(one.level2, one.name, _points(one.weight), _points(one.points), _why(one)) for one in items]
@@ -253,15 +249,15 @@ def _survey(survey: Survey) -> Iterator[Piece]:
         f"“基本满意”及以上的占{_percent(whole.satisfied * 100)}%。"
     )
     rows = [_question(one) for one in survey.questions]
-    heads = ("问题", "有效回答（份）", "满意度均值（%）", f"{CONFIDENCE}%置信区间（%）", "满意率（%）")
+    heads = ("问题", "有效回答", "满意度均值", f"{CONFIDENCE}%置信区间", "满意率")
     yield Form("满意度调查结果", _table("survey", heads, rows, (26, 12, 14, 22, 12)))
     if whole.answers:
         yield Chart("回答的分布", "shares", tuple(Slice(word, count, f"{count}") for word, count in whole.answers))
 
 
 def _question(one: Question) -> tuple[str, ...]:
-    bounds = "—" if one.low is None or one.high is None else f"{_percent(one.low)}～{_percent(one.high)}"
-    return (one.name, str(one.count), _percent(one.mean), bounds, _percent(one.satisfied * 100))
+    bounds = "—" if one.low is None or one.high is None else f"{_percent(one.low)}%～{_percent(one.high)}%"
+    return (one.name, f"{one.count}份", f"{_percent(one.mean)}%", bounds, f"{_percent(one.satisfied * 100)}%")
 
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: tuple[int, ...]) -> Table:
@@ -270,4 +266,5 @@ def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]], width
 
 
 def _cell(text: str) -> Cell:
-    return Cell(text, Align.RIGHT if text and text.replace(".", "", 1).replace(",", "").isdigit() else Align.LEFT)
+    figure = text.rstrip("份%").replace(".", "", 1).replace(",", "")
+    return Cell(text, Align.RIGHT if figure.isdigit() else Align.LEFT)

@@ -104,7 +104,9 @@ def _note(one: History) -> str:
     if one.scores_low:
         words.append(f"得分{scaled_to_text(last.total or 0, 0)}分，低于{policy().low_score}分")
     if one.low_years:
-        words.append(f"执行率{scaled_to_text(last.rate)}%，低于{policy().low_rate}%{f'，已连续{one.low_years}年' if one.low_years > 1 else ''}")
+        words.append(
+            f"执行率{scaled_to_text(last.rate)}%，低于{policy().low_rate}%{f'，已连续{one.low_years}年' if one.low_years > 1 else ''}"
+        )
     return f"{one.name}：{'；'.join(words)}。" if words else ""
 
 
