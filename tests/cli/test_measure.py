@@ -9,7 +9,11 @@ from typing import Final
 import pytest
 
 from baozhang.cli import main
+from baozhang.errors import InputError
+from baozhang.performance.measures.measure import shipped_measures
 from baozhang.performance.measures.measured import read_measured
+from baozhang.performance.measures.plans import read_plan
+from baozhang.performance.measures.results import kept_results
 
 EXAMPLES: Final = Path(__file__).parents[2] / "examples" / "measures"
 REGISTER: Final = str(EXAMPLES / "datasets.toml")
@@ -130,3 +134,48 @@ def test_own_measures_stand_beside_the_shipped_ones(tmp_path: Path, capsys: pyte
     assert "系统个数（systems-count）  4个" in capsys.readouterr().out
     file.rename(tmp_path / "enrolment-rate.sql")
     assert measure("list", "--measures", str(tmp_path)) == 2
+
+
+def test_a_plan_takes_the_measures_of_a_year(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every result in a file of its own and in the kept ones; what has no value is told, and the others are there."""
+    kept, folder = tmp_path / "results.db", tmp_path / "out"
+    call = ["plan", str(EXAMPLES / "plan.toml"), "--datasets", REGISTER, "--record", str(kept), "--folder", str(folder)]
+    assert measure(*call) == 0
+    assert "基本医保参保率（应参保人口）" in capsys.readouterr().out
+    files = sorted(folder.iterdir())
+    assert len(files) == 20
+    assert {one.measure for file in files for one in read_measured(file)} == {one.measure for one in kept_results(kept)}
+    plan = tmp_path / "plan.toml"
+    plan.write_text('period = "1999"\n[[take]]\nmeasure = "service-cases"\n[[take]]\nmeasure = "no-visit-share"\n', encoding="utf-8")
+    assert measure("plan", str(plan), "--datasets", REGISTER, "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)["results"]
+    assert [one["value"] for one in found] == ["0", None]
+    assert "分母为 0" in found[1]["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("period = ", "不能读取"),
+        ('period = "2024"\n', "应有 period 和若干"),
+        ('colour = "red"\n[[take]]\nmeasure = "service-cases"\n', "没有其他键"),
+        ('[[take]]\nmeasure = "service-cases"\n', "第 1 个 .* 期间"),
+        ('period = "2024"\n[[take]]\nmeasure = "nothing"\n', "没有测算 nothing"),
+        ('period = "2024"\n[[take]]\nmeasure = "service-cases"\n[[take]]\nmeasure = "enrolment-rate"\n', "第 2 个 .* 须写明参数 分母口径"),
+        ('period = "2024"\n[[take]]\nmeasure = "work-quantity"\nset = { "种类" = 1 }\n', "应写成文字"),
+        ('period = "2024"\n' + 2 * '[[take]]\nmeasure = "service-cases"\n', "同一个文件 服务办理量.json"),
+    ],
+)
+def test_a_wrong_plan_is_refused_before_anything_is_measured(text: str, said: str, tmp_path: Path) -> None:
+    """With the number of the entry."""
+    file = tmp_path / "plan.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read_plan(file, shipped_measures())
+
+
+def test_a_result_cannot_be_written_outside_its_folder(tmp_path: Path) -> None:
+    """The name of an indicator is not a path."""
+    file = tmp_path / "plan.toml"
+    file.write_text('period = "2024"\n[[take]]\nmeasure = "service-cases"\nindicator = "../..\\\\a/b c"\n', encoding="utf-8")
+    assert [one.file for one in read_plan(file, shipped_measures())] == ["a-b-c.json"]

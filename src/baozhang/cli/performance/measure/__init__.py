@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.parser import add_help
-from baozhang.cli.performance.measure import check, listing, rerun, results, running, show
+from baozhang.cli.performance.measure import check, listing, planned, rerun, results, running, show
 
 if TYPE_CHECKING:
     import argparse
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NAME: Final = "measure"
 HELP: Final = "测算：用登记的数据集计算指标的完成值，保存结果并复算"
 
-_ACTIONS: Final = (listing, show, check, running, rerun, results)
+_ACTIONS: Final = (listing, show, check, running, planned, rerun, results)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
