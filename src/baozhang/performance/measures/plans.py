@@ -58,7 +58,9 @@ def read_plan(path: Path, known: Mapping[str, Measure]) -> tuple[Planned, ...]:
         try:
             plan.append(_planned(entry, raw.get("period", ""), known))
         except (KeyError, TypeError, UsageError) as error:
-            raise InputError(str(path), f"第 {at} 个 [[take]] 有误：{error}", "写法见 docs/guide/measures.md 的“测算计划”。") from error
+            raise InputError(
+                str(path), f"第 {at} 个 [[take]] 有误：{str(error).rstrip('。')}", "写法见 docs/guide/measures.md 的“测算计划”。"
+            ) from error
     files = [one.file.lower() for one in plan]
     if doubled := sorted({file for file in files if files.count(file) > 1}):
         raise InputError(str(path), f"有几个 [[take]] 会写到同一个文件 {'、'.join(doubled)}", "请用 indicator 给出不同的名称。")
