@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.furniture import without_furniture
 from baozhang.reading.html_tables import html_table_end, html_tables, opens_html_table
 from baozhang.reading.model import Block, GridRow, Line

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
+from baozhang.facts.record import replace
 from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims

@@ -8,10 +8,10 @@ decimals have the finest number of them, the coarser ones are trimmed, not round
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import FEN_PER, parse_number
+from baozhang.facts.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

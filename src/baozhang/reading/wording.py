@@ -11,10 +11,11 @@ Kinds of marks: `doubled_mark`, `doubled_word`, `template`, `choice` (增加（�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.facts.records import WordingRow
 from baozhang.reading.sought import Sought
 from baozhang.reading.wording_years import find_years, shown

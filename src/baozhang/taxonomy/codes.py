@@ -73,4 +73,7 @@ def level_of(code: str) -> int:
     >>> level_of("2101501")
     3
     """
-    return {3: 1, 5: 2, 7: 3}.get(len(code), 0) if code.isdigit() else 0
+    return _LEVEL_BY_LENGTH.get(len(code), 0) if code.isdigit() else 0
+
+
+_LEVEL_BY_LENGTH: Final = {3: 1, 5: 2, 7: 3}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.claims import subjects as binding
 from baozhang.reading.claims.tokens import scan
 from baozhang.reading.outline import section_of

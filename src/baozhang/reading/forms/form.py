@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, empty_evaluation
 from baozhang.reading.forms.folding import words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.forms.alignment import LIST_COSTS, LIST_MISSED, Column, place
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, Tally, empty_evaluation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.folding import key
 from baozhang.taxonomy.performance_words import performance_words

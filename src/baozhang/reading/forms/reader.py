@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from baozhang.facts.record import replace
 from baozhang.facts.records import UnrecognisedRow
 from baozhang.reading.forms.copies import link_copies
 from baozhang.reading.forms.form import read_form

@@ -7,9 +7,10 @@ levels, and “数量指标-名称,正向,目标为等于 100%,满分 10 分。�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.facts.records import IndicatorRow
 from baozhang.reading.forms.draft import FormDraft, empty_evaluation
 from baozhang.reading.forms.folding import key, same, words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.forms.folding import key
 from baozhang.reading.forms.spans import FormRow, Span, is_indicator_header
 from baozhang.taxonomy.performance_words import performance_words

@@ -45,7 +45,8 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
     for at, row in enumerate(rows):
         if is_index_row(row):
             continue
-        for item, label, position, end in _labels(row):
+        labels = _labels(row)
+        for item, label, position, end in labels:
             place = next((column for column in range(position + 1, end) if figure(row.cells[column])), -1)
             number = figure(row.cells[place]) if place >= 0 else None
             if item in seen:
@@ -68,7 +69,7 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
                     repaired=False,
                 )
             )
-        unbound.extend(_stray(row))
+        unbound.extend(_stray(row, labels))
     return TableReading(tuple(entries), tuple(unbound), 0)
 
 
@@ -107,9 +108,8 @@ def _name_behind(row: GridRow, behind: int) -> str:
     return ""
 
 
-def _stray(row: GridRow) -> list[tuple[int, str]]:
+def _stray(row: GridRow, labels: Sequence[tuple[str, str, int, int]]) -> list[tuple[int, str]]:
     """Figures other than zero in front of the first label of a row, which belong to nothing."""
-    labels = _labels(row)
     first = labels[0][2] if labels else len(row.cells)
     stray = [cell for cell in row.cells[: max(first - 1, 0)] if (number := figure(cell)) and number.value]
     stray += [

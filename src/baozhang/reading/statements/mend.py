@@ -7,9 +7,10 @@ the labels of a page slide one row against the figures. Every candidate is judge
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from baozhang.facts.record import replace
 from baozhang.reading.statements.units import is_unit, unit_parent
 
 if TYPE_CHECKING:
@@ -139,9 +140,9 @@ def _weight(total: Decimal, parts: Sequence[Decimal]) -> int:
 
 def _unslide(rows: list[CodedRow], held: _Judge) -> tuple[list[CodedRow], set[int]] | None:
     """Undo a slide: a label without figures, then rows whose figures belong one row up, then figures without a label."""
-    before = held.score(rows)
     bare_labels = [at for at, row in enumerate(rows) if row.item and not any(slot.text for slots in row.choices for slot in slots)]
     bare_figures = [at for at, row in enumerate(rows) if not row.item and row.choices]
+    before = held.score(rows) if bare_labels and bare_figures else 0
     for label in bare_labels:
         for figures in bare_figures:
             candidate = _slide(rows, label, figures)

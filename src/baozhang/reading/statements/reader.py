@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import half_unit_fen, to_fen
+from baozhang.facts.record import replace
 from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
@@ -170,9 +171,9 @@ class _Reader:
             )
             return
         reading = _read(table, self.stage)
-        figures = _figures(table.rows)
         problem = reading.problem or _unreadable(table.rows, reading)
         if problem and not any(entry.text for entry in reading.entries):
+            figures = _figures(table.rows)
             self.figures += figures
             self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{problem}")
             if figures or not reading.problem:
@@ -202,25 +203,11 @@ class _Reader:
                 continue
             self.facts.append(
                 FactRow(
-                    document_id=self._document_id,
-                    fact=len(self.facts) + 1,
-                    statement=table.statement,
-                    item=entry.item,
-                    item_label=entry.label,
-                    parent=_parent(entry, above, coded=coded),
-                    level=entry.level,
-                    column=entry.column,
-                    value=value,
-                    half_unit=half,
-                    text=entry.text,
-                    block=table.block.index,
-                    row=entry.row,
-                    col=entry.col,
-                    line=entry.line,
-                    page=table.block.page,
-                    repaired=entry.repaired,
+                    self._document_id, len(self.facts) + 1, table.statement, entry.item, entry.label, _parent(entry, above, coded=coded),
+                    entry.level, entry.column, value, half, entry.text, table.block.index, entry.row, entry.col, entry.line,
+                    table.block.page, entry.repaired,
                 )
-            )
+            )  # fmt: skip
         self.figures += len(printed)
         self.bound += len(printed)
         self.statements.append(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.record import record
+from baozhang.facts.record import record, replace
 from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, UNKNOWN, code_pattern, is_header_row, is_index_row, lists_units, split_glued
 from baozhang.reading.statements.units import UNIT_CODE, unit_item

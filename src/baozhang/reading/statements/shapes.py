@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import figure, words
 from baozhang.reading.statements.header import (
     ECONOMIC_CODE,
@@ -47,7 +47,7 @@ def once_each(row: GridRow) -> GridRow:
 
 def with_bare_amounts(rows: Sequence[GridRow], caption: Caption) -> tuple[tuple[GridRow, ...], Caption]:
     """The rows with the unit of money taken off their amounts (12.30万元) where all amounts of a table carry the same one."""
-    units = {found[2] for row in rows for cell in row.cells if (found := _WITH_UNIT.fullmatch(cell))}
+    units = {found[2] for row in rows for cell in row.cells if cell.endswith("元") and (found := _WITH_UNIT.fullmatch(cell))}
     unit = units.pop() if len(units) == 1 else ""
     if not unit or any("." in cell and figure(cell) for row in rows for cell in row.cells):
         return tuple(rows), caption

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import INDEX_WORDS, PRIOR, UNKNOWN, is_comparison, is_index_row, map_columns, unknown_columns
 from baozhang.taxonomy.codes import function_codes
