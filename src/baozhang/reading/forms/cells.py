@@ -29,9 +29,13 @@ class Holds(StrEnum):
     TEXT = "text"
 
 
-@lru_cache(maxsize=16384)
 def holds(cell: str) -> Holds:
     """What a filled cell holds, judged by its words alone."""
+    return Holds.NUMBER if cell[0].isdigit() and parse_number(cell) else _holds(cell)
+
+
+@lru_cache(maxsize=16384)
+def _holds(cell: str) -> Holds:
     if cell in DASHES:
         return Holds.DASH
     if starts_with_operator(cell):
@@ -56,7 +60,10 @@ def _level(word: str) -> Holds | None:
 
 def is_figure(cell: str) -> bool:
     """Whether a cell is nothing but a figure (points and percentages included): such a cell must end up in a record."""
-    return bool(cell) and holds(cell) in _FIGURES and (holds(cell) is not Holds.BOUND or quantity(cell).value is not None)
+    if not cell:
+        return False
+    kind = holds(cell)
+    return kind in _FIGURES and (kind is not Holds.BOUND or quantity(cell).value is not None)
 
 
 _FIGURES = frozenset({Holds.NUMBER, Holds.POINTS, Holds.QUANTITY, Holds.BOUND})

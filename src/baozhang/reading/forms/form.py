@@ -88,7 +88,7 @@ class _FormReader:
         if is_total_row(row.keys):
             self._flush()
             self._total(row)
-        elif _LOW.search(words(row.filled[0][1])):
+        elif "80分" in (first := words(row.filled[0][1])) and _LOW.search(first):
             self._flush()
             self.values["low_reason"] = words("".join(cell for _, cell in row.filled[1:]))
         elif performance_words().is_label("grade", row.keys[0]):

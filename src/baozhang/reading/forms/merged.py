@@ -25,7 +25,9 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     Equal neighbours are copies where they are words. Equal figures (指标值 100% | 完成值 100%, 分值 10 | 得分 10) are copies only
     below a header that is itself printed twice.
     """
-    if not any(_is_copied_label(left, right) for row in rows for left, right in zip(row.cells, row.cells[1:], strict=False)):
+    if not any(
+        left == right and left and _is_label(key(left)) for row in rows for left, right in zip(row.cells, row.cells[1:], strict=False)
+    ):
         return tuple(rows)
     cleaned: list[GridRow] = []
     copied: frozenset[int] = frozenset()
@@ -42,10 +44,6 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         )
         cleaned.append(replace(row, cells=cells))
     return tuple(cleaned)
-
-
-def _is_copied_label(left: str, right: str) -> bool:
-    return bool(left) and left == right and _is_label(key(left))
 
 
 @lru_cache(maxsize=4096)

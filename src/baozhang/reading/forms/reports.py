@@ -77,9 +77,9 @@ class _Region:
 
 def is_report_title(text: str) -> bool:
     """Whether a line is the title of an evaluation report (or of the part that holds them)."""
-    if len(text) > _LONGEST_TITLE or _STEP.match(text) or _SENTENCE_MARKS.search(text):
+    if len(text) > _LONGEST_TITLE or not ("绩效" in text or "项目" in text):
         return False
-    return bare_title(text).endswith(performance_words().report_ends) and ("绩效" in text or "项目" in text)
+    return not (_STEP.match(text) or _SENTENCE_MARKS.search(text)) and bare_title(text).endswith(performance_words().report_ends)
 
 
 def read_reports(blocks: Sequence[Block], tables: frozenset[int], fiscal_year: int | None) -> tuple[list[FormDraft], frozenset[int]]:

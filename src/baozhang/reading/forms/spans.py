@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record
@@ -69,11 +69,13 @@ def _form_row(row: GridRow, block: int, at: int) -> FormRow:
     return FormRow(row.line, filled, tuple([key(cell) for _, cell in filled]), row.after_break, block, at)
 
 
-@lru_cache(maxsize=4096)
 def is_indicator_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of an indicator table: it names the indicator and at least two other columns."""
-    if len(keys) < _FEWEST_COLUMNS or _INDICATOR_MARKS.isdisjoint(keys):
-        return False
+    return len(keys) >= _FEWEST_COLUMNS and not _INDICATOR_MARKS.isdisjoint(keys) and _names_indicators(keys)
+
+
+@lru_cache(maxsize=1024)
+def _names_indicators(keys: tuple[str, ...]) -> bool:
     known = performance_words()
     roles = {known.role_of("indicator", word) for word in keys} - {""}
     return "name" in roles and len(roles) >= _FEWEST_COLUMNS
@@ -83,27 +85,23 @@ _FEWEST_COLUMNS: Final = 3
 _INDICATOR_MARKS: Final = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标类型", "具体指标", "绩效指标名称", "指标内容"})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_framework_header(keys: tuple[str, ...]) -> bool:
     """Whether an indicator header explains indicators (指标解释, 评分标准) and sets no targets."""
     roles = {performance_words().role_of("indicator", word) for word in keys}
     return "note" in roles and not roles & {"target", "actual"}
 
 
-@lru_cache(maxsize=4096)
 def is_list_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of a list of projects with amounts, scores or grades."""
-    if len(keys) < _FEWEST_COLUMNS:
-        return False
     known = performance_words().columns["list"]
-    roles = [known[word] for word in keys if word in known]
-    return "project" in roles and len(set(roles)) >= _FEWEST_COLUMNS and bool(set(roles) & _LIST_FIGURES)
+    roles = {known[word] for word in keys if word in known}
+    return "project" in roles and len(roles) >= _FEWEST_COLUMNS and not _LIST_FIGURES.isdisjoint(roles)
 
 
 _LIST_FIGURES: Final = frozenset({"initial", "adjusted", "executed", "score", "grade"})
 
 
-@lru_cache(maxsize=4096)
 def is_funds_start(keys: tuple[str, ...]) -> bool:
     """Whether a row opens the funds block: its group label, or two of its column words."""
     known = performance_words()
@@ -112,7 +110,6 @@ def is_funds_start(keys: tuple[str, ...]) -> bool:
     return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
 
 
-@lru_cache(maxsize=4096)
 def is_project_row(keys: tuple[str, ...]) -> bool:
     """Whether a row gives the name of the form's project: label and value, in pairs, not the header of a table."""
     known = performance_words()
@@ -134,6 +131,20 @@ def _is_head_label(word: str) -> bool:
 def is_total_row(keys: Sequence[str]) -> bool:
     """Whether a row behind the indicators gives the total score."""
     return bool(keys) and performance_words().is_label("total", keys[0])
+
+
+def may_open_form(rows: Sequence[GridRow]) -> bool:
+    """Whether a table under no title has any word with which a form begins; most tables of a document are statements and have none."""
+    cells: set[str] = set().union(*[row.cells for row in rows])
+    return any("绩效" in cell or key(cell) in opening_words() for cell in cells)
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """The words without which no row is the header of indicators, that of a scored list, or the name of a project."""
+    known = performance_words()
+    scores = {word for word, role in known.columns["list"].items() if role in {"score", "grade"}}
+    return _INDICATOR_MARKS | known.labels["project"] | scores
 
 
 class Splitter:
@@ -160,7 +171,7 @@ class Splitter:
         if not continued:
             self._open = Span("form", context) if context.title else None
             self.spans.extend([self._open] if self._open else [])
-        for row in read_rows(block):
+        for row in read_rows(block) if self._open is not None or may_open_form(block.rows) else ():
             kind = self._starts(row, context)
             if kind:
                 self._open = Span(kind, context)
@@ -242,7 +253,6 @@ _SCRAP: Final = 40
 _PAGE_NUMBER: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?")
 
 
-@lru_cache(maxsize=4096)
 def _names_department(keys: tuple[str, ...]) -> bool:
     return 1 < len(keys) <= _MOST_PAIRED and performance_words().is_label("department", keys[0])
 
