@@ -98,7 +98,7 @@ def _is_title_row(row: GridRow) -> bool:
 
 
 def _prose(line: Line) -> Block:
-    text = compact(_BULLET.sub("", line.text.replace("\t", " ").strip()))
+    text = compact(_without_bullet(line.text.replace("\t", " ").strip()))
     level = heading_level(text)
     if level == 0 and line.text.startswith("#") and len(text) <= MAX_HEADING and not text.endswith(("。", ";")):
         level = 6
@@ -106,8 +106,13 @@ def _prose(line: Line) -> Block:
     return _single(kind, text, line, level)
 
 
+def _without_bullet(text: str) -> str:
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
+
+
 def _title_of(entry: str) -> str:
-    bare = _BULLET.sub("", entry.strip())
+    bare = _without_bullet(entry.strip())
     bare = re.sub(r"\|[\s\d|]*$", "", bare)
     return compact(_DOTS.sub("", bare)).strip("|.… ")
 

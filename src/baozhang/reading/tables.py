@@ -16,7 +16,7 @@ _DASHES: Final = re.compile(r"[\s|:+-]*-{2,}[\s|:+\t-]*")
 
 def is_rule_line(text: str) -> bool:
     """Whether a line only draws the rule under a table header (`|---|---|`)."""
-    return bool(_DASHES.fullmatch(text))
+    return "--" in text and bool(_DASHES.fullmatch(text))
 
 
 def is_row(line: Line) -> bool:
@@ -30,8 +30,10 @@ def is_row(line: Line) -> bool:
 
 def is_lone_indent(line: Line) -> bool:
     """Whether the only thing tabular about a line is an indent: one tab, nothing before it."""
-    parts = line.source.split("\t")
-    return "|" not in line.text[:1] and sum(1 for part in parts if part.strip()) == 1 and len(parts) == 2
+    if line.source.count("\t") != 1 or line.text.startswith("|"):
+        return False
+    before, _, behind = line.source.partition("\t")
+    return bool(before.strip()) != bool(behind.strip())
 
 
 def cells_of(line: Line, *, outer_bars: bool = True) -> tuple[str, ...]:

@@ -53,7 +53,10 @@ _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _BLANK_BETWEEN_DIGITS: Final = re.compile(
     r"(?<![\d.,])(\d{1,3}(?: \d{3})+(?:\.\d+)?)(?![\d.])|(\d) (\.\d)|(\d\.) (\d{1,2}(?!\d))(?=\s*(?:万元|元|亿元|%))"
 )
+_BESIDE_DIGITS: Final = re.compile(r"[\d.] [\d.]")
+"""What every blank inside a figure looks like."""
 _REMOVABLE_BLANK: Final = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
+_KEPT_BLANK: Final = re.compile(r"[A-Za-z0-9] [A-Za-z0-9]")
 
 
 def decode(raw: bytes, file: str) -> str:
@@ -130,13 +133,14 @@ def compact(text: str) -> str:
     if " " not in text and "\t" not in text:
         return text
     joined = text.replace("\t", " ")
-    joined = _BLANK_BETWEEN_DIGITS.sub(lambda found: found[0].replace(" ", ""), joined)
-    return _REMOVABLE_BLANK.sub("", joined)
+    if _BESIDE_DIGITS.search(joined):
+        joined = _BLANK_BETWEEN_DIGITS.sub(lambda found: found[0].replace(" ", ""), joined)
+    return _REMOVABLE_BLANK.sub("", joined) if _KEPT_BLANK.search(joined) else joined.replace(" ", "")
 
 
 def lines_of(text: str) -> list[str]:
     """The lines of a decoded text, whose ends may be mixed."""
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def folded_lines(sources: Iterable[str]) -> tuple[Line, ...]:

@@ -25,10 +25,10 @@ def key(cell: str) -> str:
     >>> key("其中: 当年财政拨款"), key("小计③=①+②"), key("全年预算数 (A)"), key("部门(单位)名称:"), key("1,234.50")
     ('当年财政拨款', '小计', '全年预算数', '部门名称', '1,234.50')
     """
-    return cell if _BARE_FIGURE.fullmatch(cell) else _key(cell)
+    return cell if cell[:1].isdigit() and _BARE_FIGURE.fullmatch(cell) else _key(cell)
 
 
-_BARE_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|")
+_BARE_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @lru_cache(maxsize=16384)

@@ -153,7 +153,7 @@ def stated_funds(row: FormRow) -> tuple[tuple[str, str], ...]:
     """Label and figure of every cell that holds both (“其中:基本支出:1300.00”), or of cells in pairs that name different sources."""
     if any(is_figure(cell) for _, cell in row.filled):
         return _paired_sources(row)
-    found = [match for _, cell in row.filled if (match := _STATED.fullmatch("".join(cell.split())))]
+    found = [match for _, cell in row.filled if ":" in cell and (match := _STATED.fullmatch("".join(cell.split())))]
     known = performance_words().sources
     return tuple((match[1], match[2]) for match in found) if any(key(match[1]) in known for match in found) else ()
 
