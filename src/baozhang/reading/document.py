@@ -61,7 +61,7 @@ def read_transcript(transcript: Transcript, file: str, document_id: str) -> Docu
     about = identify(blocks, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
     claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
-    source = tuple(line.source for line in lines)
+    source = tuple([line.source for line in lines])
     loose = loose_figures(lines, [block for block in blocks if block.index not in forms.used], document_id)
     unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread]
     unknown = (*tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
@@ -72,7 +72,7 @@ def read_transcript(transcript: Transcript, file: str, document_id: str) -> Docu
             tables.figures_bound + forms.figures_bound + claims.figures_bound,
         ),
         source=source,
-        blocks=tuple(_block_row(block, document_id, pages.get(block.line_from)) for block in blocks),
+        blocks=tuple([_block_row(block, document_id, pages.get(block.line_from)) for block in blocks]),
         statements=tables.statements,
         facts=_paged(sharpen_facts(tables.facts, tables.statements), pages),
         claims=sharpen_claims(claims.claims),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import UnrecognisedRow
+from baozhang.reading.sought import Sought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from baozhang.reading.model import Block, Line
 
-_BARE: Final = re.compile(
-    r"(?<![\d.,])-?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.]|\s*(?:[万亿]?元|%|个百分点|分|人|辆|台|批|次|个|家|项|平方|倍|岁))"
+_BARE: Final = Sought(
+    r"\d-",
+    r"(?<![\d.,])-?\d{1,3}(?:,?\d{3})*\.\d{2}(?![\d.]|\s*(?:[万亿]?元|%|个百分点|分|人|辆|台|批|次|个|家|项|平方|倍|岁))",
 )
 _FEWEST: Final = 6
 """Bare amounts in a run; fewer may be anything."""

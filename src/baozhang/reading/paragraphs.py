@@ -27,13 +27,10 @@ CAPTION_WORDS: Final = re.compile(
 )
 """What shows a short line to be a caption of a table."""
 
-_NUMBERING: Final = (
-    (1, re.compile(r"第[一二三四五六七八九十]{1,2}部分")),
-    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (3, re.compile(r"\([一二三四五六七八九十]{1,3}\)")),
-    (4, re.compile(r"\d{1,2}[.、](?!\d)")),
-    (5, re.compile(r"\(\d{1,2}\)|\d{1,2}\)")),
+_NUMBERING: Final = re.compile(
+    r"(第[一二三四五六七八九十]{1,2}部分)|([一二三四五六七八九十]{1,3}、)|(\([一二三四五六七八九十]{1,3}\))|(\d{1,2}[.、](?!\d))|(\(\d{1,2}\)|\d{1,2}\))"
 )
+"""One group for each level of numbering."""
 _SENTENCE_END: Final = ("。", ";", ":", "!", "?", "”", ")", "；", "：")
 _NOT_IN_HEADING: Final = ("。", ",", ";", ":", "(类)", "(款)")
 _TITLE_WITH_STOP: Final = 24
@@ -50,18 +47,17 @@ def heading_level(text: str) -> int:
     """Level of a heading by its numbering: 1 第一部分, 2 一、, 3 (一), 4 1., 5 (1); 0 when the text is no heading."""
     if len(text) > MAX_HEADING or not text:
         return 0
-    for level, pattern in _NUMBERING:
-        found = pattern.match(text)
-        if found:
-            rest = _without_stop(text[found.end() :])
-            plain = not any(mark in rest for mark in _NOT_IN_HEADING) and not rest.endswith("、")
-            return level if plain and (rest or level == 1) and not _states_money(rest) else 0
-    return 0
+    found = _NUMBERING.match(text)
+    if not found:
+        return 0
+    level, rest = found.lastindex or 0, _without_stop(text[found.end() :])
+    plain = not any(mark in rest for mark in _NOT_IN_HEADING) and not rest.endswith("、")
+    return level if plain and (rest or level == 1) and not _states_money(rest) else 0
 
 
 def starts_item(text: str) -> bool:
     """Whether a text begins with a numbering of any level."""
-    return any(pattern.match(text) for _, pattern in _NUMBERING)
+    return _NUMBERING.match(text) is not None
 
 
 def _without_stop(rest: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.amounts import FEN_PER, parse_number
+from baozhang.facts.amounts import FEN_PER
 from baozhang.facts.record import replace
 
 if TYPE_CHECKING:
@@ -42,9 +42,10 @@ def sharpen_facts(facts: Sequence[FactRow], statements: Sequence[StatementRow]) 
     units = {statement.statement: statement.unit for statement in statements}
     printed: dict[str, list[int]] = defaultdict(list)
     for fact in facts:
-        number = parse_number(fact.text.replace(" ", "")) if fact.value and fact.text else None
-        if number:
-            printed[units[fact.statement]].append(FEN_PER[units[fact.statement]] // 10**number.decimals // 2)
+        if fact.value and fact.text:
+            _, _, decimals = fact.text.replace(" ", "").partition(".")
+            unit = units[fact.statement]
+            printed[unit].append(FEN_PER[unit] // 10 ** len(decimals) // 2)
     exact = {unit: finest(halves) for unit, halves in printed.items()}
     if not any(half is not None and any(fact.half_unit > half for fact in facts) for half in exact.values()):
         return tuple(facts)

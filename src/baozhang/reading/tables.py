@@ -44,7 +44,8 @@ def cells_of(line: Line, *, outer_bars: bool = True) -> tuple[str, ...]:
     if text.startswith("|"):
         inner = text[1:-1] if text.endswith("|") and len(text) > 1 else text[1:]
         return tuple([cell.strip(" \t") for cell in inner.replace("\\|", "¦").split("|")])
-    return tuple([cell.strip(" ") for cell in text.split("\t")])
+    cells = text.split("\t")
+    return tuple([cell.strip(" ") for cell in cells] if " " in text else cells)
 
 
 def grid_rows(lines: list[Line]) -> tuple[GridRow, ...]:

@@ -145,7 +145,7 @@ def lines_of(text: str) -> list[str]:
 
 def folded_lines(sources: Iterable[str]) -> tuple[Line, ...]:
     """Lines numbered from 1, each with its folded form."""
-    return tuple(Line(number, source, fold(source)) for number, source in enumerate(sources, start=1))
+    return tuple([Line(number, source, fold(source)) for number, source in enumerate(sources, start=1)])
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

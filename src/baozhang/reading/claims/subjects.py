@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import field
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +66,7 @@ NAMED_COLUMN: Final[dict[str, str]] = {
 _NAME_NOISE: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
 
 
+@lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """A name as compared: without 类/款/项, numbering, quotes, and a closing 支出.
 

@@ -161,11 +161,13 @@ def stated_funds(row: FormRow) -> tuple[tuple[str, str], ...]:
 def _paired_sources(row: FormRow) -> tuple[tuple[str, str], ...]:
     """Sources that stand in pairs with one figure each (收入预算合计 | 100 | 其中:财政拨款 | 90); empty for any other row."""
     known = performance_words()
-    named = [(cell, behind) for (_, cell), (_, behind) in zip(row.filled, row.filled[1:], strict=False) if is_figure(behind)]
-    labels = [key(label) for label, _ in named]
-    sources = all(label in known.sources and label not in known.columns["funds"] for label in labels)
-    figures = sum(1 for _, cell in row.filled if is_figure(cell))
-    return tuple(named) if sources and len(set(labels)) == len(labels) == figures > 1 else ()
+    figures = [is_figure(cell) for _, cell in row.filled]
+    labels = [label for label, behind in zip(row.keys, figures[1:], strict=False) if behind]
+    if not len(labels) == len(set(labels)) == sum(figures) > 1:
+        return ()
+    if not all(label in known.sources and label not in known.columns["funds"] for label in labels):
+        return ()
+    return tuple((cell, behind) for (_, cell), (_, behind) in zip(row.filled, row.filled[1:], strict=False) if is_figure(behind))
 
 
 _STATED: Final = re.compile(r"(.{2,24}?)[::]([\d,]+(?:\.\d+)?(?:万元|元)?)")

@@ -136,7 +136,8 @@ def is_total_row(keys: Sequence[str]) -> bool:
 def may_open_form(rows: Sequence[GridRow]) -> bool:
     """Whether a table under no title has any word with which a form begins; most tables of a document are statements and have none."""
     cells: set[str] = set().union(*[row.cells for row in rows])
-    return any("绩效" in cell or key(cell) in opening_words() for cell in cells)
+    opening = opening_words()
+    return any("绩效" in cell or key(cell) in opening for cell in cells)
 
 
 @cache

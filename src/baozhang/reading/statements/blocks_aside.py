@@ -18,7 +18,7 @@ _TOTALS: Final = {"人员经费合计": "staff", "公用经费合计": "operatin
 
 def is_side_by_side(rows: Sequence[GridRow]) -> bool:
     """Whether rows commonly carry more than one economic code."""
-    many = sum(1 for row in rows if sum(1 for cell in row.cells if ECONOMIC_CODE.fullmatch(words(cell))) > 1)
+    many = sum(1 for row in rows if sum(1 for cell in row.cells if cell.startswith("3") and ECONOMIC_CODE.fullmatch(words(cell))) > 1)
     return many >= max(2, len(rows) // 4)
 
 

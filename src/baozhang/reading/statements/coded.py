@@ -57,13 +57,14 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
             if any(slot.text and slot.number.value for slot in row.choices[0]):
                 unbound.append((row.line, "这一行的数没有科目编码"))
             continue
-        label = row.label or code_names().get(row.item, "")
+        label, level = row.label or code_names().get(row.item, ""), level_of(row.item)
+        repaired, doubtful = row.row in mended.repaired, row.row in mended.doubtful
         entries.extend(
-            Entry(
-                row.item, label, level_of(row.item), column, slot.number, slot.text, row.line, row.row, slot.col, row.row in mended.repaired
-            )
-            for column, slot in zip(ordered, row.choices[0], strict=True)
-            if slot.text or row.row not in mended.doubtful
+            [
+                Entry(row.item, label, level, column, slot.number, slot.text, row.line, row.row, slot.col, repaired)
+                for column, slot in zip(ordered, row.choices[0], strict=True)
+                if slot.text or not doubtful
+            ]
         )
     unbound.extend(_unknown(entries, rows[0].line))
     known = tuple(entry for entry in entries if not entry.column.startswith(UNKNOWN))

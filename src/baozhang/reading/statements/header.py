@@ -54,8 +54,10 @@ def is_index_row(row: GridRow) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3 …)."""
     figures = []
     labelled = False
-    for cell in row.filled:  # every row of every table is asked; nearly all are answered by their first cell
+    for cell in row.cells:  # every row of every table is asked; nearly all are answered by their first word
         word = words(cell)
+        if not word:
+            continue
         if word in INDEX_WORDS:
             labelled = True
         elif len(word) <= 2 and word.isdigit():

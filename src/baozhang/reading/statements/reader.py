@@ -121,9 +121,9 @@ def _is_unit_list(rows: Sequence[GridRow]) -> bool:
 
 
 def _continues(before: _Table, block: Block, caption: Caption) -> bool:
-    has_total = any(words(cell) in TOTAL_WORDS for row in block.rows for cell in row.cells[:3])
     if caption.statement:
-        return caption.statement == before.statement and not has_total and block.index - before.block.index < 12
+        near = caption.statement == before.statement and block.index - before.block.index < 12
+        return near and not any(words(cell) in TOTAL_WORDS for row in block.rows for cell in row.cells[:3])
     if caption.other_title or (caption.number and caption.number != before.caption.number):
         return False
     if block.index - before.block.index > 4 or statements()[before.statement].axis in {RowAxis.NAMED, RowAxis.THREE_PUBLIC}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,7 @@ def read_rows(
     """The data rows from grid row `start` on, with the figures that belong nowhere as (line, why)."""
     units = lists_units(rows[:start], min(columns, default=0))
     pattern = UNIT_CODE if units else code_pattern(statement)
+    grid = _Grid.of(columns)
     read: list[CodedRow] = []
     unbound: list[tuple[int, str]] = []
     segment = 0
@@ -63,13 +65,14 @@ def read_rows(
         if is_index_row(row) or (is_header_row(row, pattern) and _repeats_header(row, rows[:start])):
             continue
         item, label, behind = _label_of(row, pattern, min(columns, default=2))
-        figures = [cell for cell in row.cells[behind:] if figure(cell)]
+        slots = [_slot(cell, place) for place, cell in enumerate(row.cells)]
+        figures = sum(1 for slot in slots[behind:] if slot.text)
         if not item and not figures:
             _continue_label(read, label)
             continue
-        choices, shape = _alignments(row, behind, columns)
+        choices, shape = _alignments(row.cells, slots, behind, grid)
         if figures and not choices:
-            unbound.append((row.line, f"这一行有{len(figures)}个数，与表头的{len(columns)}栏对不上"))
+            unbound.append((row.line, f"这一行有{figures}个数，与表头的{len(columns)}栏对不上"))
             continue
         if units and item != "total":
             item = unit_item(item, label)
@@ -136,52 +139,67 @@ def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]
     return code, "", at + 1
 
 
-def _slot(cells: Sequence[str], at: int) -> Slot:
-    number = figure(cells[at]) if at < len(cells) else None
-    return Slot(number, cells[at], at) if number else Slot(ZERO, "", at if at < len(cells) else -1)
+def _slot(cell: str, at: int) -> Slot:
+    number = figure(cell)
+    return Slot(number, cell, at) if number else Slot(ZERO, "", at)
 
 
-def _alignments(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[tuple[tuple[Slot, ...], ...], str]:
+_LOST: Final = Slot(ZERO, "", -1)
+"""A cell that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of a table: their places in order, those of known columns, and the last of these."""
+
+    places: tuple[int, ...]
+    known: tuple[int, ...]
+    last: int
+
+    @classmethod
+    def of(cls, columns: dict[int, str]) -> _Grid:
+        places = tuple(sorted(columns))
+        known = tuple(at for at in places if not columns[at].startswith(UNKNOWN))
+        return cls(places, known, max(known, default=places[-1] if places else -1))
+
+
+def _alignments(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[tuple[tuple[Slot, ...], ...], str]:
     """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound)."""
-    cells = row.cells
-    places = sorted(columns)
-    in_place = _in_place(row, behind, columns)
-    last = max((at for at in places if not columns[at].startswith(UNKNOWN)), default=places[-1])
-    if in_place and (len(cells) > last or not any(slot.text for slot in in_place)):
+    in_place = _in_place(cells, slots, behind, grid)
+    if in_place and (len(cells) > grid.last or not any(slot.text for slot in in_place)):
         return (in_place,), ""
-    tail = range(behind, len(cells))
-    wide = len(places)
-    if len(tail) == wide and all(figure(cells[at]) or is_blank(cells[at]) for at in tail):
-        return (tuple(_slot(cells, at) for at in tail),), ""  # the whole page is laid out without the header's empty columns
-    figures = [at for at in tail if figure(cells[at])]
+    tail = slots[behind:]
+    wide = len(grid.places)
+    if len(tail) == wide and all(slot.text or is_blank(cells[slot.col]) for slot in tail):
+        return (tuple(tail),), ""  # the whole page is laid out without the header's empty columns
+    figures = [slot.col for slot in tail if slot.text]
     if not figures or len(figures) > wide:
         return (), "none"
     # a row shorter than the header may have a blank end (in place) or have lost a cell anywhere (the others)
-    choices = [*([in_place] if in_place else []), *_windows(row, behind, figures, wide), *_gaps(row, figures, wide)]
+    choices = [*([in_place] if in_place else []), *_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]
     return tuple(dict.fromkeys(choices)), f"{len(cells)}/{behind}/{len(figures)}"
 
 
-def _in_place(row: GridRow, behind: int, columns: dict[int, str]) -> tuple[Slot, ...]:
+def _in_place(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[Slot, ...]:
     """The figures where the header says they stand; empty when a figure or a word stands elsewhere."""
-    cells = row.cells
-    outside = any(figure(cells[at]) for at in range(behind, len(cells)) if at not in columns)
-    known = [at for at, column in columns.items() if at < len(cells) and not column.startswith(UNKNOWN)]
-    odd = any(not is_blank(cells[at]) and not figure(cells[at]) for at in known)
-    if outside or odd or behind > min(columns):
+    width = len(cells)
+    if behind > grid.places[0] or any(slot.text and slot.col not in grid.places for slot in slots[behind:]):
         return ()
-    return tuple(_slot(cells, at) for at in sorted(columns))
+    if any(not slots[at].text and not is_blank(cells[at]) for at in grid.known if at < width):
+        return ()
+    return tuple([slots[at] if at < width else _LOST for at in grid.places])
 
 
-def _windows(row: GridRow, behind: int, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
+def _windows(slots: Sequence[Slot], behind: int, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
     """Runs of printed cells, as wide as the columns, that hold every figure: the row as a whole is shifted."""
-    lefts = range(max(behind, figures[-1] - wide + 1), min(figures[0], len(row.cells) - wide) + 1)
-    return [tuple(_slot(row.cells, at) for at in range(left, left + wide)) for left in lefts]
+    lefts = range(max(behind, figures[-1] - wide + 1), min(figures[0], len(slots) - wide) + 1)
+    return [tuple(slots[left : left + wide]) for left in lefts]
 
 
-def _gaps(row: GridRow, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
+def _gaps(slots: Sequence[Slot], figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
     """The figures in order with lost cells anywhere between them."""
     choices: list[tuple[Slot, ...]] = []
     for kept in islice(combinations(range(wide), len(figures)), _MOST_CHOICES):
         at_column = dict(zip(kept, figures, strict=True))
-        choices.append(tuple(_slot(row.cells, at_column[n]) if n in at_column else Slot(ZERO, "", -1) for n in range(wide)))
+        choices.append(tuple(slots[at_column[n]] if n in at_column else _LOST for n in range(wide)))
     return choices

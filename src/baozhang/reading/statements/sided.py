@@ -153,7 +153,7 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
     votes: dict[int, int] = {}
     for row in rows:
         for at, cell in enumerate(row.cells):
-            if at and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
+            if at and cell and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
                 votes[at] = votes.get(at, 0) + 1
     return max(votes, key=lambda at: votes[at]) if votes else 0
 
@@ -220,8 +220,7 @@ class _SidedReader:
             self._take(row, at, position, end, (item, label, side))
         first = labels[0][0] if labels else len(row.cells)
         for column, cell in enumerate(row.cells):
-            stray = figure(cell) and column not in self._index and (column < first or (not labels))
-            if stray:
+            if column < first and column not in self._index and figure(cell):
                 self.unbound.append((row.line, f"“{cell}”左侧没有项目名称"))
 
     def _labels(self, row: GridRow) -> list[tuple[int, str, str, str]]:
