@@ -38,6 +38,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Blocks of folded lines in reading order, with part and section assigned."""
     lines = without_furniture(lines)
+    tabular = [is_row(line) for line in lines]
     contents = _contents_region(lines)
     drafts: list[Block] = []
     at = 0
@@ -53,8 +54,8 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             end = html_table_end(lines, at)
             drafts.extend(_table(rows) for rows in html_tables(lines[at:end]))
             at = end
-        elif is_row(line) and not _is_indented_prose(lines, at):
-            end = _table_end(lines, at)
+        elif tabular[at] and not _is_indented_prose(lines, tabular, at):
+            end = _table_end(lines, tabular, at)
             rows = grid_rows(list(lines[at:end]))
             if rows and all(_is_caption_row(row) for row in rows):
                 drafts.extend(_prose(each) for each in lines[at:end] if each.text)
@@ -145,23 +146,21 @@ def _contents_region(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset()
 
 
-def _is_indented_prose(lines: Sequence[Line], at: int) -> bool:
-    if not is_lone_indent(lines[at]):
-        return False
-    before = at > 0 and is_row(lines[at - 1])
-    after = at + 1 < len(lines) and is_row(lines[at + 1])
-    return not before and not after
+def _is_indented_prose(lines: Sequence[Line], tabular: Sequence[bool], at: int) -> bool:
+    """Whether a line that looks `tabular` only begins with an indent: no row stands before or behind it."""
+    beside = (at > 0 and tabular[at - 1]) or (at + 1 < len(lines) and tabular[at + 1])
+    return not beside and is_lone_indent(lines[at])
 
 
-def _table_end(lines: Sequence[Line], start: int) -> int:
+def _table_end(lines: Sequence[Line], tabular: Sequence[bool], start: int) -> int:
     """Where the run of table rows ends; blank lines inside are page breaks when rows go on behind them."""
-    end = at = start
-    while at < len(lines):
-        if lines[at].text and (is_row(lines[at]) or is_rule_line(lines[at].text)) and not _is_indented_prose(lines, at):
+    end = start
+    for at in range(start, len(lines)):
+        text = lines[at].text
+        if text and (tabular[at] or is_rule_line(text)) and not _is_indented_prose(lines, tabular, at):
             end = at + 1
-        elif lines[at].text:
+        elif text:
             break
-        at += 1
     return end
 
 

@@ -90,14 +90,12 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
 def _wrap_width(lines: Sequence[Line]) -> int:
     """Characters of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
     prose = [line for line in lines if line.text and not is_row(line) and not line.text.startswith("<")]
-    adjacent = [
-        len(compact(line.text))
-        for line, following in pairwise(prose)
-        if following.number == line.number + 1 and not starts_item(compact(following.text[:8]))
-    ]
-    if len(adjacent) < max(_WRAPPED_LINES, len(prose) * _WRAPPED_SHARE):
+    enough = max(_WRAPPED_LINES, len(prose) * _WRAPPED_SHARE)
+    adjacent = [(line, following) for line, following in pairwise(prose) if following.number == line.number + 1]
+    if len(adjacent) < enough:  # most documents: a blank line stands between paragraphs
         return 0
-    return int(sorted(adjacent)[int(len(adjacent) * 0.75)] * _FULL_LINE)
+    widths = sorted(len(compact(line.text)) for line, following in adjacent if not starts_item(compact(following.text[:8])))
+    return int(widths[int(len(widths) * 0.75)] * _FULL_LINE) if len(widths) >= enough else 0
 
 
 def _begins_something(block: Block) -> bool:

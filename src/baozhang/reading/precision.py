@@ -8,6 +8,7 @@ decimals have the finest number of them, the coarser ones are trimmed, not round
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import FEN_PER
@@ -29,7 +30,7 @@ def finest(half_units: Iterable[int]) -> int | None:
     >>> finest([5000, 5000, 5000, 50000, 500000])
     5000
     """
-    counts = Counter(half for half in half_units if half < _WHOLE)
+    counts = Counter({half: count for half, count in Counter(half_units).items() if half < _WHOLE})
     if not counts:
         return None
     least = min(counts)
@@ -47,7 +48,8 @@ def sharpen_facts(facts: Sequence[FactRow], statements: Sequence[StatementRow]) 
             unit = units[fact.statement]
             printed[unit].append(FEN_PER[unit] // 10 ** len(decimals) // 2)
     exact = {unit: finest(halves) for unit, halves in printed.items()}
-    if not any(half is not None and any(fact.half_unit > half for fact in facts) for half in exact.values()):
+    coarsest = max(map(attrgetter("half_unit"), facts), default=0)
+    if not any(half is not None and coarsest > half for half in exact.values()):
         return tuple(facts)
     return tuple(_sharper(fact, exact.get(units[fact.statement])) for fact in facts)
 

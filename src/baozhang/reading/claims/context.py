@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.claims import subjects as binding
-from baozhang.reading.claims.tokens import scan
 from baozhang.reading.outline import section_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baozhang.reading.claims.subjects import Names, Resolver, Subject
+    from baozhang.reading.claims.tokens import Token
     from baozhang.reading.model import Block
 
 _SUMMARY: Final = re.compile(
@@ -63,8 +65,8 @@ class Context:
             self.inline = section_of(title["title"]) if title else ""
         return replace(block, section=self.inline) if self.inline else block
 
-    def enter(self, block: Block) -> None:
-        """Take note of a block before it is read: a new section or heading ends what the one before left in force."""
+    def enter(self, block: Block, tokens: Sequence[Token]) -> None:
+        """Take note of a block and its words before it is read: a new section or heading ends what the one before left in force."""
         if block.section != self.section or block.kind == "heading":
             self.section = block.section
             self.heading = self.project = self.whole = None
@@ -73,7 +75,7 @@ class Context:
         if self.titled and _NUMBERING.match(block.text):
             self.heading, self.why, self.titled = None, "", False
         if block.kind == "heading":
-            self.heading, self.why = self._named_by(block)
+            self.heading, self.why = self._named_by(block, tokens)
         found = ("绩效自评" in block.text and _SUMMARY.match(block.text)) or _QUOTED.match(block.text) or _TITLED.fullmatch(block.text)
         if found:
             self.project = binding.project(found["name"])
@@ -104,11 +106,10 @@ class Context:
         """The statement whose rows the names and codes of this section mean."""
         return "overview" if self.section == "overall" else self.section if self.section in binding.NAMED_COLUMN else "general"
 
-    def _named_by(self, block: Block) -> tuple[Subject | None, str]:
+    def _named_by(self, block: Block, tokens: Sequence[Token]) -> tuple[Subject | None, str]:
         """The subject a heading names, or why an item's heading names none."""
         if block.section in _TWO_SIDED or "收入支出" in block.text or "收支" in block.text:
             return None, ""
-        tokens = scan(block.text, block.section, self.stage)
         for token in tokens:
             code, why = (token.text, "") if token.role == "code" else (None, "")
             if token.names:

@@ -11,17 +11,18 @@ from baozhang.reading.claims.state import State
 from baozhang.reading.claims.tokens import SEPARATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from baozhang.reading.claims.context import Context
     from baozhang.reading.claims.drafts import Groups
+    from baozhang.reading.claims.tokens import Token
     from baozhang.reading.model import Block
 
 
-def read_paragraph(block: Block, context: Context, groups: Groups) -> State:
+def read_paragraph(block: Block, tokens: Sequence[Token], context: Context, groups: Groups) -> State:
     """Go through the tokens of a block once; the state at the end holds its drafts and counts."""
-    state = State(block, context, groups)
-    for at, token in enumerate(state.tokens):
+    state = State(block, tokens, context, groups)
+    for at, token in enumerate(tokens):
         if token.role == "close" and state.mode and len(state.outer) == state.mode_depth and state.mode_depth:
             modes.leave_mode(state, token.start)
         if state.mode and not modes.mode_ends(state, at):

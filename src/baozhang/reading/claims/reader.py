@@ -9,6 +9,7 @@ from baozhang.reading.claims.context import Context
 from baozhang.reading.claims.drafts import Groups, to_row, to_unrecognised
 from baozhang.reading.claims.paragraph import read_paragraph
 from baozhang.reading.claims.subjects import Names, Resolver
+from baozhang.reading.claims.tokens import scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,10 +46,11 @@ def read_claims(blocks: Sequence[Block], facts: Sequence[FactRow], document_id: 
         if found.part != "explanation" or found.kind not in _PROSE:
             continue
         block = context.placed(found)
-        context.enter(block)
+        tokens = scan(block.text, block.section, stage)
+        context.enter(block, tokens)
         if not context.carried:
             groups.start_paragraph()
-        read = read_paragraph(block, context, groups)
+        read = read_paragraph(block, tokens, context, groups)
         context.leave(block, read.subjects, rest=read.resting)
         if not read.figures:
             context.leave_title(block, read.subjects, read.why)

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 from baozhang.reading.claims import reasons
 from baozhang.reading.claims.assets import Inventory
 from baozhang.reading.claims.clauses import Clause
-from baozhang.reading.claims.tokens import scan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baozhang.reading.claims.context import Context
     from baozhang.reading.claims.drafts import Draft, Groups
     from baozhang.reading.claims.subjects import Subject
+    from baozhang.reading.claims.tokens import Token
     from baozhang.reading.model import Block
 
 
 class State:
     """The mutable state of one paragraph; its parts are changed by `addressing`, `asserting`, `claiming` and `modes`."""
 
-    def __init__(self, block: Block, context: Context, groups: Groups) -> None:
-        """Scan the block; the subject in force comes from `context`."""
+    def __init__(self, block: Block, tokens: Sequence[Token], context: Context, groups: Groups) -> None:
+        """Begin with the words of the block as scanned; the subject in force comes from `context`."""
         self.block, self.context, self.groups, self.text = block, context, groups, block.text
-        self.tokens = scan(block.text, block.section, context.stage)
+        self.tokens = tokens
         self.drafts: list[Draft] = []
         self.figures = 0
         self.bound = 0
