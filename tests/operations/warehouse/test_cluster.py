@@ -49,7 +49,7 @@ def rows(answer: list[Any]) -> list[str]:
 def test_both_engines_say_the_same(session: SparkSession, city: Warehouse) -> None:
     from baozhang.operations.warehouse.cluster import asked_on_spark, know_on_spark  # noqa: PLC0415  # where pyspark is there
 
-    know_on_spark(session, city)
+    know_on_spark(session, city, QUERIES)
     with opened(city) as connection:
         for sql in QUERIES:
             here, there = connection.execute(sql).fetchall(), list(asked_on_spark(session, sql))

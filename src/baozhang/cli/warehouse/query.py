@@ -53,7 +53,7 @@ def _on_spark(arguments: argparse.Namespace, warehouse: Warehouse, sql: str, row
     with spark_session(arguments.master) as session:
         from baozhang.operations.warehouse.cluster import asked_on_spark, know_on_spark  # noqa: PLC0415  # now that pyspark is known to be there
 
-        know_on_spark(session, warehouse)
+        know_on_spark(session, warehouse, [query])
         more = show(asked_on_spark(session, query, rows + 1 if rows else None), rows, arguments.format, arguments.output)
     if more:
         _tell_more(rows)

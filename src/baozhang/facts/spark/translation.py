@@ -49,6 +49,21 @@ def reading_from(sql: str, tables: Mapping[str, str]) -> str:
     return tree.sql(dialect="duckdb")
 
 
+def tables_named(sql: str) -> set[str]:
+    """The names that a query (DuckDB's dialect) reads from, in lower case; those of its own common table expressions are among them.
+
+    Raises UsageError when it cannot be parsed.
+
+    >>> sorted(tables_named("with a as (select * from Facts) select * from a join claims using (line)"))
+    ['a', 'claims', 'facts']
+    """
+    try:
+        return {table.name.lower() for tree in sqlglot.parse(sql, read="duckdb") if tree for table in tree.find_all(exp.Table)}
+    except sqlglot.ParseError as error:
+        msg = f"查询不能译成 Spark 的写法：{error}\n{sql}"
+        raise UsageError(msg) from error
+
+
 def _as_spark_means_it(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Div):
         return _quotient(node)

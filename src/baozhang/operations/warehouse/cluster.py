@@ -12,14 +12,13 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from baozhang.errors import UsageError
 from baozhang.facts.spark.session import cause_of
-from baozhang.facts.spark.translation import to_spark
+from baozhang.facts.spark.translation import tables_named, to_spark
 from baozhang.operations.warehouse.datasets import datasets
 from baozhang.operations.warehouse.relations import code_lists, dictionary_names, files_of, months_of, schema_of, shared_views
 from baozhang.operations.warehouse.store import DICTIONARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from functools import partial  # noqa: F401
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -28,20 +27,37 @@ if TYPE_CHECKING:
 _BATCH: Final = 10_000
 
 
-def know_on_spark(session: SparkSession, warehouse: Warehouse) -> None:
-    """Make every relation of the warehouse known to a session, as temporary views."""
-    loads = warehouse.loads
-    for name in datasets():
+def know_on_spark(session: SparkSession, warehouse: Warehouse, queries: Sequence[str]) -> None:
+    """Make the relations that some queries name, and those that these are made of, known to a session as temporary views."""
+    loads, wanted = warehouse.loads, _named(queries)
+    for name in datasets().keys() & wanted:
         _rows(session, loads, name).createOrReplaceTempView(name)
     for name in dictionary_names():
-        _rows(session, loads, f"{DICTIONARIES}/{name}").createOrReplaceTempView(f"dictionary_{name}")
-    texts = [f"select '{name}' as name, code, text from dictionary_{name}" for name in dictionary_names()]  # noqa: S608  # names are ours
-    session.sql(" union all ".join(texts)).createOrReplaceTempView("dictionary")
+        if f"dictionary_{name}" in wanted:
+            _rows(session, loads, f"{DICTIONARIES}/{name}").createOrReplaceTempView(f"dictionary_{name}")
     for name, table in (("code_lists", code_lists()), ("months", months_of(loads))):
         rows = [tuple(row.values()) for row in table.to_pylist()]
         session.createDataFrame(rows, from_arrow_schema(table.schema)).createOrReplaceTempView(name)
-    for name, query in shared_views().items():
-        session.sql(to_spark(query)).createOrReplaceTempView(name)
+    for name, query in _views().items():
+        if name in wanted:
+            session.sql(to_spark(query)).createOrReplaceTempView(name)
+
+
+def _views() -> dict[str, str]:
+    """Whatever is made of other relations by a query."""
+    texts = [f"select '{name}' as name, code, text from dictionary_{name}" for name in dictionary_names()]  # noqa: S608  # names are ours
+    return {"dictionary": " union all ".join(texts), **shared_views()}
+
+
+def _named(queries: Sequence[str]) -> set[str]:
+    """The names of relations in queries, and in the views that they name."""
+    found: set[str] = set()
+    todo = list(queries)
+    while todo:
+        names = tables_named(todo.pop()) - found
+        found |= names
+        todo += [query for name, query in _views().items() if name in names]
+    return found
 
 
 def asked_on_spark(session: SparkSession, sql: str, most: int | None = None) -> Iterator[pa.RecordBatch]:
