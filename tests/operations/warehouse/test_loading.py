@@ -129,6 +129,20 @@ def test_what_is_no_amount_is_refused(warehouse: Warehouse, tmp_path: Path) -> N
     assert [(one.row, one.field) for one in problems] == [(row, "medfee_sumamt") for row in range(2, 2 + len(amounts))]
 
 
+def test_unit_prices_have_six_decimals(warehouse: Warehouse, tmp_path: Path) -> None:
+    names = [field.name for field in datasets()["fee_lines"].fields]
+    special = {"pric": "0.123456", "fee_ocur_time": "2024-05-06", "cnt": "1.5"}
+    lines = [",".join(names), ",".join(special.get(name, "1") for name in names), ""]
+    assert load_files(warehouse, [written(tmp_path, "f.csv", "\n".join(lines))]).problems == []
+    assert asked(warehouse, "select pric, cnt from fee_lines") == [(123456, 15000)]
+    assert [str(value) for value in asked(warehouse, "select pric, cnt from fee_lines_text")[0]] == ["0.123456", "1.5000"]
+
+
+def test_a_synthetic_city_stays_one(city: Warehouse, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="合成城市"):
+        load_files(city, [written(tmp_path, "a.csv", PERSONS + "1,1,1990-01-01,,,\n")])
+
+
 def _settlements(folder: Path, amounts: list[str]) -> Path:
     special = {"setl_time": "2024-05-06", "insutype": "390", "psn_type": "15", "med_type": "11"}
     names = [field.name for field in datasets()["settlements"].fields]

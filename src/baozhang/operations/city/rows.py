@@ -173,7 +173,7 @@ def line_rows(made: Block, parts: Split) -> pa.Table:
             "med_chrgitm_type": catalogue.type[at.item],
             "chrgitm_lv": catalogue.level[at.item],
             "cnt": at.quantity * 10_000,
-            "pric": at.price * 100,
+            "pric": at.price * 10_000,
             "det_item_fee_sumamt": at.amount,
             "fulamt_ownpay_amt": parts.full[order],
             "overlmt_amt": parts.over[order],

@@ -6,7 +6,8 @@ Kinds of fields
 - `code`: a code of a long list (INTEGER); the dictionary named behind the colon has its text.
 - `choice`: a code of a short national list (SMALLINT), its number; data/code_lists.csv has the lists.
 - `date`, `time`: a day, a second (without zone, local time).
-- `fen`: money, integer fen. `scaled`: any other figure in ten-thousandths. `count`: a whole number. `text`: words.
+- `fen`: money, integer fen. `price`: a unit price, millionths of a yuan. `scaled`: any other figure, ten-thousandths.
+- `count`: a whole number. `text`: words.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     DATE = "date"
     TIME = "time"
     FEN = "fen"
+    PRICE = "price"
     SCALED = "scaled"
     COUNT = "count"
     TEXT = "text"
@@ -47,6 +49,7 @@ TYPES: Final[dict[Kind, pa.DataType]] = {
     Kind.DATE: pa.date32(),
     Kind.TIME: pa.timestamp("ms"),
     Kind.FEN: pa.int64(),
+    Kind.PRICE: pa.int64(),
     Kind.SCALED: pa.int64(),
     Kind.COUNT: pa.int32(),
     Kind.TEXT: pa.string(),

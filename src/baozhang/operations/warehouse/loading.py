@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import pyarrow as pa
 
+from baozhang.errors import UsageError
 from baozhang.facts.lake.segments import digest_of
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.operations.warehouse.checking import Problem, checks, typed
@@ -55,11 +56,13 @@ class Outcome:
 def load_files(warehouse: Warehouse, paths: Iterable[Path], progress: Callable[[str], None] = lambda _: None) -> Outcome:
     """Load files; with any problem nothing is loaded.
 
-    Raises InputError for a file that is not a table of any dataset, or when the warehouse cannot be written.
+    Raises InputError for a file that is not a table of any dataset or a warehouse that cannot be written, UsageError for a synthetic city.
     """
     outcome = Outcome()
     with warehouse.writing() as staging:
         loads = warehouse.loads
+        if any(part.dataset == "planted" for load in loads for part in load.parts):
+            raise UsageError(f"数据仓库 {warehouse.root} 是合成城市，不能再导入别的数据。请用 --warehouse 另行指定。")
         digests = {origin.digest: load.name for load in loads for origin in load.origins}
         fresh: list[tuple[Incoming, str]] = []
         for path in paths:

@@ -59,6 +59,7 @@ def readable(dataset: Dataset) -> str:
             Kind.KEY: f"case when {column} >= 0 then cast({column} as varchar) else {text} end",
             Kind.CODE: text,
             Kind.FEN: f"{column} * cast(0.01 as decimal(3, 2))",
+            Kind.PRICE: f"{column} * cast(0.000001 as decimal(7, 6))",
             Kind.SCALED: f"{column} * cast(0.0001 as decimal(5, 4))",
         }
         columns.append(f"{written.get(field.kind, column)} as {field.name}")
