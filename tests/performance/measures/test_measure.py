@@ -105,6 +105,14 @@ def test_a_query_must_give_one_exact_row(query: str, said: str, tmp_path: Path) 
         take(one, data, parse_period("2024"), {})
 
 
+def test_errors_of_the_engine_do_not_quote_the_data(tmp_path: Path) -> None:
+    """A text that is no number would stand in the engine's own message."""
+    one = measure(("select count(*) as value from systems where live_on >= $最早", "select sum(system::bigint) as value from systems"))
+    with sheets(tmp_path, SYSTEMS) as data, pytest.raises(UsageError, match="有数据不能按要求转换") as raised:
+        take(one, data, parse_period("2024"), {})
+    assert "S1" not in str(raised.value)
+
+
 def test_nothing_is_measured_from_bad_data(tmp_path: Path) -> None:
     """The first problem is told."""
     with (

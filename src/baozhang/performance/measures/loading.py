@@ -37,7 +37,10 @@ MOST_PROBLEMS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that keeps a dataset from being measured. `row` is as a spreadsheet counts, the header being row 1."""
+    """One thing that keeps a dataset from being measured. `row` is as a spreadsheet counts, the header being row 1.
+
+    What stands in the cell is not told: it may be about a person, and messages end up in logs.
+    """
 
     file: str
     row: int | None
@@ -127,11 +130,11 @@ def _bad_cells(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> list[
     found = [(at, one, *fault) for at, one in enumerate(dataset.columns) for fault in faults(one, f"t{at}", f"v{at}")]
     counts = connection.execute(f"select {', '.join(f'count(*) filter ({one[2]})' for one in found)} from staged").fetchall()[0]  # noqa: S608
     problems = []
-    for (at, column, condition, what, advice), count in zip(found, counts, strict=True):
+    for (_, column, condition, what, advice), count in zip(found, counts, strict=True):
         if count:
-            sql = f"select {ROW}, t{at}::varchar from staged where {condition} order by 1 limit {MOST_PROBLEMS}"  # noqa: S608
-            said = {row: what if text is None else f"“{text[:30]}”{what}" for row, text in connection.execute(sql).fetchall()}
-            problems += [Problem(dataset.place, row, f"{column.field}（{column.title}）", each, advice) for row, each in said.items()]
+            sql = f"select {ROW} from staged where {condition} order by 1 limit {MOST_PROBLEMS}"  # noqa: S608
+            place = f"{column.field}（{column.title}）"
+            problems += [Problem(dataset.place, row, place, what, advice) for (row,) in connection.execute(sql).fetchall()]
     return problems
 
 
@@ -196,6 +199,10 @@ _REASONS: Final[dict[type[Exception], str]] = {
 }
 
 
+_ABOUT_THE_QUERY: Final = (duckdb.PermissionException, duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException)
+"""Errors whose text is about the query; that of others may quote the data."""
+
+
 def _explained(error: duckdb.Error) -> str:
     reason = next((text for kind, text in _REASONS.items() if isinstance(error, kind)), "查询不能执行")
-    return f"{reason}：{str(error).splitlines()[0]}"
+    return f"{reason}：{str(error).splitlines()[0]}" if isinstance(error, _ABOUT_THE_QUERY) else reason
