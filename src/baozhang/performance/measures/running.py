@@ -79,7 +79,7 @@ def _row(measure: Measure, data: Loaded, period: Period, texts: Mapping[str, str
 
 def _figure(measure: Measure, name: str, value: object) -> Decimal:
     if isinstance(value, Decimal) or type(value) is int:
-        return Decimal(value).scaleb(-2) if name in measure.money else Decimal(value)
+        return Decimal(f"{Decimal(value):f}E-2") if name in measure.money else Decimal(value)
     if value is None:
         raise UsageError(f"测算 {measure.id} 的 {name} 没有值：期间内没有可用的数据。")
     raise UsageError(f"测算 {measure.id} 的 {name} 不是精确的数（{type(value).__name__}），查询应返回整数或 DECIMAL。")
@@ -113,9 +113,9 @@ def _interval(measure: Measure, figures: Mapping[str, Decimal], texts: Mapping[s
 def rounded(value: Fraction, decimals: int) -> Decimal:
     """Half up, away from zero, to so many decimals.
 
-    >>> rounded(Fraction("2.345"), 2), rounded(Fraction("-0.5"), 0)
-    (Decimal('2.35'), Decimal('-1'))
+    >>> rounded(Fraction("2.345"), 2), rounded(Fraction("-0.5"), 0), rounded(Fraction(10**30), 1)
+    (Decimal('2.35'), Decimal('-1'), Decimal('1000000000000000000000000000000.0'))
     """
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
+    return Decimal(f"{whole if value >= 0 else -whole}E-{decimals}")
