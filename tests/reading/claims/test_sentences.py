@@ -411,3 +411,14 @@ def test_classes_of_the_economic_classification_inside_the_general_section() -> 
         "amount disclosure[basic.economic.301].amount 80",
         "share disclosure[basic.economic.301].amount 80 general[total].basic",
     ]
+
+
+def test_a_phrase_of_another_section_is_read_as_its_subject_and_the_marker_behind() -> None:
+    text = "2025年支出总预算500.00万元，其中：基本支出预算300.00万元，占支出总预算的60%；项目支出预算200.00万元，占支出总预算的40%。"
+    assert told(read("spending", text, stage="budget", year=2025)) == [
+        "amount overview[spending.total].amount 500",
+        "amount spending[total].basic 300",
+        "share spending[total].basic 60 overview[spending.total].amount",
+        "amount spending[total].project 200",
+        "share spending[total].project 40 overview[spending.total].amount",
+    ]

@@ -78,7 +78,7 @@ _STRETCH: Final = re.compile(r"[^\d,。;]+[,。;]?|[,。;]")
 @lru_cache(maxsize=16384)
 def _words_in(stretch: str, section: str, stage: str) -> tuple[tuple[int, str, SubjectWords | None, str], ...]:
     """The known words of a stretch with their places and meanings; documents say most things in the same few words."""
-    return tuple([(at, word, *_meaning(word, section, stage)) for at, word in _known_words(stretch)])
+    return tuple([(at, word, *_meaning(word, section, stage)) for at, word in _known_words(stretch, section, stage)])
 
 
 @cache
@@ -124,9 +124,11 @@ def _without_overlaps(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _known_words(text: str) -> Iterator[tuple[int, str]]:
+def _known_words(text: str, section: str, stage: str) -> Iterator[tuple[int, str]]:
     """Phrases and markers in `text`, the longest at each place, without overlaps.
 
+    A phrase that means nothing in this section hides the words inside it (they are not its own), unless it is a subject and a marker
+    (项目支出 and 预算): then it is read as the two.
     Looking up by the first two characters reads 100 KB in a few milliseconds; one expression of all 3000 words took 0.1 s to compile.
     """
     lengths, words = _lexicon()
@@ -139,9 +141,18 @@ def _known_words(text: str) -> Iterator[tuple[int, str]]:
         for length in lengths.get(pairs[at], ()) or lengths.get(text[at], ()):
             word = text[at : at + length]
             if word in words:
-                yield at, word
-                behind = at + length
+                known = word if any(_meaning(word, section, stage)) else _before_marker(word, section, stage)
+                yield at, known
+                behind = at + len(known)
                 break
+
+
+@cache
+def _before_marker(word: str, section: str, stage: str) -> str:
+    """The subject at the beginning of a word that ends in a marker; the whole word when there is none."""
+    markers = claim_words().markers
+    parts = (word[:at] for at in range(len(word) - 1, 1, -1) if word[at:] in markers)
+    return next((part for part in parts if _meaning(part, section, stage)[0] is not None), word)
 
 
 @cache
