@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.compiling.forms import filled, form_layout, usual_layout
 from baozhang.compiling.forms.summary import TITLE, summary
-from baozhang.compiling.pieces import Heading
+from baozhang.compiling.pieces import Heading, PageBreak
 from baozhang.errors import LedgerError, PublishingError
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
 from baozhang.performance.books.evaluating import Evaluated, evaluated, target_form
@@ -127,16 +127,25 @@ def _evaluations(held: Kept, chosen: str, content: Content) -> Annex:
     parts: list[tuple[str, list[Piece]]] = []
     if forms:
         layout = layout_of(held.book, "self", chosen)
-        parts += [(TITLE, [summary(forms)]), ("项目支出绩效自评表", [filled(layout, one) for one in forms])]
+        parts += [(TITLE, [summary(forms)]), ("项目支出绩效自评表", apart(filled(layout, one) for one in forms))]
     if made.department:
         parts.append(("部门整体支出绩效自评表", [filled(layout_of(held.book, "department"), made.department.evaluation)]))
     reports = [evaluation_report(one, held.book.department, content) for one in made.projects if one.programme.evaluated]
     if reports:
         parts.append(("项目支出绩效评价报告", [piece for one in reports for piece in _within(one.publication.pieces)]))
-    pieces = [piece for at, (title, listed) in enumerate(parts) for piece in (Heading(2, f"{_NUMERALS[at]}、{title}"), *listed)]
+    pieces = [
+        piece
+        for at, (title, listed) in enumerate(parts)
+        for piece in (*([PageBreak()] if at else []), Heading(2, f"{_NUMERALS[at]}、{title}"), *listed)
+    ]
     missing = [line for one in made.every for line in one.evaluation.missing]
     missing += [line for one in reports for line in one.publication.missing]
     return Annex(tuple(pieces), tuple(told(made)), _details(forms, "self"), tuple(missing))
+
+
+def apart(pieces: Iterable[Piece]) -> list[Piece]:
+    """Forms on pages of their own."""
+    return [piece for at, one in enumerate(pieces) for piece in ([PageBreak(), one] if at else [one])]
 
 
 def _within(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from baozhang.errors import UsageError
 from baozhang.performance.books.evaluating import printed_lines
 from baozhang.performance.books.programme import TRANSFER
 from baozhang.performance.evaluation import Line, rated
-from baozhang.publishing.annex import annex_of, self_evaluations
+from baozhang.publishing.annex import annex_of, apart, self_evaluations
 from baozhang.publishing.evaluation_report import evaluation_report
 from baozhang.publishing.monitored import monitored, monitoring_form
 
@@ -56,7 +56,7 @@ def transfers(held: Kept, code: str | None) -> Publication:
         raise UsageError("没有对象类型为“转移支付”的绩效对象。")
     layout = form_layout("national-transfer")
     missing = [line for one in wanted for line in (*one.evaluation.missing, *_aspects_owed(one))]
-    return _publication(held, layout.title, _apart(filled(layout, transfer_form(held, one)) for one in wanted), missing)
+    return _publication(held, layout.title, tuple(apart(filled(layout, transfer_form(held, one)) for one in wanted)), missing)
 
 
 def transfer_form(held: Kept, one: Evaluated) -> Evaluation:
@@ -82,7 +82,7 @@ def monitoring(held: Kept, month: int, code: str | None) -> Publication:
     if not found:
         raise UsageError(f"没有绩效对象 {code}。")
     layout = form_layout("national-monitoring")
-    pieces = _apart(filled(layout, monitoring_form(held, one, month)) for one in found)
+    pieces = tuple(apart(filled(layout, monitoring_form(held, one, month)) for one in found))
     owed = (
         f"{programme.name}：“{one.name}”{one.light}，没有写明偏差原因。"
         for programme, _, (_, *progress) in found
@@ -90,11 +90,6 @@ def monitoring(held: Kept, month: int, code: str | None) -> Publication:
         if one.light in {"红灯", "黄灯"} and not ((entry := goal.at(held.day)) and entry.explanation)
     )
     return _publication(held, f"项目支出绩效运行监控表（1—{month}月）", pieces, list(owed))
-
-
-def _apart(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Forms on pages of their own."""
-    return tuple(piece for at, one in enumerate(pieces) for piece in ([PageBreak(), one] if at else [one]))
 
 
 def _publication(held: Kept, title: str, pieces: Sequence[Piece], missing: Sequence[str]) -> Publication:

@@ -189,7 +189,7 @@ class _Teller:
             yield Heading(3, f"（{numeral}）项目{name}情况")
             rate = scaled_to_text(self._rate(name))
             yield Paragraph(f"本类指标得{_points(points)}分，占满分{_points(weight)}分的{rate}%。")
-            yield self._scores(items)
+            yield self._scores(f"项目{name}指标得分表", items)
             yield from (Paragraph(_sentence(one)) for one in items if one.indicator is not None and one.points is not None)
         for survey in self.surveys:
             yield Heading(3, "（五）满意度调查")
@@ -220,9 +220,9 @@ class _Teller:
             framework().title, _table("framework", ("一级指标", "二级指标", "三级指标", "评价要点", "分值"), rows, (10, 11, 20, 40, 7))
         )
 
-    def _scores(self, items: Sequence[Judged]) -> Form:
+    def _scores(self, title: str, items: Sequence[Judged]) -> Form:
         rows = [(one.level2, one.name, _points(one.weight), _points(one.points), _why(one)) for one in items]
-        return Form("", _table("scores", ("二级指标", "三级指标", "分值", "得分", "评分依据"), rows, (12, 22, 7, 7, 40)))
+        return Form(title, _table("scores", ("二级指标", "三级指标", "分值", "得分", "评分依据"), rows, (12, 22, 7, 7, 40)))
 
 
 def _why(one: Judged) -> str:

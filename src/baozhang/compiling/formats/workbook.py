@@ -86,7 +86,7 @@ class _Writer:
             "right": book.add_format({**base, "align": "right"}),
             "header": book.add_format({**bordered, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}),
             "cell.left": book.add_format({**bordered, "text_wrap": True}),
-            "cell.center": book.add_format({**bordered, "align": "center"}),
+            "cell.center": book.add_format({**bordered, "align": "center", "text_wrap": True}),
             "cell.right": book.add_format({**bordered, "align": "right"}),
             "figure": book.add_format({**bordered, "align": "right", "num_format": f"{figure};-{figure};{zero}"}),
             "check": book.add_format({**bordered, "align": "right", "num_format": "#,##0.00;-#,##0.00;0.00"}),
@@ -143,8 +143,6 @@ class _Writer:
         self._rows(sheet, 1 + len(table.header), table.body, last + 1, header=False)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        if is_wide(table):
-            sheet.set_landscape()
 
     def _sheet(self, name: str) -> Any:  # noqa: ANN401  # a Worksheet
         title = name.translate(_FORBIDDEN)[:_SHEET_NAME]
