@@ -49,8 +49,12 @@ def test_the_document_is_compiled_checked_and_published(run: Callable[..., int],
 
 def test_scores_lights_and_remarks(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     """From the books, without a file: the arithmetic, a red light in July, a goal in words."""
-    assert run("performance", "score", "--trace", year="2024") == 0
-    assert "得分＝10×完成值÷指标值＝9.6分" in capsys.readouterr().out
+    assert run("performance", "score", "--trace", year="2024", evidence="@/佐证") == 0
+    out = capsys.readouterr().out
+    assert "得分＝10×完成值÷指标值＝9.6分" in out
+    assert "佐证 1 系统可用率.json：医保信息系统正常运行率（2024年）99.93%" in out
+    assert run("performance", "score", year="2024", evidence="@/无") == 1
+    assert "不在" in capsys.readouterr().err
     assert run("performance", "monitor", year="2024", month="7") == 1
     assert "红灯 预算执行" in capsys.readouterr().out
     assert run("performance", "review", year="2024") == 1

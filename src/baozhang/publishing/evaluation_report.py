@@ -15,11 +15,12 @@ from baozhang.facts.amounts import fen_to_text, scaled_to_text
 from baozhang.performance.departmental import DepartmentEvaluation, evaluate_department
 from baozhang.performance.evaluation import TOTAL, FundsLine
 from baozhang.performance.framework import framework
+from baozhang.performance.measures.measured import measured_in
 from baozhang.performance.scoring import rounded_points
 from baozhang.performance.survey import CONFIDENCE, read_survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from baozhang.compiling.pieces import Piece
     from baozhang.performance.books.evaluating import Evaluated
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from baozhang.performance.survey import Question, Survey
 
 SURVEY: Final = "调查问卷"
+MEASURED: Final = "测算结果"
 _LEVELS: Final = ("决策", "过程", "产出", "效益")
 _WRITTEN: Final = (("五", "主要经验及做法", "主要经验"), ("六", "存在的问题及原因分析", "存在问题"), ("七", "有关建议", "有关建议"))
 _DIRECTIONS: Final = {
@@ -57,12 +59,16 @@ def evaluation_report(made: Evaluated, department: str, content: Callable[[str],
     found = evaluate_department(made)
     missing = list(found.missing)
     surveys: list[tuple[Evidence, Survey]] = []
-    for one in (each for each in made.programme.evidence if each.kind == SURVEY):
+    noted: dict[str, str] = {}
+    for one in (each for each in made.programme.evidence if each.kind in {SURVEY, MEASURED}):
         try:
-            surveys.append((one, read_survey(content(one.digest), one.name)))
+            if one.kind == SURVEY:
+                surveys.append((one, read_survey(content(one.digest), one.name)))
+            else:
+                noted[one.number] = measured_in(content(one.digest), one.name)[0].evidence
         except BaozhangError as error:
             missing.append(f"{made.programme.name}部门评价：{error}")
-    teller = _Teller(made, found, [survey for _, survey in surveys])
+    teller = _Teller(made, found, [survey for _, survey in surveys], noted)
     missing += teller.owed()
     for one, survey in surveys:
         missing += _disagreeing(made, one.indicator_no, survey)
@@ -100,8 +106,8 @@ def _points(value: int | None) -> str:
 class _Teller:
     """Tells a report, chapter by chapter."""
 
-    def __init__(self, made: Evaluated, found: DepartmentEvaluation, surveys: Sequence[Survey]) -> None:
-        self.made, self.found, self.surveys = made, found, surveys
+    def __init__(self, made: Evaluated, found: DepartmentEvaluation, surveys: Sequence[Survey], noted: Mapping[str, str]) -> None:
+        self.made, self.found, self.surveys, self.noted = made, found, surveys, noted
         self.programme = made.programme
         self.money = next((line for line in made.evaluation.funds if line.source == TOTAL), FundsLine(TOTAL))
 
@@ -200,7 +206,10 @@ class _Teller:
         yield Heading(2, "八、其他需要说明的问题")
         if self.programme.evidence:
             yield Paragraph("完成值和评分依据的佐证材料如下，校验值是文件内容的SHA-256前12位。")
-            rows = [(f"材料{one.number}", one.name, one.kind, one.digest[:12], one.note) for one in self.programme.evidence]
+            rows = [
+                (f"材料{one.number}", one.name, one.kind, one.digest[:12], self.noted.get(one.number, one.note))
+                for one in self.programme.evidence
+            ]
             yield Form("佐证材料清单", _table("evidence", ("编号", "材料", "类型", "校验值", "说明"), rows, (6, 24, 10, 18, 32)))
         else:
             yield Paragraph("没有登记佐证材料。")

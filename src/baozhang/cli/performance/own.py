@@ -7,14 +7,17 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from baozhang.cli.performance.evidence import evidence_of
 from baozhang.cli.year.books import add_book, book_of, opened
-from baozhang.errors import UsageError
+from baozhang.errors import BaozhangError, UsageError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from baozhang.performance.books.evaluating import Evaluated
+    from baozhang.performance.books.evidence import EvidenceStore
+    from baozhang.performance.books.programme import Evidence
     from baozhang.publishing.annex import Kept
 
 
@@ -54,12 +57,15 @@ def score_own(arguments: argparse.Namespace) -> int:
         scheme_of(arguments.scheme)
     found = held(arguments)
     made = self_evaluations(found, arguments.scheme or "").every
+    evidence = evidence_of(arguments)
+    damaged = [line for one in made for line in evidence.verify(one.programme.evidence)]
     if arguments.format == "json":
         sys.stdout.write(json.dumps({"programmes": [_values(one) for one in made]}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{found.book.department} {found.book.fiscal_year} 年度绩效自评（截至 {found.day}）\n")
-        sys.stdout.writelines(f"{line}\n" for one in made for line in _lines(one, every=arguments.trace))
-    return 1 if any(one.evaluation.missing for one in made) else 0
+        sys.stdout.writelines(f"{line}\n" for one in made for line in _lines(one, evidence, every=arguments.trace))
+    sys.stderr.writelines(f"{line}\n" for line in damaged)
+    return 1 if damaged or any(one.evaluation.missing for one in made) else 0
 
 
 def monitor_own(arguments: argparse.Namespace) -> int:
@@ -77,7 +83,7 @@ def monitor_own(arguments: argparse.Namespace) -> int:
     return 1 if red else 0
 
 
-def _lines(one: Evaluated, *, every: bool) -> Iterator[str]:
+def _lines(one: Evaluated, evidence: EvidenceStore, *, every: bool) -> Iterator[str]:
     from baozhang.facts.amounts import scaled_to_text  # noqa: PLC0415
 
     total = "待评定" if one.score.total is None else f"{scaled_to_text(one.score.total, 0)}分 {one.score.grade}"
@@ -88,8 +94,20 @@ def _lines(one: Evaluated, *, every: bool) -> Iterator[str]:
             yield from (f"        {said}" for said in goal.adjusted_by)
         yield f"      预算执行：{one.score.funds.trace}"
         yield f"      {one.score.trace}"
-        yield from (f"      佐证 {each.number} {each.name} {each.digest[:12]}" for each in one.programme.evidence)
+        yield from (f"      佐证 {each.number} {each.name}：{_said(each, evidence)}" for each in one.programme.evidence)
     yield from (f"      还缺 {line}" for line in one.evaluation.missing)
+
+
+def _said(one: Evidence, evidence: EvidenceStore) -> str:
+    """What a file is evidence of: a measured value says it itself, others have their digest."""
+    from baozhang.performance.measures.measured import measured_in  # noqa: PLC0415
+
+    if one.kind != "测算结果":
+        return one.digest[:12]
+    try:
+        return measured_in(evidence.content(one.digest), one.name)[0].evidence
+    except BaozhangError as error:
+        return str(error)
 
 
 def _values(one: Evaluated) -> dict[str, object]:

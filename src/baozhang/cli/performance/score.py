@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import documents_of
+from baozhang.cli.performance.evidence import add_evidence
 from baozhang.cli.performance.own import add_own, score_own
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ HELP: Final = "按评分办法给绩效账评分，或重新计算公开自评�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     add_own(parser)
+    add_evidence(parser)
     parser.add_argument("--scheme", metavar="ID", help="评分办法，见 performance schemes；不写则由文件所印得分推断，绩效账按各自的办法")
     parser.add_argument("--trace", action="store_true", help="列出每一项得分的算式，不只列不符之处")
     parser.add_argument("--format", choices=["text", "json"], default="text", help="输出格式，默认 text")

@@ -186,12 +186,23 @@ def _figure(value: object) -> Decimal:
     return figure
 
 
+_ADVICE: Final = "请用 baozhang performance measure run --format json 重新生成。"
+
+
 def read_measured(path: Path) -> tuple[Measured, ...]:
     """The results of a file: one object, a list of them, or `{"results": […]}`. InputError when it is none of these."""
-    advice = "请用 baozhang performance measure run --format json 重新生成。"
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), f"不是测算结果文件（{error}）", _ADVICE) from error
+    return measured_in(content, str(path))
+
+
+def measured_in(raw: bytes, name: str) -> tuple[Measured, ...]:
+    """The results in the content of a file; InputError names the file."""
+    try:
+        content = json.loads(raw.decode("utf-8-sig"))
         found = content.get("results", [content]) if isinstance(content, dict) else content
         return tuple(measured_of(one) for one in found)
-    except (OSError, TypeError, ValueError) as error:
-        raise InputError(str(path), f"不是测算结果文件（{error}）", advice) from error
+    except (TypeError, ValueError) as error:
+        raise InputError(name, f"不是测算结果文件（{error}）", _ADVICE) from error
