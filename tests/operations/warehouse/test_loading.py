@@ -195,6 +195,13 @@ def test_what_is_no_dataset_is_told(warehouse: Warehouse, tmp_path: Path, text: 
     assert list(warehouse.root.glob(".staging*")) == []
 
 
+def test_a_damaged_character_is_placed(warehouse: Warehouse, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(PERSONS.encode() + b"1,1,1990-01-01,,,\n2,1,1990-01-01,,,\xff\n")
+    with pytest.raises(InputError, match="第 3 行有不能识别的字符"):
+        load_files(warehouse, [path])
+
+
 def test_only_one_process_writes(warehouse: Warehouse) -> None:
     with warehouse.writing(), pytest.raises(UsageError, match="另一个进程正在"), warehouse.writing():
         pass

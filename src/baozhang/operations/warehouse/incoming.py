@@ -156,4 +156,13 @@ def unreadable(path: Path, error: Exception) -> InputError:
     """What to say of a file that cannot be read; nothing of its content, which is about persons."""
     if isinstance(error, FileNotFoundError):
         return InputError(path.name, "没有这个文件", "请检查路径。")
+    if isinstance(error, UnicodeError):
+        why = f"第 {_undecodable(path)} 行有不能识别的字符，整个文件既不是 UTF-8、GBK，也不是 UTF-16"
+        return InputError(path.name, why, "请修正这一行，或用 UTF-8 重新导出。")
     return InputError(path.name, "不能读取", "请确认是完整的 CSV 或 Parquet 文件，并且有权限读取。")
+
+
+def _undecodable(path: Path) -> int:
+    """The first line that is not UTF-8."""
+    with path.open("rb") as stream:
+        return next((number for number, line in enumerate(stream, 1) if "\ufffd" in line.decode("utf-8", "replace")), 1)
