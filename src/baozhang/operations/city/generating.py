@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from baozhang.operations.city import rows
 from baozhang.operations.city.abuse import nobody_lies_there, plant_lines, plant_visits, planted_kinds
+from baozhang.operations.city.block import Block, settled
 from baozhang.operations.city.cases import DEPARTMENTS
 from baozhang.operations.city.charges import charge, items, split
 from baozhang.operations.city.population import populate
@@ -63,9 +64,9 @@ def make(task: Task) -> Made:
     visits = plant_visits(world, block, people, visit(world, block, people))
     lines = plant_lines(world, block, people, visits, charge(world, block, visits, nobody_lies_there(visits)))
     lines = lines.at(np.lexsort((lines.item, lines.time, lines.visit)))
-    made = rows.Block(world, block, people, visits, lines)
+    made = Block(world, block, people, visits, lines)
     parts = split(lines)
-    done = rows.settled(made, parts)
+    done = settled(made, parts)
     written: Counter[str] = Counter()
     for name, table in (
         ("persons", rows.persons(people)),

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from baozhang.operations.city.abuse import PER_KIND, is_kind, planted_kinds
-from baozhang.operations.city.benefits import Bills, settle
+from baozhang.operations.city.block import person_type
 from baozhang.operations.city.cases import NEWBORN
 from baozhang.operations.city.charges import items
 from baozhang.operations.city.plan import ROWS
 from baozhang.operations.city.population import EMPLOYEE, NEVER, NONE, RESIDENT, age_of
-from baozhang.operations.city.providers import DOCTORS
-from baozhang.operations.city.visits import DAY, MEDICINES, MINUTE
+from baozhang.operations.city.visits import DAY, MEDICINES
 from baozhang.operations.warehouse import Kind, datasets
 
 if TYPE_CHECKING:
     from baozhang.operations.city.assumptions import Ints
-    from baozhang.operations.city.benefits import Paid
-    from baozhang.operations.city.charges import Lines, Split
+    from baozhang.operations.city.block import Block, Settled
+    from baozhang.operations.city.charges import Split
     from baozhang.operations.city.population import People
-    from baozhang.operations.city.visits import Visits, World
+    from baozhang.operations.city.visits import World
     from baozhang.operations.warehouse import Field
 
     Columns = dict[str, Any]
@@ -33,13 +31,10 @@ MISSING: Final = np.iinfo(np.int64).min
 """An empty cell."""
 MUDDLED: Final = 40
 """Of so many stays one names its second diagnosis first: coding is never perfect."""
-_SETTLED_AFTER: Final = 30 * MINUTE
 _BY_DRG: Final = 4
 _BY_DAY: Final = 5
 _LONG: Final = 30
 """Days beyond which a stay is paid by the day."""
-_PENSION: Final = 60
-_ADULT: Final = 18
 
 
 def table(name: str, columns: Columns) -> pa.Table:
@@ -73,12 +68,6 @@ def persons(people: People) -> pa.Table:
     )
 
 
-def person_type(insured: Ints, ages: Ints) -> Ints:
-    """psn_type by insurance and age."""
-    resident = np.where(ages < _ADULT, 14, np.where(ages < _PENSION, 15, 16))
-    return np.where(insured == EMPLOYEE, np.where(ages < _PENSION, 11, 12), resident)
-
-
 def coverage(world: World, people: People) -> pa.Table:
     """The spells of insurance."""
     ages = age_of(people.born, np.full(len(people), world.plan.first))
@@ -101,31 +90,6 @@ def coverage(world: World, people: People) -> pa.Table:
             "paus_insu_date": np.where(until >= NEVER - 1, MISSING, until),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block with everything in it: `lines` by visit and time, `number` their serial numbers within the visit."""
-
-    world: World
-    block: int
-    people: People
-    visits: Visits
-    lines: Lines
-
-    @property
-    def visit_number(self) -> Ints:
-        """mdtrt_id of each visit."""
-        return self.block * ROWS + 1 + np.arange(len(self.visits))
-
-    @property
-    def person_number(self) -> Ints:
-        """psn_no of each visit."""
-        return self.people.number[self.visits.person]
-
-    def doctors(self) -> Ints:
-        """The doctor of each visit, of the institution."""
-        return (self.visits.institution - 1) * DOCTORS + self.visits.doctor % DOCTORS + 1
 
 
 def visit_rows(made: Block) -> pa.Table:
@@ -185,59 +149,12 @@ def line_rows(made: Block, parts: Split) -> pa.Table:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The settlement of each visit: sums of the parts of its lines, what the funds pay, and when."""
-
-    total: Ints
-    full: Ints
-    over: Ints
-    first: Ints
-    scope: Ints
-    paid: Paid
-    time: Ints
-
-
-def settled(made: Block, parts: Split) -> Settled:
-    """Sum up the lines of every visit and settle them in the order in which they end."""
-    visits, people = made.visits, made.people
-    total, full, over, first, scope = (
-        _summed(made, amounts) for amounts in (made.lines.amount, parts.full, parts.over, parts.first, parts.scope)
-    )
-    latest = visits.end.copy()
-    np.maximum.at(latest, made.lines.visit, made.lines.time)
-    time = latest + _SETTLED_AFTER
-    order = np.lexsort((time, visits.person))
-    back = np.argsort(order)
-    person = visits.person[order]
-    bills = Bills(
-        person,
-        visits.insured[order],
-        (people.age_on(person, visits.first_day[order]) >= _PENSION).astype(np.int64),
-        people.civil[person],
-        people.need[person],
-        made.world.providers.kind[visits.institution[order] - 1],
-        visits.stays[order],
-        scope[order],
-        total[order],
-        people.account[person],
-    )
-    paid = settle(bills)
-    return Settled(total, full, over, first, scope, paid.at(back), time)
-
-
-def _summed(made: Block, amounts: Ints) -> Ints:
-    sums = np.zeros(len(made.visits), dtype=np.int64)
-    np.add.at(sums, made.lines.visit, amounts)
-    return sums
-
-
 def settlement_rows(made: Block, done: Settled) -> pa.Table:
     """The settlements, by person and time."""
     visits, people, paid = made.visits, made.people, done.paid
     person, nothing = visits.person, np.zeros(len(made.visits), dtype=np.int64)
     columns = {
-        "setl_id": settlement_number(made),
+        "setl_id": made.settlement_number,
         "mdtrt_id": made.visit_number,
         "psn_no": made.person_number,
         "insutype": visits.insured,
@@ -270,11 +187,6 @@ def settlement_rows(made: Block, done: Settled) -> pa.Table:
     }
     order = np.lexsort((columns["setl_id"], done.time, person))
     return table("settlements", {name: values[order] for name, values in columns.items()})
-
-
-def settlement_number(made: Block) -> Ints:
-    """setl_id of each visit."""
-    return made.visit_number + ROWS // 2
 
 
 def diagnosis_rows(made: Block) -> pa.Table:
@@ -342,7 +254,7 @@ def procedure_rows(made: Block) -> pa.Table:
 def list_rows(made: Block, done: Settled) -> pa.Table:
     """The settlement lists of stays, by person and time."""
     stays = np.flatnonzero(made.visits.stays)
-    stays = stays[np.lexsort((settlement_number(made)[stays], done.time[stays] // DAY, made.visits.person[stays]))]
+    stays = stays[np.lexsort((made.settlement_number[stays], done.time[stays] // DAY, made.visits.person[stays]))]
     visits, people = made.visits.at(stays), made.people
     ages = people.age_on(visits.person, visits.first_day)
     old = visits.first_day - people.born[visits.person]
@@ -353,7 +265,7 @@ def list_rows(made: Block, done: Settled) -> pa.Table:
     return table(
         "settlement_lists",
         {
-            "setl_id": settlement_number(made)[stays],
+            "setl_id": made.settlement_number[stays],
             "mdtrt_id": made.visit_number[stays],
             "psn_no": people.number[visits.person],
             "fixmedins_code": visits.institution,

@@ -44,6 +44,8 @@ _EACH: Final = 8
 _OTHERS: Final = (0, 0, 0, 1, 1, 2, 3, 4)
 _WEIGHTS: Final = (900, 1400, 1800, 2300, 3000, 3200, 3300, 3500)
 _INTENSIVE_SHARE: Final = 0.02
+_NOWHERE: Final = "~"
+"""Stands behind the code of any ADRG."""
 _DAYS: Final = 7
 """Length of stay with which cases are tried out."""
 
@@ -144,11 +146,10 @@ class _Trial:
 
     def groups(self) -> Ints:
         """The ADRG of each case as a number; those that are grouped for nobody share the last one."""
-        found = [
-            next((one for rows in zip(*self.answers, strict=True) for one in (row[place] for row in rows) if one), None)
-            for place in range(len(self._cases))
-        ]
-        return np.unique([one.adrg if one else "~" for one in found], return_inverse=True)[1]
+        found = [_NOWHERE] * len(self._cases)
+        for row in (row for rows in self.answers for row in rows):
+            found = [answer.adrg if answer and known == _NOWHERE else known for known, answer in zip(found, row, strict=True)]
+        return np.unique(found, return_inverse=True)[1]
 
     def worse(self, rng: np.random.Generator) -> list[str]:
         """For each case a severe complication that puts it into another group of its ADRG (tried out at middle age); empty if none."""
