@@ -29,11 +29,11 @@ def example() -> Scheme:
     return scheme
 
 
-def generate(folder: Path, persons: int, seed: int = 1, *, backwards: bool = False) -> Warehouse:
-    """A city in a warehouse; `backwards`: the last block is made first, as another process might."""
+def generate(folder: Path, persons: int, seed: int = 1, *, backwards: bool = False, scheme: Scheme | None = None) -> Warehouse:
+    """A city in a warehouse; `backwards`: the last block is made first, as another process might; without `scheme` that of the example."""
     warehouse = Warehouse(folder)
     with warehouse.writing() as staging:
-        todo = list(tasks(Plan(persons, 2024, seed), example(), staging))
+        todo = list(tasks(Plan(persons, 2024, seed), scheme or example(), staging))
         for task in reversed(todo) if backwards else todo:
             make(task)
         warehouse.commit(staging, (), "合成城市")

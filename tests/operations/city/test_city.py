@@ -15,15 +15,18 @@ from baozhang.operations.city.population import populate
 from baozhang.operations.grouping import Status, VectorisedGrouper
 from baozhang.operations.grouping.case import COLUMNS
 from baozhang.operations.warehouse import datasets
+from baozhang.operations.warehouse.engine import opened
 from baozhang.operations.warehouse.relations import files_of
 from baozhang.operations.warehouse.verifying import damaged_files, inconsistencies
 from tests.operations.city.samples import example, generate
+from tests.operations.grouping.samples import needs_published, published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
 
+    from baozhang.operations.grouping import Scheme
     from baozhang.operations.warehouse import Warehouse
 
 PLANTED = "mdtrt_id in (select mdtrt_id from planted)"
@@ -104,12 +107,25 @@ def test_diagnoses_and_procedures_suit_the_gender(connection: duckdb.DuckDBPyCon
 
 
 def test_the_scheme_groups_its_city(connection: duckdb.DuckDBPyConnection) -> None:
+    assert_grouped(connection, example(), 20)
+
+
+@needs_published
+def test_a_published_scheme_groups_its_city(tmp_path: Path) -> None:
+    """All four do (docs/benchmarks.md); this one has the most rules."""
+    scheme = published("liaocheng_2022")
+    with opened(generate(tmp_path, 1_000, scheme=scheme)) as asked:
+        assert_grouped(asked, scheme, 80)
+
+
+def assert_grouped(connection: duckdb.DuckDBPyConnection, scheme: Scheme, groups: int) -> None:
+    """Nine of ten stays are in a group at least, in so many groups."""
     stays = connection.sql("from stays").select(*COLUMNS).to_arrow_table().combine_chunks()
-    grouper = VectorisedGrouper(example())
+    grouper = VectorisedGrouper(scheme)
     answers = [grouper.answers[place] for place in grouper.group(grouper.decoder.decode(stays.to_batches()[0]))]
     grouped = [answer for answer in answers if answer.status is Status.GROUPED]
     assert len(grouped) >= 0.9 * len(answers)
-    assert len({answer.drg for answer in grouped}) > 20
+    assert len({answer.drg for answer in grouped}) > groups
 
 
 def test_the_key_points_to_what_is_there(connection: duckdb.DuckDBPyConnection) -> None:
