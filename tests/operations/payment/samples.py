@@ -76,5 +76,5 @@ ROWS: Final = st.lists(
         }
     ),
     min_size=1,
-    max_size=15,
+    max_size=25,
 )

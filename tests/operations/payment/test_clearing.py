@@ -29,7 +29,7 @@ def test_a_share_is_within_a_fen_of_its_exact_part(total: int, weights: list[Fra
     assert all(abs(part - total * weight / sum(weights)) < 1 for part, weight in zip(parts, weights, strict=True))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 @given(st.lists(st.tuples(st.integers(0, 10**13), st.lists(st.integers(0, 10**12), min_size=1, max_size=12)), min_size=1, max_size=4))
 def test_the_set_divides_as_the_formula_does(pools: list[tuple[int, list[int]]]) -> None:
     used = [(fen, weights) for fen, weights in pools if any(weights)]

@@ -28,7 +28,7 @@ def _index(rows: Sequence[dict[str, Any]], mine: Sequence[dict[str, Any]], name:
     return total / len(mine)
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=3)
 @given(ROWS)
 def test_indices_are_what_they_are_defined_to_be(rows: list[dict[str, Any]]) -> None:
     cases = table([{**row, "days": row["days"] or 7} for row in rows])

@@ -42,7 +42,7 @@ def _relation(relation: Relation, rows: Rows) -> pa.Table:
 
 
 @pytest.mark.parametrize(("name", "classes"), [("bed-day-example", ["康复", "精神"]), ("care-days-2023", ["专护", "机构护理", "自主护理"])])
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(data=st.data(), budget=_MONEY)
 def test_bed_days(name: str, classes: list[str], data: st.DataObject, budget: int) -> None:
     stay = st.fixed_dictionaries(
@@ -95,7 +95,7 @@ def test_stays_without_days_or_standard_are_refused() -> None:
         price_bed_days(table([{"hospital": "甲", "class": "透析", "days": 1, "cost": 1}]), parameters, scheme="S")
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(
     persons=st.lists(st.tuples(st.integers(1, 10**5), st.integers(0, 10**5), st.integers(0, 10**7)), min_size=1, max_size=5),
     declared=st.lists(st.integers(0, 10**8), min_size=12, max_size=12),
@@ -124,7 +124,7 @@ def test_capitation(persons: list[tuple[int, int, int]], declared: list[int], bu
     assert spent <= int(budget * (1 - parameters.reserve))
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(
     st.lists(
         st.tuples(
@@ -162,7 +162,7 @@ def test_packages(rows: list[tuple[int, int, int, int, int, int, int]]) -> None:
 _AGREED: Final = st.tuples(st.sampled_from("甲乙"), st.sampled_from(["一批", "二批"]), st.integers(0, 10**6), st.integers(0, 10**4), _MONEY)
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(st.lists(_AGREED, min_size=1, max_size=8))
 def test_procurement(rows: list[tuple[str, str, int, int, int]]) -> None:
     parameters = replace(of_budgets()[2], assessed={"乙": Fraction(9, 10)})

@@ -82,7 +82,7 @@ def _by_hand(case: dict[str, Any], history: Rows, parameters: Cases, published: 
 
 
 @pytest.mark.parametrize("name", _NAMES)
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(rows=ROWS, past=ROWS, changed=st.booleans(), weights=st.booleans())
 def test_the_query_is_the_formula(name: str, rows: Rows, past: Rows, changed: bool, weights: bool) -> None:  # noqa: FBT001  # drawn
     parameters = _variants(of_cases(name))[changed]
@@ -99,7 +99,7 @@ def test_the_query_is_the_formula(name: str, rows: Rows, past: Rows, changed: bo
 
 
 @pytest.mark.parametrize("name", _NAMES)
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=4)
 @given(rows=ROWS, budget=st.integers(0, 10**12), pooled=st.booleans(), derived=st.booleans(), prepaid=st.integers(0, 10**9))
 def test_every_fen_of_the_budget_has_its_place(
     name: str,

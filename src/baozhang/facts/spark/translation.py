@@ -67,6 +67,8 @@ def tables_named(sql: str) -> set[str]:
 def _as_spark_means_it(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Div):
         return _quotient(node)
+    if isinstance(node, exp.DataType) and node.this is exp.DataType.Type.INT128:  # the widest whole number that Spark has
+        return exp.DataType.build("decimal(38, 0)")
     if isinstance(node, exp.Sign):  # an integer in DuckDB, a double on Spark
         return exp.cast(exp.Anonymous(this="SIGN", expressions=[node.this]), exp.DataType.Type.INT)
     if isinstance(node, _REGEX):
