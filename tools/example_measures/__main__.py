@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tools.example_measures import administration, people, supervision
+from tools.example_measures import administration, payment, people, supervision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,8 @@ _SIMPLE: Final = (
     administration.diseases,
     administration.offices,
     administration.standards,
+    payment.priced_cases,
+    payment.packages,
 )
 
 

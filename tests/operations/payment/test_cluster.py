@@ -1,6 +1,7 @@
 """The contract: DuckDB and Spark give the same rows for the queries of payment, over the example of every way of paying.
 
-Spark takes seconds to plan each of them: the five with the most in them are asked in every run, all of them where BAOZHANG_EVERY_QUERY is set.
+Spark takes seconds to plan each of them: the five with the most in them are asked in every run, all where BAOZHANG_EVERY_QUERY
+is set.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ _COLUMNS: Final = {
     "days": _Shown("住院天数", "count"),
     "counted": _Shown("计费天数", "count"),
     "cases": _Shown("例数", "count"),
+    "year": _Shown("年度"),
     "persons": _Shown("人数", "count"),
     "items": _Shown("品种数", "count"),
     "score": _Shown("考核得分", "count"),

@@ -115,6 +115,7 @@ USED: Final = Relation(
     "使用情况",
     (
         Column("community", "医共体"),
+        Column("year", "年度", "count", default=0),
         Column("excluded", "大病保险、医疗救助等包外项目，分", "fen"),
         Column("inside", "县域内基金支出，分", "fen"),
         Column("outside", "参保人县域外基金支出，分", "fen"),

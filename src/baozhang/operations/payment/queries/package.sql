@@ -1,6 +1,6 @@
 -- Of every community: its package, what was used, the balance, and what is kept of it or shared, fen. The reserve is rounded down, what is kept
 -- or added by the fund half up, and the fund (or the community) has the rest, so that every fen of the package is accounted for.
--- Reads heads (insurance, fen), insured (community, insurance, persons), used (community, excluded, inside, outside, exempt, score, reasonable),
+-- Reads heads (insurance, fen), insured (community, insurance, persons), used (community, year, excluded, inside, outside, exempt, score, reasonable),
 -- kept (score_from, share), terms (one row).
 with grossed as (
     select i.community, sum(i.persons)::bigint as persons, sum(i.persons * h.fen)::bigint as gross
@@ -9,7 +9,7 @@ with grossed as (
 ),
 budgeted as (
     select
-        g.community, g.persons, g.gross, (g.gross::hugeint * t.reserve // 10000)::bigint as reserve, u.excluded, u.inside, u.outside, u.exempt,
+        g.community, u.year, g.persons, g.gross, (g.gross::hugeint * t.reserve // 10000)::bigint as reserve, u.excluded, u.inside, u.outside, u.exempt,
         u.score, u.reasonable, t.fund_share, t.share_cap
     from grossed as g inner join used as u on g.community = u.community cross join terms as t
 ),
@@ -33,7 +33,7 @@ divided as (
     from settled
 )
 select
-    d.community, d.persons, d.gross, d.reserve, d.excluded, d.budget, d.inside, d.outside, d.exempt, d.used, d.balance, d.score, d.reasonable, d.retained,
+    d.community, d.year, d.persons, d.gross, d.reserve, d.excluded, d.budget, d.inside, d.outside, d.exempt, d.used, d.balance, d.score, d.reasonable, d.retained,
     d.fund_adds, case when d.balance < 0 then -d.balance - d.fund_adds else 0 end as borne, t.scheme, t.parameters,
     case
         when d.balance >= 0 then '结余 × 留用比例 ' || d.kept_share // 10000 || '.' || lpad((d.kept_share % 10000)::varchar, 4, '0')
