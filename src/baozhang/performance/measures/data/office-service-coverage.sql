@@ -10,7 +10,7 @@
 -- parameter: 服务 choice(全城通办|标准化改造|帮办代办) 服务
 -- parameter: 层级 choice(全部|市级|县级|乡镇|村社区) 层级
 -- needs: offices
--- source: 全国医疗保障经办政务服务规范
+-- source: 当地经办政务服务规范
 -- answers: 经办网点某项服务覆盖率
 --
 select
