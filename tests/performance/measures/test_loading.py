@@ -117,6 +117,15 @@ def test_broken_files_are_refused(tmp_path: Path, rows: str, said: str) -> None:
         problems(tmp_path, rows)
 
 
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_tabs_and_semicolons_separate_too(tmp_path: Path, delimiter: str) -> None:
+    """As other systems export; the header tells."""
+    known = register(tmp_path, "")
+    (tmp_path / "bills.csv").write_text(f"{HEADER}1,12.50,,甲,,\n".replace(",", delimiter), encoding="utf-8")
+    with loaded(known, ["bills"]) as data:
+        assert data.rows("select amount, kind from bills", {})[1] == [(1250, "甲")]
+
+
 def test_what_is_not_there(tmp_path: Path) -> None:
     """A file, a column, a dataset."""
     known = register(tmp_path, "1,,,,,\n")

@@ -34,6 +34,8 @@ BATCH: Final = 50_000
 """Rows that are held as texts at a time."""
 _MAGIC: Final = b"PAR1"
 _MOST_BROKEN: Final = 20
+_LONGEST_HEADER: Final = 1 << 20
+"""Characters of a first line that are looked at for the delimiter."""
 
 
 def batches_of(dataset: Dataset) -> Iterator[pa.RecordBatch]:
@@ -82,7 +84,9 @@ def _places(dataset: Dataset, present: Sequence[str]) -> list[int]:
 def _from_csv(dataset: Dataset, path: Path) -> Iterator[pa.RecordBatch]:
     encoding = encoding_of(path)
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
-        reader = csv.reader(stream, strict=True)
+        delimiter = max(",\t;", key=stream.readline(_LONGEST_HEADER).count)
+        stream.seek(0)
+        reader = csv.reader(stream, strict=True, delimiter=delimiter)
         header = [name.strip() for name in next(reader, [])]
         places = _places(dataset, header)
         broken: list[int] = []
