@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from baozhang.errors import UsageError
-from baozhang.taxonomy.codes import code_names, economic_codes, function_codes, level_of
+from baozhang.taxonomy.codes import code_names, economic_codes, former_names, function_codes, level_of
 from baozhang.taxonomy.layouts import Layout, layouts, parse_layout
 from baozhang.taxonomy.statements import RowAxis, statements
 
@@ -28,6 +28,17 @@ def test_every_code_has_its_parent_one_level_up_and_a_source() -> None:
 
 def test_years_in_force_do_not_end_before_they_begin() -> None:
     assert all(code.year_from <= code.year_to for code in function_codes() if code.year_from and code.year_to)
+
+
+def test_former_names_are_of_known_codes_and_ended_before_the_present_name() -> None:
+    known = {code.code: code for code in function_codes()}
+    for former in former_names():
+        present = known[former.code]
+        assert (former.level, former.parent) == (present.level, present.parent)
+        assert former.name != present.name
+        assert former.source
+        assert former.year_to is not None
+        assert present.year_from is None or present.level > 1 or former.year_to <= present.year_from
 
 
 def test_function_and_economic_codes_do_not_overlap() -> None:

@@ -56,6 +56,12 @@ def function_codes() -> tuple[Code, ...]:
 
 
 @cache
+def former_names() -> tuple[Code, ...]:
+    """Names that function codes had in earlier editions of the classification: documents of those years print them."""
+    return _load("former_names.csv")
+
+
+@cache
 def economic_codes() -> tuple[Code, ...]:
     """All economic codes of departmental budgets known (部门预算支出经济分类科目)."""
     return _load("economic_codes.csv")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import record
 from baozhang.reading.text import fold
 from baozhang.taxonomy.claim_words import claim_words
-from baozhang.taxonomy.codes import code_names, economic_codes, function_codes, level_of
+from baozhang.taxonomy.codes import code_names, economic_codes, former_names, function_codes, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from baozhang.facts.records import FactRow
     from baozhang.taxonomy.claim_words import SubjectWords
@@ -82,13 +82,24 @@ def _keys(name: str) -> tuple[str, str]:
     return name_key(name), name_key(name + "支出")
 
 
-@cache
-def _by_name(codes: tuple[Code, ...]) -> Mapping[str, frozenset[str]]:
+def _by_name(codes: Iterable[Code]) -> Mapping[str, frozenset[str]]:
     """The codes of each name, folded as the document's words are (中医（民族）医院)."""
     found: dict[str, set[str]] = defaultdict(set)
     for code in codes:
         found[name_key(fold(code.name))].add(code.code)
     return {name: frozenset(named) for name, named in found.items()}
+
+
+@cache
+def _function_names() -> Mapping[str, frozenset[str]]:
+    """The function codes of each name, present or former."""
+    return _by_name((*function_codes(), *former_names()))
+
+
+@cache
+def _economic_names() -> Mapping[str, frozenset[str]]:
+    """The economic codes of each name."""
+    return _by_name(economic_codes())
 
 
 @cache
@@ -110,8 +121,8 @@ class Names:
             self._items[statement].add(item)
             if label and (level_of(item) or statement == "projects"):
                 self._labels[statement][name_key(label)].add(item)
-        self._classification = _by_name(function_codes())
-        self._economic = _by_name(economic_codes())
+        self._classification = _function_names()
+        self._economic = _economic_names()
         for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
             for key, items in self._labels.get(statement, {}).items():
                 self._names.update(dict.fromkeys(items, key))
@@ -145,7 +156,8 @@ class Names:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
         for name, width in zip(above, (3, 5), strict=False):
             printed = self._names.get(code[:width])
-            if name and printed and name_key(printed) not in _keys(name):
+            former = code[:width] in self._classification.get(name_key(name), ())
+            if name and printed and not former and name_key(printed) not in _keys(name):
                 return False
         return True
 

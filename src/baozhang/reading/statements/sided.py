@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import INDEX_WORDS, PRIOR, UNKNOWN, is_comparison, is_index_row, map_columns, unknown_columns
-from baozhang.taxonomy.codes import function_codes
+from baozhang.taxonomy.codes import former_names, function_codes
 from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class _Side:
 @cache
 def _class_labels() -> dict[str, str]:
     labels: dict[str, str] = {}
-    for code in function_codes():
+    for code in (*function_codes(), *former_names()):
         if code.level == 1:
             name = code.name.replace("（", "(").replace("）", ")")
             labels[name] = code.code
