@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from baozhang.errors import UsageError
 from baozhang.operations.payment.clearing.cases import ClearedCases, clear_cases
 from baozhang.operations.payment.clearing.ledger import Account, Kind
-from baozhang.operations.payment.counting import Case, Counted, Standard, count, mean_of, weight_of
+from baozhang.operations.payment.counting import Case, Counted, Standard, adjustment_of, count, mean_of, weight_of
 from baozhang.operations.payment.drg import fund_payable
 from baozhang.operations.payment.parameters import Cases, Method
 from baozhang.operations.payment.pricing import price
@@ -41,7 +41,7 @@ def _variants(parameters: Cases) -> list[Cases]:
         basic=Fraction(11, 10),
         mean_by_level=not parameters.mean_by_level,
     )
-    return [replace(parameters, least_cases=1), changed]
+    return [replace(parameters, least_cases=1, adjust_by="级别" if parameters.mean_by_level else "机构"), changed]
 
 
 def _standard(case: dict[str, Any], history: Rows, parameters: Cases, published: dict[str, int] | None) -> Standard:
@@ -65,7 +65,10 @@ def _standard(case: dict[str, Any], history: Rows, parameters: Cases, published:
     if published is not None:
         weight = Fraction(published[case["code"]], WHOLE) if case["code"] in published else None
         constant = 1 if parameters.header.method is Method.DIP else constant
-    return Standard(weight, mean(peers or group) if group else None, mean_of_all, constant)
+    kin = {"机构": "hospital", "级别": "level"}.get(parameters.adjust_by)
+    own = [row for row in group if kin and row[kin] == case[kin]]
+    adjusted = adjustment_of(mean(own), mean(group)) if own else None
+    return Standard(weight, mean(peers or group) if group else None, mean_of_all, constant, adjusted)
 
 
 def _by_hand(case: dict[str, Any], history: Rows, parameters: Cases, published: dict[str, int] | None, reviewed: set[str]) -> Counted:
@@ -212,3 +215,15 @@ def test_cases_that_cannot_be_priced_are_refused() -> None:
     dear = price(table([{"hospital": "甲", "code": "Z", "cost": 100}]), good, parameters, scheme="S")
     with pytest.raises(UsageError, match="超过可分配"):
         clear_cases(dear, {"": 99})
+
+
+def test_a_coefficient_from_history() -> None:
+    """Group mean 1,200: the hospital's own mean of 1,320 gives 1.1, its level's of 1,260 gives 1.05; a named hospital keeps its own."""
+    past = [("甲", "三级", 1_320), ("乙", "三级", 1_200), ("丙", "二级", 1_080)]
+    history = table([{"hospital": hospital, "level": level, "code": "A", "cost": cost} for hospital, level, cost in past])
+    cases = table([{"hospital": hospital, "level": level, "code": "A", "cost": 1_200} for hospital, level, _ in past])
+    parameters = replace(of_cases("drg-points-example"), least_cases=1, hospitals={"丙": Fraction(2)})
+    for kind, expected in (("机构", [11_000, 10_000, 20_000]), ("级别", [10_500, 10_500, 20_000]), ("", [10_000, 10_000, 20_000])):
+        priced = price(cases, history, replace(parameters, adjust_by=kind), scheme="S")
+        assert priced.cases["coefficient"].to_pylist() == expected
+        assert priced.cases["points"].to_pylist() == [100 * each for each in expected]

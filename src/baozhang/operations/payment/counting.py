@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.operations.payment.arithmetic import at_decimals, ratio, rounded, shown, yuan
 from baozhang.operations.payment.dip import mean_of_years
-from baozhang.operations.payment.drg import outlier_factor, relative_weight
+from baozhang.operations.payment.drg import adjustment, outlier_factor, relative_weight
 from baozhang.operations.payment.parameters.header import Method
 
 if TYPE_CHECKING:
@@ -44,13 +44,15 @@ class Case:
 class Standard:
     """What a case is compared with: weight of its group (None: the group has none), mean of its group and of all cases, whole fen.
 
-    `constant` is what the weight is multiplied with: 1 for published DIP scores, else that of the parameters.
+    `constant` is what the weight is multiplied with: 1 for published DIP scores, else that of the parameters. `adjustment` is the 差异系数
+    of the hospital or its level in the group, None where the parameters ask for none or there is no past.
     """
 
     weight: Fraction | None
     mean: int | None
     mean_of_all: int
     constant: int
+    adjustment: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,11 @@ def weight_of(mean_of_group: int, mean_of_all: int) -> Fraction:
     return at_decimals(relative_weight(Fraction(mean_of_group), Fraction(mean_of_all)), DECIMALS)
 
 
+def adjustment_of(mean_of_scope: int, mean_of_group: int) -> Fraction:
+    """差异系数 with four decimals."""
+    return at_decimals(adjustment(Fraction(mean_of_scope), Fraction(mean_of_group)), DECIMALS)
+
+
 def count(case: Case, standard: Standard, parameters: Cases) -> Counted:
     """The kind and the points of a case."""
     reason = _outside(case, parameters)
@@ -95,8 +102,8 @@ def count(case: Case, standard: Standard, parameters: Cases) -> Counted:
         steps.append(Step("倍率", f"{outlier.kind}：{outlier.trail}"))
         if parameters.review_above is not None and case.cost > parameters.review_above * standard.mean:
             steps.append(Step("评审", f"费用高于例均的 {shown(parameters.review_above)} 倍，应由专家评审"))
-    coefficient = parameters.basic if case.basic else parameters.hospitals.get(case.hospital, Fraction(1))
-    steps.append(Step("系数", f"{'基层病种统一系数' if case.basic else f'{case.hospital} 的系数'} {shown(coefficient)}"))
+    coefficient, named = _coefficient(case, standard, parameters)
+    steps.append(Step("系数", f"{named} {shown(coefficient)}"))
     if case.auxiliary != 1:
         steps.append(Step("辅助目录", f"系数 {shown(case.auxiliary)}（几项同时符合的取最高）"))
     exact = standard.constant * standard.weight * coefficient * case.auxiliary * factor
@@ -104,6 +111,15 @@ def count(case: Case, standard: Standard, parameters: Cases) -> Counted:
     product = f"{standard.constant} × {shown(standard.weight)} × {shown(coefficient)} × {shown(case.auxiliary)} × {shown(factor)}"
     steps.append(Step(unit, f"{product} = {shown(points)}（常数 × 权重 × 机构系数 × 辅助系数 × 倍率系数，四舍五入到四位小数）"))
     return Counted(kind, points, at_cost=False, steps=tuple(steps))
+
+
+def _coefficient(case: Case, standard: Standard, parameters: Cases) -> tuple[Fraction, str]:
+    """The coefficient that counts, and what it is called."""
+    if case.basic:
+        return parameters.basic, "基层病种统一系数"
+    if case.hospital in parameters.hospitals or standard.adjustment is None:
+        return parameters.hospitals.get(case.hospital, Fraction(1)), f"{case.hospital} 的系数"
+    return standard.adjustment, f"差异系数（按{parameters.adjust_by}，历史例均 ÷ 病组历史例均）"
 
 
 def unit_of(parameters: Cases) -> str:

@@ -31,8 +31,8 @@ def row_of(table: pa.Table, case: str) -> dict[str, Any]:
     return row
 
 
-def standard_of(priced: Priced, code: str, level: str) -> Standard:
-    """What a case of a group is compared with at a level."""
+def standard_of(priced: Priced, code: str, level: str, hospital: str = "") -> Standard:
+    """What a case of a group is compared with at a level, and in a hospital."""
     rows = priced.groups.filter(pc.equal(priced.groups["code"], code)).to_pylist()
     scope = level if priced.parameters.mean_by_level else ""
     mine = next((row for row in rows if row["scope"] == scope), rows[0] if rows else None)
@@ -41,7 +41,9 @@ def standard_of(priced: Priced, code: str, level: str) -> Standard:
         return Standard(None, None, mean_of_all, priced.constant)
     mean = mine["mean"] if mine["scope"] == scope and mine["mean"] is not None else mine["code_mean"]
     weight = None if mine["weight"] is None else Fraction(mine["weight"], WHOLE)
-    return Standard(weight, mean, mean_of_all, priced.constant)
+    adjusted = {(row["code"], row["scope"]): Fraction(row["coefficient"], WHOLE) for row in priced.adjustments.to_pylist()}
+    adjustment = adjusted.get((code, hospital if priced.parameters.adjust_by == "机构" else level))
+    return Standard(weight, mean, mean_of_all, priced.constant, adjustment)
 
 
 def count_row(priced: Priced, given: dict[str, Any]) -> Counted:
@@ -56,7 +58,7 @@ def count_row(priced: Priced, given: dict[str, Any]) -> Counted:
         basic=given["basic"] == 1,
         reviewed=reviewed,
     )
-    return count(case, standard_of(priced, given["code"], given["level"]), priced.parameters)
+    return count(case, standard_of(priced, given["code"], given["level"], given["hospital"]), priced.parameters)
 
 
 def explain(priced: Priced, given: dict[str, Any], cleared: ClearedCases | None = None) -> list[Step]:

@@ -25,10 +25,14 @@ _ANY_WEIGHT: Final = Fraction(10**14)
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """`cases`: one row per case with kind, weight, coefficient, points and arithmetic; `groups`: what they were compared with."""
+    """`cases`: one row per case with kind, weight, coefficient, points and arithmetic.
+
+    `groups` and `adjustments` are what they were compared with.
+    """
 
     cases: pa.Table
     groups: pa.Table
+    adjustments: pa.Table
     parameters: Cases
     scheme: str
     constant: int
@@ -53,7 +57,9 @@ def price(
     agreed = admitted(reviews if reviews is not None else REVIEWS.schema.empty_table(), cases, parameters.header.method)
     relations = {
         "cases": cases,
-        "history": pa.table({**{name: history[name] for name in ("code", "level", "cost")}, "year": _years(history, parameters)}),
+        "history": pa.table(
+            {**{name: history[name] for name in ("hospital", "code", "level", "cost")}, "year": _years(history, parameters)}
+        ),
         "years": _year_shares(history, parameters),
         "published": published if published is not None else WEIGHTS.schema.empty_table(),
         "bounds": _bounds(parameters),
@@ -64,7 +70,10 @@ def price(
     }
     with engine(relations) as run:
         groups = run.ask("groups")
-        return Priced(run.ask("points"), groups, parameters, scheme, constant_of_groups(parameters, published=published is not None))
+        adjustments = run.ask("adjustments")
+        return Priced(
+            run.ask("points"), groups, adjustments, parameters, scheme, constant_of_groups(parameters, published=published is not None)
+        )
 
 
 def constant_of_groups(parameters: Cases, *, published: bool) -> int:
@@ -105,6 +114,7 @@ def _terms(parameters: Cases, scheme: str, *, published: bool) -> pa.Table:
         days_up_to=parameters.excluded_up_to,
         days_from=parameters.excluded_from,
         basic=ten_thousandths(parameters.basic),
+        adjust_by=parameters.adjust_by,
         restricted=bool(parameters.institutions),
         scheme=scheme,
         parameters=parameters.header.label,

@@ -24,7 +24,8 @@ class Cases:
     """How cases of a year count. Ratios have at most four decimals, so that queries compute with whole ten-thousandths.
 
     `unstable` and `special` are coefficients, or None where such cases are paid their cost; `rates` are fen for weight 1 by level
-    ("" any level), empty where the rate follows from the budget.
+    ("" any level), empty where the rate follows from the budget. `adjust_by` is 机构 or 级别 where the coefficient of hospitals that are
+    not named follows from history (差异系数), else empty.
     """
 
     header: Header
@@ -39,6 +40,7 @@ class Cases:
     excluded_up_to: int | None
     excluded_from: int | None
     basic: Fraction
+    adjust_by: str
     reserve: Fraction
     patients_in_pool: bool
     negative_allowed: bool
@@ -72,6 +74,7 @@ class Cases:
             excluded_up_to=excluded.number("days_up_to") if excluded.has("days_up_to") else None,
             excluded_from=excluded.number("days_from") if excluded.has("days_from") else None,
             basic=table.ratio("basic", "1"),
+            adjust_by=_adjust_by(table),
             reserve=table.part("reserve"),
             patients_in_pool=table.flag("patients_in_pool"),
             negative_allowed=table.flag("negative_allowed", default=False),
@@ -81,6 +84,15 @@ class Cases:
             hospitals=table.ratios("hospitals"),
             institutions=table.texts("institutions") if table.has("institutions") else (),
         )
+
+
+def _adjust_by(table: Table) -> str:
+    if not table.has("adjust_by"):
+        return ""
+    kind = table.text("adjust_by")
+    if kind not in {"机构", "级别"}:
+        raise ValueError(f"adjust_by = {kind} 应为 机构、级别 之一")
+    return kind
 
 
 def _coefficient(table: Table, key: str) -> Fraction | None:

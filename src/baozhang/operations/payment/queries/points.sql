@@ -1,6 +1,6 @@
 -- Points (DRG), weights (DRG by rate) or scores (DIP) of cases, with how they came about. Whole numbers only: weights, coefficients and points
 -- are ten-thousandths, money is fen; points are rounded half up.
--- Reads cases, groups (of groups.sql), coefficients (hospital, coefficient), institutions (hospital), reviews (id), terms (one row).
+-- Reads cases, groups (of groups.sql), coefficients (hospital, coefficient), adjustments, institutions (hospital), reviews (id), terms (one row).
 with weights as (
     select code, max(weight) as weight, max(bound) as bound, max(code_mean) as mean from groups group by code
 ),
@@ -10,7 +10,7 @@ overall as (
 placed as (
     select
         c.*, w.weight, w.bound, coalesce(m.mean, w.mean) as mean, o.mean_all, t.constant as constant_of_one, t.group_constant, t.low, t.excess, t.cap, t.review_above, t.unstable, t.special,
-        case when c.basic = 1 then t.basic else coalesce(k.coefficient, t.whole) end as own_coefficient,
+        case when c.basic = 1 then t.basic else coalesce(k.coefficient, a.coefficient, t.whole) end as own_coefficient,
         case
             when t.restricted and i.hospital is null then '不纳入'
             when c.days <= t.days_up_to or c.days >= t.days_from then '不纳入'
@@ -27,6 +27,7 @@ placed as (
     left join weights as w on c.code = w.code
     left join groups as m on c.code = m.code and m.scope = case when t.by_level then c.level else '' end
     left join coefficients as k on c.hospital = k.hospital
+    left join adjustments as a on c.code = a.code and a.scope = case when t.adjust_by = '机构' then c.hospital else c.level end
     left join institutions as i on c.hospital = i.hospital
     left join reviews as r on c.id = r.id
 ),
