@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang import __version__
 from baozhang.cli import audit, city, compare, dip, drg, lake, layouts, payment, performance, read, rules, warehouse, year
 from baozhang.cli.parser import WRONG_USE, Parser, add_help
-from baozhang.errors import BaozhangError, InputError, LedgerError, PublishingError, UsageError
+from baozhang.errors import BaozhangError, EvaluationError, InputError, LedgerError, PublishingError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -27,6 +27,7 @@ _STATUSES: Final[dict[type[BaozhangError], int]] = {
     LedgerError: FOUND,
     PublishingError: FOUND,
     InputError: UNREADABLE,
+    EvaluationError: UNREADABLE,
 }
 """Exit status by what was refused; the message is for the user."""
 
@@ -54,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except (UsageError, LedgerError, PublishingError, InputError) as error:
+    except tuple(_STATUSES) as error:
         sys.stderr.write(f"{error}\n")
         return _STATUSES[type(error)]
     except BrokenPipeError:

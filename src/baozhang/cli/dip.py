@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.drg import about_of, add_about, add_case, add_files, row_from
-from baozhang.cli.operations import Operations
+from baozhang.cli.case_options import about_of, add_about, add_case, add_files, row_from
+from baozhang.cli.operations import Operations, run_operation
 from baozhang.cli.output import (
-    UNREADABLE,
     counting,
     list_stored,
     print_table,
@@ -19,13 +18,15 @@ from baozhang.cli.output import (
     tell_problems,
     tell_steps,
 )
-from baozhang.errors import InputError, UsageError
+from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
 
 NAME: Final = "dip"
 HELP: Final = "DIP 按病种分值：导入病种目录，对病例入组、计分、说明"
+
+run = run_operation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,16 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shown = operations.add("show", "显示一个目录，或其中一个诊断、病种", _show)
     shown.add_argument("--scheme", required=True, metavar="NAME", help="目录名，或 目录名@版本")
     shown.add_argument("code", nargs="?", metavar="CODE", help="诊断编码的开头，或病种编码；不写时列出各层次的数目")
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Run one operation; files that cannot be read end with their message."""
-    try:
-        status: int = arguments.operate(arguments)
-    except InputError as error:
-        sys.stderr.write(f"{error}\n")
-        return UNREADABLE
-    return status
 
 
 def _import(arguments: argparse.Namespace) -> int:

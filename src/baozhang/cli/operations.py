@@ -24,3 +24,9 @@ class Operations:
         add_help(parser)
         parser.set_defaults(operate=run)
         return parser
+
+
+def run_operation(arguments: argparse.Namespace) -> int:
+    """Run the operation that the call names; what it refuses ends with its message where every verb's does, in `main`."""
+    status: int = arguments.operate(arguments)
+    return status

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.operations import Operations
-from baozhang.cli.output import UNREADABLE
+from baozhang.cli.operations import Operations, run_operation
 from baozhang.cli.payment import cases, clear, compare, explain, methods, prepay, report, run_rows
-from baozhang.errors import EvaluationError, InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -16,19 +13,11 @@ if TYPE_CHECKING:
 NAME: Final = "payment"
 HELP: Final = "付费：DRG、DIP、床日、人头、包干、集采留用的计算、预付、清算、比较和报告"
 
+run = run_operation
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the operations of the verb."""
     operations = Operations(parser)
     for each in (methods, cases, run_rows, prepay, clear, compare, explain, report):
         each.add_arguments(operations)
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Run one operation; what cannot be read or computed ends with its message."""
-    try:
-        status: int = arguments.operate(arguments)
-    except (InputError, EvaluationError) as error:
-        sys.stderr.write(f"{error}\n")
-        return UNREADABLE
-    return status
