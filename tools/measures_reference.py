@@ -47,7 +47,8 @@ def _measure(one: Measure) -> Iterator[str]:
     for each in one.parameters:
         choices = f"，可取 {'、'.join(f'`{choice}`' for choice in each.choices)}" if each.choices else ""
         default = "，必须写明" if each.default is None else f"，默认 `{each.default}`"
-        yield f"- 参数 `{each.name}`：{_cell(each.meaning)}{choices}{default}"
+        meaning = "" if each.meaning == each.name else f"：{_cell(each.meaning)}"
+        yield f"- 参数 `{each.name}`{meaning}{choices}{default}"
     yield f"- 数据集：{'、'.join(f'`{name}`' for name in one.needs)}"
     yield f"- 依据：{_cell(one.source)}"
     yield f"- 指标：{'、'.join(map(_cell, one.answers))}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from baozhang.performance.measures.measured import Measured
 
 NAME: Final = "run"
-HELP: Final = "计算一个测算，列出结果、分子分母和依据；--record 把结果存入只增不改的文件"
+HELP: Final = "计算一个指标，列出结果、分子分母和依据；--record 把结果存入只增不改的文件"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

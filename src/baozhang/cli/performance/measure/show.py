@@ -51,7 +51,8 @@ def _lines(one: Measure) -> Iterator[str]:
     for each in one.parameters:
         choices = f"；可取 {'、'.join(each.choices)}" if each.choices else ""
         default = "；必须写明" if each.default is None else f"；默认 {each.default}"
-        yield f"  参数    {each.name}：{each.meaning}{choices}{default}"
+        meaning = "" if each.meaning == each.name else f"：{each.meaning}"
+        yield f"  参数    {each.name}{meaning}{choices}{default}"
     yield f"  数据集  {'、'.join(one.needs)}"
     yield f"  依据    {one.source}"
     yield f"  可用于  {'、'.join(one.answers)}"
