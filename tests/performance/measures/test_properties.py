@@ -141,6 +141,21 @@ def test_the_order_of_rows_makes_no_difference(data: Loaded, tmp_path: Path) -> 
             assert (first and replace(first, measured_at=WHEN)) == (second and replace(second, measured_at=WHEN)), one.id
 
 
+def test_the_kind_of_file_makes_no_difference(data: Loaded, tmp_path: Path) -> None:
+    """The same rows as Parquet and as CSV have the same digest: what is digested is content."""
+    datasets = {}
+    for name in PARQUET:
+        rows = tables()[name]
+        file = tmp_path / f"{name}.csv"
+        with file.open("w", encoding="gb18030", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(rows[0])
+            writer.writerows([cell(value) for value in row.values()] for row in rows)
+        datasets[name] = replace(REGISTER.datasets[name], location=file)
+    with loaded(replace(REGISTER, datasets=datasets), datasets) as other:
+        assert other.states == {name: data.states[name] for name in PARQUET}
+
+
 def test_a_row_that_comes_twice_is_refused(tmp_path: Path) -> None:
     """In every dataset: what is counted twice would be measured twice."""
     datasets = {}
