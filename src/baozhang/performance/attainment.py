@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PERCENT: Final = frozenset({"%", "百分比", "%以上"})
 _DOUBLED: Final = ((101, 10, 99), (1001, 100, 999))
 """A percentage printed twice over (`9595%`, `100100%`) is so many times too large; the least and the most it can have been."""
+_LEAST_DOUBLED: Final = 1010 * SCALE
 _TEN_THOUSAND: Final = 10_000
 
 
@@ -65,7 +66,7 @@ def _same_unit(indicator: Indicator) -> tuple[Fraction | None, Fraction]:
     """Target and actual value in the unit of the actual value; no target when their units say different things."""
     target, actual = Fraction(indicator.target or 0), Fraction(indicator.actual or 0)
     wanted, got = indicator.target_unit, indicator.actual_unit
-    if wanted in _PERCENT:
+    if wanted in _PERCENT and target >= _LEAST_DOUBLED:
         target = _printed_once(target)
     if wanted == got or not got or (wanted in _PERCENT and got in _PERCENT):
         return target, actual

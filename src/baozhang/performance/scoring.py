@@ -60,8 +60,9 @@ def score_form(form: Form, scheme: Scheme, judged: Sequence[int | None] = ()) ->
 
     `judged` are a person's points for the indicators in order (ten-thousandths); they count where only a person can judge.
     """
-    given = [*judged, *[None] * (len(form.indicators) - len(judged))]
-    scores = tuple(_judged(score_indicator(one, scheme), points) for one, points in zip(form.indicators, given, strict=True))
+    scores = tuple(score_indicator(one, scheme) for one in form.indicators)
+    if judged:
+        scores = tuple(_judged(score, points) for score, points in zip(scores, judged, strict=True))
     reached = [score.reached for score in scores]
     complete = False if False in reached else None if None in reached else True
     funds = score_funds(form, scheme, complete=complete)
