@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from baozhang.auditing.engine import evaluate
+from baozhang.auditing.rule import load_rules
 from baozhang.cli import main
-from baozhang.reading import read_file
+from baozhang.compiling.compile import compile_account
+from baozhang.compiling.formats.text import to_text
+from baozhang.ledger.books import create_book
+from baozhang.ledger.closing import close
+from baozhang.ledger.exchange.intake import import_files
+from baozhang.ledger.journal import Journal
+from baozhang.performance.books.evidence import EvidenceStore
+from baozhang.performance.books.intake import import_performance
+from baozhang.publishing.closed_account import beside, closed_account
+from baozhang.reading import read_file, read_text
+from tests.ledger.samples import empty_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 YEARS: Final = Path(__file__).parents[2] / "examples" / "performance-year"
+BUDGET: Final = Path(__file__).parents[2] / "examples" / "years" / "anhui-budget-2024"
 DEPARTMENT: Final = "某县医疗保障局"
 
 
@@ -96,3 +110,25 @@ def test_results_become_a_proposal(run: Callable[..., int], tmp_path: Path, caps
     assert (tmp_path / "建议.xlsx").exists()
     assert run("performance", "report", kind="evaluation", programme="无", output=str(tmp_path / "x.txt"), year="2024") == 2
     assert run("performance", "report", output=str(tmp_path / "x.odt"), year="2024", evidence="@/佐证") == 2
+
+
+def test_a_budget_publishes_its_goals(tmp_path: Path) -> None:
+    """The goals of an example budget stand in its annex with the money of the ledger, and no rule on performance finds anything."""
+    folder = BUDGET
+    about = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8"))
+    with empty_store(tmp_path / "账套.db") as store:
+        journal = Journal(store, create_book(store, about["department"], about["fiscal_year"], about["layout"]), "会计岗")
+        import_files(journal, [folder])
+        import_performance(journal, [folder / "绩效"], EvidenceStore(tmp_path / "佐证"))
+        closing = close(journal)
+        with store.read() as connection:
+            told = beside(connection, journal.book)
+    publication = compile_account(closed_account(closing, told))
+    assert publication.missing == ()
+    document = read_text(to_text(publication), "预算.txt")
+    targets = {one.project: one.initial for one in document.evaluations if one.kind == "target"}
+    spent = {one.item_label: one.value for one in document.facts if (one.statement, one.column) == ("projects", "total")}
+    assert len(targets) == 5
+    assert all(spent[name] == amount for name, amount in targets.items())
+    (audit,) = evaluate([document], [rule for rule in load_rules() if rule.id.startswith("PER-")])
+    assert [(one.rule, one.message) for one in audit.findings] == []

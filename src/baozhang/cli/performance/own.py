@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from baozhang.performance.books.evaluating import Evaluated
     from baozhang.performance.books.evidence import EvidenceStore
     from baozhang.performance.books.programme import Evidence
+    from baozhang.performance.forms import Indicator
     from baozhang.publishing.annex import Kept
 
 
@@ -38,6 +39,22 @@ def held(arguments: argparse.Namespace, day: date | None = None) -> Kept:
     if not found.programmes:
         raise UsageError("账套里没有绩效对象。请用 baozhang performance init 生成模板，填好后用 performance import 导入。")
     return found
+
+
+def last_year(arguments: argparse.Namespace) -> dict[tuple[str, str], Indicator]:
+    """What the department's final accounts of the year before reached, by programme and indicator; empty when the store has none."""
+    from baozhang.ledger.books import books  # noqa: PLC0415
+    from baozhang.publishing.annex import kept  # noqa: PLC0415
+
+    with opened(arguments) as store:
+        own = book_of(store, arguments)
+        same = (own.department, own.fiscal_year - 1, "final")
+        before = next((one for one in books(store) if (one.department, one.fiscal_year, one.stage) == same), None)
+        if before is None:
+            return {}
+        with store.read() as connection:
+            found = kept(connection, before)
+    return {(one.name, goal.indicator.name): goal.filled(found.day) for one in found.programmes for goal in one.goals}
 
 
 def last_day(year: int, month: int) -> date:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import documents_of
-from baozhang.cli.performance.own import add_own, held
+from baozhang.cli.performance.own import add_own, held, last_year
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +22,7 @@ HELP: Final = "审核绩效目标表：能否衡量、方向、归类、成本�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     add_own(parser)
-    parser.add_argument("--prior", metavar="FILE", help="上年决算，其自评表的完成值用来比较")
+    parser.add_argument("--prior", metavar="FILE", help="上年决算，其自评表的完成值用来比较；绩效账默认与账套里的上年决算账比较")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     before = evaluations_of(read_file(arguments.prior), "self") if arguments.prior else []
     prior = {(one.project, line.indicator.name): line.indicator for one in before for line in one.lines}
+    prior = prior or ({} if arguments.paths else last_year(arguments))
     unreadable: list[InputError] = []
     remarks = 0
     for title, targets in _targets(arguments, unreadable):

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     with opened(arguments) as store:
         book = book_of(store, arguments)
         held = holdings(store, book)
-    filled: list[Register] = [register for register in registers().values() if held.get(register.id)]
+    filled: list[Register] = [one for one in registers().values() if held.get(one.id) and not one.performance]
     target = Path(arguments.output)
     if target.suffix.lower() == ".xlsx":
         made = workbook(held, filled, book.fiscal_year)
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             out.write(made)
     else:
         _folder(target, {f"{at:02d}-{one.title}.csv": csv_text(one, held[one.id]) for at, one in enumerate(filled, 1)})
-    sys.stdout.write(f"已导出 {len(filled)} 种台账、{sum(map(_count, held.values()))} 行到 {target}\n")
+    sys.stdout.write(f"已导出 {len(filled)} 种台账、{sum(_count(held[one.id]) for one in filled)} 行到 {target}\n")
     return 0
 
 

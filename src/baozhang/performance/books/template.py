@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from baozhang.ledger.books import Book, Row
 
+_EVIDENCE: Final = "performance_evidence"
+"""Files are kept by their content; a name alone could not be imported again."""
 _DEPARTMENT_CODE: Final = "整体"
 
 
 def template(connection: Connection, book: Book) -> bytes:
     """An XLSX workbook with a sheet per register of the performance books, ready to be filled in and imported."""
     wanted = [one for one in registers().values() if one.performance]
-    batch: dict[str, list[Row]] = {one.id: list(records_of(connection, book, one.id)) for one in wanted}
+    batch: dict[str, list[Row]] = {one.id: list(records_of(connection, book, one.id)) for one in wanted if one.id != _EVIDENCE}
     linked = {str(row["pro_code"]) for row in batch["performance_links"]}
     for row in records_of(connection, book, "projects"):
         code, nature = str(row["pro_code"]), derivations().natures[str(row["pro_cat_code"])]
