@@ -131,8 +131,9 @@ def goes_on(paragraph: Sequence[Placed], line: Placed) -> bool:
         return False
     if not last.full_before(line):
         return False
-    if _is_centred(line):
-        return line.line.area.left > last.line.area.left and all(_on_axis(one) for one in (*paragraph, line))
+    if _is_centred(line):  # a title that is as wide as the page allows; what is centred on the next page (目录) begins anew
+        same_page = last.frame.number == line.frame.number
+        return same_page and line.line.area.left > last.line.area.left and all(_on_axis(one) for one in (*paragraph, line))
     if _begins_item(first, line):
         return False
     if line.indent < _INDENT:
