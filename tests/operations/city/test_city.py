@@ -106,6 +106,18 @@ def test_diagnoses_and_procedures_suit_the_gender(connection: duckdb.DuckDBPyCon
     assert len(diagnosed) > 10
 
 
+def test_diagnoses_suit_the_age(connection: duckdb.DuckDBPyConnection) -> None:
+    """Births are of women between 14 and 54, diseases of the newborn are of infants, planted or not."""
+    sql = """
+        select t.text[1], min(date_sub('year', brdy, diag_time::date)), max(date_sub('year', brdy, diag_time::date)), count(*)
+        from diagnoses join persons using (psn_no) join dictionary_diagnosis t on t.code = diag_code
+        where t.text[1] in ('O', 'P') group by all order by all"""
+    [(_, youngest, oldest, births), (_, newest, eldest, newborn)] = rows(connection, sql)
+    assert 14 <= youngest <= oldest <= 54
+    assert newest == eldest == 0
+    assert min(births, newborn) > 0
+
+
 def test_the_scheme_groups_its_city(connection: duckdb.DuckDBPyConnection) -> None:
     assert_grouped(connection, example(), 20)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from baozhang.operations.city.assumptions import listed
+from baozhang.operations.city.cases import classes_of
 from baozhang.operations.city.charges import Lines, items, joined_lines
 from baozhang.operations.city.population import NONE
 from baozhang.operations.city.visits import DAY, DEAD, HOME, MINUTE, OUTPATIENT, Visits, inside, joined
@@ -147,7 +148,7 @@ class _Planter:
         people, pool = self.people, self.world.pool
         levels = self.rng.integers(2, 4, count)
         start = day * DAY + self.rng.integers(9 * 60, 16 * 60, count) * MINUTE
-        classes = np.full(count, 4)
+        classes = classes_of(people.age_on(person, day), day - people.born[person])
         nothing = np.zeros(count, dtype=np.int64)
         return Visits(
             person=person,
@@ -202,6 +203,11 @@ class _Planter:
 def nobody_lies_there(visits: Visits) -> Flags:
     """Which stays are of a person who is at home."""
     return np.asarray(is_kind(visits.plant, "hanging_bed") & (visits.role == 1))
+
+
+def operated_before(visits: Visits) -> Flags:
+    """Which stays are the second half of one: the operation was in the first."""
+    return np.asarray(is_kind(visits.plant, "decomposed_stay") & (visits.role == 2))
 
 
 def plant_lines(world: World, block: int, people: People, visits: Visits, lines: Lines) -> Lines:

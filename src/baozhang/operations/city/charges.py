@@ -110,11 +110,11 @@ def components() -> tuple[Component, ...]:
     return tuple(found)
 
 
-def charge(world: World, block: int, visits: Visits, thin: NDArray[np.bool_]) -> Lines:
-    """The lines of every visit. `thin`: stays that are charged the bed and the round only (nobody lies there)."""
+def charge(world: World, block: int, visits: Visits, thin: NDArray[np.bool_], plain: NDArray[np.bool_]) -> Lines:
+    """The lines of every visit. `thin`: stays that are charged the bed and the round only (nobody lies there); `plain`: without surgery."""
     rng = world.plan.stream(block, 5)
     days = np.maximum(visits.last_day - visits.first_day, 1)
-    surgical = np.asarray(visits.stays & world.pool.surgical[visits.case] & ~thin)
+    surgical = np.asarray(visits.stays & world.pool.surgical[visits.case] & ~thin & ~plain)
     medicines = visits.type == MEDICINES
     whom = {"outpatient": ~visits.stays & ~medicines, "pharmacy": medicines, "stay": visits.stays, "surgery": surgical}
     parts = []

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from baozhang.operations.city import rows
-from baozhang.operations.city.abuse import nobody_lies_there, plant_lines, plant_visits, planted_kinds
+from baozhang.operations.city.abuse import nobody_lies_there, operated_before, plant_lines, plant_visits, planted_kinds
 from baozhang.operations.city.block import Block, settled
 from baozhang.operations.city.cases import DEPARTMENTS
 from baozhang.operations.city.charges import charge, items, split
@@ -62,7 +62,7 @@ def make(task: Task) -> Made:
     world, block = task.world, task.block
     people = populate(world.plan, block, world.providers.districts)
     visits = plant_visits(world, block, people, visit(world, block, people))
-    lines = plant_lines(world, block, people, visits, charge(world, block, visits, nobody_lies_there(visits)))
+    lines = plant_lines(world, block, people, visits, charge(world, block, visits, nobody_lies_there(visits), operated_before(visits)))
     lines = lines.at(np.lexsort((lines.item, lines.time, lines.visit)))
     made = Block(world, block, people, visits, lines)
     parts = split(lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pyarrow as pa
 
-from baozhang.operations.city.abuse import PER_KIND, is_kind, planted_kinds
+from baozhang.operations.city.abuse import PER_KIND, is_kind, operated_before, planted_kinds
 from baozhang.operations.city.block import person_type
 from baozhang.operations.city.cases import NEWBORN
 from baozhang.operations.city.charges import items
@@ -226,7 +226,7 @@ def procedure_rows(made: Block) -> pa.Table:
     visits, pool = made.visits, made.world.pool
     codes, begin = pool.procedures
     foreign = is_kind(visits.plant, "impossible_procedure")
-    count = np.where(foreign, 1, np.where(visits.stays, np.diff(begin)[visits.case], 0))
+    count = np.where(foreign, 1, np.where(visits.stays & ~operated_before(visits), np.diff(begin)[visits.case], 0))
     visit, rank = _spread(count)
     code = codes[np.minimum(begin[visits.case[visit]] + rank, len(codes) - 1)] if len(codes) else rank
     for gender, impossible in enumerate(pool.foreign, 1):
