@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = ("Heading 1", "Heading 2", "Heading 3", "Heading 4")
 _CHART_WIDTH: Final = Mm(130)
-_FORM_SIZE, _FORM_INSET = Decimal("10.5"), Decimal("2.5")
+_FORM_SIZE, _FORM_INSET = Decimal("10.5"), Decimal(6)
 
 
 def to_docx(publication: Publication, layout: Layout, dated: date, numbers: Sequence[int] = ()) -> bytes:
@@ -193,7 +193,7 @@ class _Writer:
     def _form(self, piece: Form) -> None:
         self._turn(across=False)
         if piece.title:
-            self._add(paragraph("StatementTitle", run(piece.title)))
+            self._add(paragraph("FormTitle", run(piece.title)))
         self._add(table_element(piece.table, WIDTH_UPRIGHT, _FORM_SIZE, _FORM_INSET), paragraph("StatementNote"))
 
     def _chart(self, piece: Chart) -> None:

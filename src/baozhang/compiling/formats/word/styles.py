@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 TITLE, SONG, FANG_SONG, HEI, KAI = "方正小标宋简体", "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 _LATIN: Final = "Times New Roman"
-_LINE: Final = 29
-"""Fixed line spacing in points: 22 lines on the type area of 225 mm."""
+_LINE: Final = 28.9
+"""Fixed line spacing in points: 22 lines on the type area of 225 mm, as the PDF has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Style:
     align: WD_ALIGN_PARAGRAPH | None = None
     spaced: bool = True
     space: int = 0
-    line: int = _LINE
+    line: float = _LINE
     outline: int | None = None
 
 
@@ -46,17 +46,18 @@ _STYLES: Final = (
     _Style("Normal", FANG_SONG, 16),
     _Style("Body Text", FANG_SONG, 16, 2, WD_ALIGN_PARAGRAPH.JUSTIFY),
     _Style("Title", TITLE, 26, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=18),
-    _Style("Heading 1", TITLE, 22, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=12),
+    _Style("Heading 1", TITLE, 22, 0, WD_ALIGN_PARAGRAPH.CENTER, line=30, space=12),
     _Style("Heading 2", HEI, 16, 2),
     _Style("Heading 3", KAI, 16, 2),
     _Style("Heading 4", FANG_SONG, 16, 2),
-    _Style("TOC Heading", TITLE, 22, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=12),
+    _Style("TOC Heading", TITLE, 22, 0, WD_ALIGN_PARAGRAPH.CENTER, line=30, space=12),
     _Style("toc 1", FANG_SONG, 14, line=20),
     _Style("toc 2", FANG_SONG, 14, line=20),
     _Style("Statement Title", TITLE, 18, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=6, outline=1),
     _Style("Statement Number", SONG, 10.5, 0, WD_ALIGN_PARAGRAPH.RIGHT, spaced=False),
     _Style("Statement Caption", SONG, 10.5, spaced=False, space=2),
     _Style("Statement Note", SONG, 10.5, spaced=False, space=2),
+    _Style("Form Title", HEI, 14, 0, WD_ALIGN_PARAGRAPH.CENTER),
     _Style("Cell", SONG, 10.5, spaced=False),
     _Style("Chart Title", SONG, 10.5, 0, WD_ALIGN_PARAGRAPH.CENTER, spaced=False, space=6),
     _Style("Footer", SONG, 14, spaced=False),
@@ -89,7 +90,7 @@ def _shape(style: Any, one: _Style) -> None:  # noqa: ANN401  # python-docx ship
     form.space_before = Pt(0)
     form.space_after = Pt(one.space)
     form.alignment = one.align
-    form.keep_with_next = one.name.startswith(("Heading", "Statement Title", "Statement Number", "Statement Caption"))
+    form.keep_with_next = one.name.startswith(("Heading", "Form Title", "Statement Title", "Statement Number", "Statement Caption"))
     form.first_line_indent = Pt(one.indent * one.size) if one.indent else None
     if one.spaced:
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
