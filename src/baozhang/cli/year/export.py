@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from baozhang.ledger.registers import Register
 
 NAME: Final = "export"
-HELP: Final = "导出全部台账，列名与导入时相同；--closing 导出结账后的每一个数"
+HELP: Final = "导出全部台账，列名与导入时相同；--format audit 按审计数据接口导出；--closing 导出结账后的每一个数"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     parser.add_argument("--output", metavar="PATH", required=True, help=".xlsx 文件，或存放 CSV 的文件夹；结账数据为一个 .csv 文件")
+    parser.add_argument(
+        "--format",
+        choices=["ledger", "audit"],
+        default="ledger",
+        help="ledger 台账（默认）；audit 审计数据接口：账簿、科目、余额、凭证、指标、支付等，文件夹里的 CSV 和格式说明，或一个 .xml 文件",
+    )
     parser.add_argument("--closing", metavar="N", type=int, nargs="?", const=0, help="导出第 N 次结账的数据，不写 N 为最后一次")
     add_book(parser)
 
@@ -31,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write a workbook, or a folder with one CSV file per register."""
     if arguments.closing is not None:
         return _closing(arguments)
+    if arguments.format == "audit":
+        return _audit(arguments)
     from baozhang.ledger.exchange.exporting import csv_text, workbook  # noqa: PLC0415
     from baozhang.ledger.exchange.holdings import holdings  # noqa: PLC0415
     from baozhang.ledger.registers import registers  # noqa: PLC0415
@@ -47,6 +55,24 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _folder(target, {f"{at:02d}-{one.title}.csv": csv_text(one, held[one.id]) for at, one in enumerate(filled, 1)})
     sys.stdout.write(f"已导出 {len(filled)} 种台账、{sum(_count(held[one.id]) for one in filled)} 行到 {target}\n")
+    return 0
+
+
+def _audit(arguments: argparse.Namespace) -> int:
+    """Write the tables of the audit data interface."""
+    from baozhang.ledger.exchange.audit_interface import audit_csv, audit_rows, audit_xml  # noqa: PLC0415
+    from baozhang.ledger.exchange.holdings import holdings  # noqa: PLC0415
+
+    with opened(arguments) as store:
+        book = book_of(store, arguments)
+        rows = audit_rows(book, holdings(store, book))
+    target = Path(arguments.output)
+    if target.suffix.lower() == ".xml":
+        with whole_file(target) as out:
+            out.write(audit_xml(book, rows))
+    else:
+        _folder(target, audit_csv(rows))
+    sys.stdout.write(f"已按审计数据接口导出 {len(rows)} 张表、{sum(map(len, rows.values()))} 行到 {target}\n")
     return 0
 
 

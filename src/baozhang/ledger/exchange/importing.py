@@ -168,9 +168,11 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> Iterator[tuple[int, dict
             yield number, common
         for at, amount in plan.columns.amounts.items():
             text = cells[at] if at < len(cells) else ""
-            if text or len(plan.columns.amounts) == 1:
+            alone = len(plan.columns.amounts) == 1
+            if text or alone:
                 value = _value(plan, (number, at), plan.register.field(amount.field), known, intake)
-                yield number, {**common, **amount.set, amount.field: value}
+                if value != 0 or alone:  # of several amounts in a row, those that are nothing say nothing
+                    yield number, {**common, **amount.set, amount.field: value}
 
 
 def _common(plan: _Plan, number: int, known: Known, intake: Intake) -> dict[str, Value]:
