@@ -41,5 +41,21 @@ def test_every_example_is_cleared_to_its_budget(tmp_path: Path, parameters: str)
     assert sum(Decimal(row["金额（元）"]) for row in rows) == Decimal(whole)
 
 
+def test_packages_under_other_parameters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first community keeps 70 instead of 80 per cent of its surplus of 20,690,600 yuan; what it loses the fund has."""
+    text = (FOLDER / "包干.toml").read_text(encoding="utf-8")
+    (tmp_path / "新.toml").write_text(text.replace('share = "0.8"', 'share = "0.7"'), encoding="utf-8")
+    options, _, _ = CLEARINGS["包干.toml"]
+    call = [*_call("compare", "包干.toml", options), "--parameters", str(tmp_path / "新.toml"), "--output"]
+    assert main([*call, str(tmp_path / "差异.csv")]) == 0
+    with (tmp_path / "差异.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    changes = [(row["项目"], Decimal(row["差异（元）"])) for row in rows if Decimal(row["差异（元）"])]
+    assert sum(change for kind, change in changes if kind == "结余留用") == Decimal("-2069060.00")
+    assert sum(change for _, change in changes) == 0
+    assert "预算结余" in capsys.readouterr().out
+    assert main([*call, str(tmp_path / "差异.html")]) == 2
+
+
 def test_there_is_an_example_of_every_method() -> None:
     assert {read_parameters(file).header.method for file in FOLDER.glob("*.toml")} == set(Method)

@@ -62,6 +62,8 @@ def _run(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"台账摘要 {cleared.digest[:16]}\n\n")
     owed = cleared.owed()
     print_table([["账户", "清算应付"], *([name, yuan(fen)] for name, fen in owed.items()), ["合计", yuan(sum(owed.values()))]], right=[1])
+    sys.stdout.writelines(f"\n{each}" for each in cleared.values)
+    sys.stdout.write("\n" if cleared.values else "")
     _tell_fund(cleared)
     return 0
 

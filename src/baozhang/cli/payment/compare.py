@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import argparse
 
     from baozhang.cli.operations import Operations
+    from baozhang.operations.payment.clearing.ledger import Accounts
     from baozhang.operations.payment.comparing import Difference
-    from baozhang.operations.payment.years import CasesYear
+    from baozhang.operations.payment.years import CasesYear, Year
 
 
 def add_arguments(operations: Operations) -> None:
@@ -37,12 +38,15 @@ def add_arguments(operations: Operations) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from baozhang.operations.payment.comparing import compare, summed  # noqa: PLC0415
+    from baozhang.operations.payment.years import CasesYear  # noqa: PLC0415
 
     if len(arguments.parameters) > 2 or (len(arguments.parameters) == 1 and not arguments.other_input):
         raise UsageError("请写两次 --parameters（原来的、新的参数文件），或者用 --other-input 给出另一方案的分组。")
     budgets = budgets_of(arguments.budget)
     accounts = accounts_of(arguments, budgets)
     before, after = _year(arguments, 0), _year(arguments, 1)
+    if not isinstance(before, CasesYear) or not isinstance(after, CasesYear):
+        return _ledgers(arguments, (before, after), budgets, accounts)
     differences = compare((before.priced, before.cleared(budgets, accounts)), (after.priced, after.cleared(budgets, accounts)))
     labels = _labels(before, after)
     if arguments.output:
@@ -59,9 +63,27 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _year(arguments: argparse.Namespace, side: int) -> CasesYear:
+def _ledgers(arguments: argparse.Namespace, years: tuple[Year, Year], budgets: dict[str, int], accounts: Accounts) -> int:
+    """Methods without groups, or two methods: what each account gets by kind of entry."""
+    from baozhang.operations.payment.arithmetic import yuan  # noqa: PLC0415
+    from baozhang.operations.payment.comparing import compare_ledgers  # noqa: PLC0415
+
+    differences = compare_ledgers(*(year.clear(budgets, accounts) for year in years))
+    labels = [str(year.rows["parameters"][0].as_py()) if year.rows.num_rows else "—" for year in years]
+    header = ["账户", "项目", f"{labels[0]}（元）", f"{labels[1]}（元）", "差异（元）"]
+    if arguments.output:
+        if arguments.output.lower().endswith(".html"):
+            raise UsageError("不按病例付费的方式按账户比较，结果请写成 .csv 或 .xlsx。")
+        lines = [[each.account, each.kind, plain(each.before), plain(each.after), plain(each.change)] for each in differences]
+        write_lines(arguments.output, header, lines, {2: MONEY, 3: MONEY, 4: MONEY})
+    rows = [[each.account, each.kind, yuan(each.before), yuan(each.after), yuan(each.change)] for each in differences]
+    print_table([["账户", "项目", *labels, "差异"], *rows], right=[2, 3, 4])
+    return 0
+
+
+def _year(arguments: argparse.Namespace, side: int) -> Year:
     from baozhang.operations.payment.parameters import read_parameters  # noqa: PLC0415
-    from baozhang.operations.payment.years import CasesYear, calculate  # noqa: PLC0415
+    from baozhang.operations.payment.years import calculate  # noqa: PLC0415
 
     parameters = read_parameters(Path(arguments.parameters[min(side, len(arguments.parameters) - 1)]))
     sources = sources_of(arguments)
@@ -72,10 +94,7 @@ def _year(arguments: argparse.Namespace, side: int) -> CasesYear:
         scheme = arguments.other_scheme
         if not scheme:
             raise UsageError("请用 --other-scheme 写明另一分组方案名和版本。")
-    year = calculate(parameters, sources, scheme=scheme, dated=False)
-    if not isinstance(year, CasesYear):
-        raise UsageError(f"{parameters.header.title}不按病例付费，不能这样比较；compare 适用于 DRG 和 DIP。")
-    return year
+    return calculate(parameters, sources, scheme=scheme, dated=False)
 
 
 def _labels(before: CasesYear, after: CasesYear) -> list[str]:

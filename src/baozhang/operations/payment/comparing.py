@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from baozhang.errors import UsageError
+from baozhang.operations.payment.clearing.ledger import Kind
 from baozhang.operations.payment.engine import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from baozhang.operations.payment.clearing.cases import ClearedCases
+    from baozhang.operations.payment.clearing.ledger import Clearing
     from baozhang.operations.payment.pricing import Priced
 
 _DIFFERENCES = """
@@ -76,3 +78,28 @@ def summed(differences: list[Difference], by: Callable[[Difference], str]) -> li
             key, key, old.cases + each.cases, old.before + each.before, old.after + each.after, old.regrouped + each.regrouped
         )
     return sorted(found.values(), key=lambda each: (-abs(each.change), each.hospital))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDifference:
+    """What an account gets by a kind of entry, fen, before and after; `account` may be the fund's."""
+
+    account: str
+    kind: str
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """After less before, fen."""
+        return self.after - self.before
+
+
+def compare_ledgers(before: Clearing, after: Clearing) -> list[AccountDifference]:
+    """Differences by account and kind of entry of two clearings by any method; prepayments are left out, they do not change what is due."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    for side, clearing in enumerate((before, after)):
+        for entry in clearing.entries:
+            if entry.kind is not Kind.PREPAID:
+                sums.setdefault((entry.account, str(entry.kind)), [0, 0])[side] += entry.fen
+    return [AccountDifference(*key, *fen) for key, fen in sums.items()]

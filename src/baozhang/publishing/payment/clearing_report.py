@@ -34,6 +34,7 @@ def about_clearing(cleared: Clearing, header: Header, rows: int, scheme: str) ->
         ("参数摘要", header.digest),
         ("分组方案", scheme),
         ("年度预算", budget),
+        *(("点值", each) for each in cleared.values),
         ("计算行数", f"{rows:,}"),
         ("台账", f"{len(cleared.entries):,} 笔，摘要 {cleared.digest}"),
     ]

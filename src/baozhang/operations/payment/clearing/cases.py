@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from baozhang.errors import UsageError
 from baozhang.operations.payment.arithmetic import rounded, shares, shown, yuan
 from baozhang.operations.payment.clearing.ledger import FUND, Account, Accounts, Clearing, Entry, Kind, Writer, after_reserve, check_pools
+from baozhang.operations.payment.counting import unit_of
+from baozhang.operations.payment.drg import point_value
 from baozhang.operations.payment.engine import engine
 from baozhang.operations.payment.parameters.header import Method
 from baozhang.operations.payment.relations import WHOLE
@@ -67,6 +69,7 @@ def clear_cases(priced: Priced, budgets: Mapping[str, int], accounts: Accounts |
     by_rate = priced.parameters.header.method is Method.DRG_RATE and bool(priced.parameters.rates)
     divided = _at_rates(counted, priced.parameters) if by_rate else None
     entries: list[Entry] = []
+    values: list[str] = []
     parts: dict[tuple[str, str], int] = {}
     for pool, budget in budgets.items():
         mine = [claim for claim in claims if claim.pool == pool]
@@ -74,11 +77,12 @@ def clear_cases(priced: Priced, budgets: Mapping[str, int], accounts: Accounts |
         if divided is None:
             found, shares_of = book.divided(budget, mine)
             parts |= shares_of
+            values += book.values(found, mine)
         else:
             found = book.paid(budget, mine, divided)
         entries += found
     amounts = _amounts(counted, parts, priced.parameters) if divided is None else divided
-    return ClearedCases(Clearing(dict(budgets), tuple(entries)), amounts, tuple(claims))
+    return ClearedCases(Clearing(dict(budgets), tuple(entries), tuple(values)), amounts, tuple(claims))
 
 
 def counted_cases(cases: pa.Table, *, by_insurance: bool) -> pa.Table:
@@ -115,7 +119,7 @@ class _Book:
             raise UsageError(f"按实际费用付费的病例 {yuan(sum(fixed))} 超过可分配的 {yuan(pool)}；请核对预算，或改为按系数计点。")
         free = pool - sum(fixed)
         parts = shares(free, [claim.points for claim in claims]) if claims else ()
-        unit = "分值" if self.parameters.header.method is Method.DIP else "权重" if self.parameters.constant == 1 else "点数"
+        unit = unit_of(self.parameters)
         for claim, part, at_cost in zip(claims, parts, fixed, strict=True):
             trail = f"可分配 {yuan(free)} × {unit} {shown(claim.points)} ÷ 合计 {shown(points)} = {yuan(part)}（尾差按最大余额分配）"
             patient = claim.patient if pooled else 0
@@ -125,6 +129,18 @@ class _Book:
             entries.append(self.writer.entry((self.pool, FUND), Kind.BALANCE, left, "没有病例，预算全部结余"))
         entries += self.writer.against(entries, self.pool)
         return entries, {(self.pool, claim.hospital): part for claim, part in zip(claims, parts, strict=True)}
+
+    def values(self, entries: Sequence[Entry], claims: Sequence[Claim]) -> list[str]:
+        """点值 of the pool in words, from what was divided."""
+        points = sum((claim.points for claim in claims), Fraction(0))
+        if not points:
+            return []
+        divided = sum(entry.fen for entry in entries if entry.kind is Kind.BY_POINTS)
+        unit = unit_of(self.parameters)
+        value = "费率" if unit == "权重" else "点值"
+        named = f"{self.pool}：" if self.pool else ""
+        exact = point_value(divided, points) / 100
+        return [f"{named}{value} {shown(exact)} 元（可分配 {yuan(divided)} ÷ {unit}合计 {shown(points)}）"]
 
     def paid(self, budget: int, claims: Sequence[Claim], amounts: pa.Table) -> list[Entry]:
         """The entries of payment at published rates; what is left of the budget, or lacks, is the fund's."""

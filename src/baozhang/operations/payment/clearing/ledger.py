@@ -85,10 +85,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """The entries of a year, by pool and account; `budget` is the fund's money by pool, before any reserve."""
+    """The entries of a year, by pool and account; `budget` is the fund's money by pool, before any reserve.
+
+    `values` tells, where money was divided, what a point came to (点值), a sentence for each pool.
+    """
 
     budget: Mapping[str, int]
     entries: tuple[Entry, ...]
+    values: tuple[str, ...] = ()
 
     @property
     def accounts(self) -> tuple[str, ...]:
