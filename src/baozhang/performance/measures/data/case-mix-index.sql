@@ -8,7 +8,7 @@
 -- formula: Σ 权重 ÷ 有权重的病例数
 -- needs: priced_cases
 -- source: 公开的DRG付费办法（病例组合指数）
--- answers: 病例组合指数, CMI
+-- answers: 病例组合指数（CMI）
 --
 select
   coalesce(sum(weight), 0) as numerator,

@@ -10,7 +10,7 @@
 -- parameter: 病例类型 choice(低倍率|高倍率|不稳定病组|特例单议) 哪一类病例
 -- needs: priced_cases
 -- source: 公开的DRG、DIP付费办法（病例分类）
--- answers: 低倍率病例占比, 高倍率病例占比, 特例单议占比
+-- answers: 异常病例占比
 --
 select
   count(*) filter (kind = $病例类型) as numerator,

@@ -10,7 +10,7 @@
 -- formula: Σ（包干额 − 支出）÷ Σ 包干额 × 100%
 -- needs: packages
 -- source: 紧密型县域医共体医保总额包干办法（总额预算、结余留用、合理超支分担）
--- answers: 医共体包干结余率, 包干结余率
+-- answers: 医共体包干结余率
 --
 select
   coalesce(sum(balance), 0) as numerator,

@@ -10,7 +10,7 @@
 -- formula: Σ（包干额 − 支出）
 -- needs: packages
 -- source: 紧密型县域医共体医保总额包干办法（总额预算、结余留用、合理超支分担）
--- answers: 医共体包干结余, 包干基金结余
+-- answers: 医共体包干结余
 --
 select
   coalesce(sum(balance), 0) as value,
