@@ -11,7 +11,7 @@ from baozhang.errors import UsageError
 from baozhang.operations.payment.arithmetic import rounded, shown, yuan
 from baozhang.operations.payment.bed_days import by_days, by_segments
 from baozhang.operations.payment.clearing.bed_days import rule_of
-from baozhang.operations.payment.counting import Case, Counted, Standard, Step, count
+from baozhang.operations.payment.counting import Case, Counted, Standard, Step, count, weight_of
 from baozhang.operations.payment.relations import WHOLE
 
 if TYPE_CHECKING:
@@ -88,7 +88,17 @@ def _compared(priced: Priced, given: dict[str, Any]) -> list[Step]:
         return [Step("历史", f"病组 {given['code']} 没有历史病例；全部病例例均 {yuan(standard.mean_of_all)}")]
     level = f"（{given['level']}）" if priced.parameters.mean_by_level else ""
     told = f"病组 {given['code']} 历史 {cases:,} 例，例均{level} {yuan(standard.mean)}；全部病例例均 {yuan(standard.mean_of_all)}"
-    return [Step("历史", told)]
+    return [Step("历史", told), *_weighed(standard, pc.max(group["code_mean"]).as_py())]
+
+
+def _weighed(standard: Standard, mean_of_group: int) -> list[Step]:
+    """Where the weight comes from."""
+    if standard.weight is None:
+        return []
+    if standard.weight != weight_of(mean_of_group, standard.mean_of_all):
+        return [Step("权重由来", "公布的权重（分值）表")]
+    product = f"{yuan(mean_of_group)} ÷ {yuan(standard.mean_of_all)} = {shown(standard.weight)}"
+    return [Step("权重由来", f"病组例均 ÷ 全部例均 = {product}（四舍五入到四位小数）")]
 
 
 def _money(cleared: ClearedCases, given: dict[str, Any], counted: Counted) -> list[Step]:
