@@ -34,8 +34,9 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Indexes of page numbers: marked as such, or bare numbers alone on a line that count the pages one by one."""
-    marked = {at for at, line in enumerate(lines) if line.text and MARKED_PAGE_NUMBER.fullmatch(line.text) and "\t" not in line.source}
-    bare = [at for at, line in enumerate(lines) if _BARE.fullmatch(line.text) and "\t" not in line.source and _alone(lines, at)]
+    likely = [at for at, line in enumerate(lines) if _begins_number(line.text) and "\t" not in line.source]
+    marked = {at for at in likely if MARKED_PAGE_NUMBER.fullmatch(lines[at].text)}
+    bare = [at for at in likely if _BARE.fullmatch(lines[at].text) and _alone(lines, at)]
     counting = {
         at
         for one, other in pairwise(bare)
@@ -43,6 +44,10 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
         for at in (one, other)
     }
     return marked | counting
+
+
+def _begins_number(text: str) -> bool:
+    return text[:1].isdigit() or text.startswith(("-", "·", "~", "_", "第", "p", "P"))
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:

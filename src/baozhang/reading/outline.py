@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +49,7 @@ _PART_HEADING: Final = re.compile(r"^第[一二三四五六七八九十]{1,2}部
 _NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
 
 
+@lru_cache(maxsize=1024)
 def part_of(title: str) -> str:
     """Canonical part named by a part heading, or empty.
 
@@ -57,6 +60,7 @@ def part_of(title: str) -> str:
     return next((part for part, pattern in _PARTS if pattern.search(bare)), "")
 
 
+@lru_cache(maxsize=1024)
 def section_of(title: str) -> str:
     """Canonical section of the explanation named by a heading, or empty.
 

@@ -135,8 +135,12 @@ _FIGURE_REST: Final = re.compile(r"[\d,]*\.?\d+(?:万元|亿元|元|%)")
 
 def _ends(block: Block) -> bool:
     """Whether a paragraph ends: by its last mark, or because it is a title of its own."""
-    open_bracket = block.text.count("(") > block.text.count(")") or block.text.count("“") > block.text.count("”")
-    return (block.text.endswith(_SENTENCE_END) and not open_bracket) or _looks_like_title(block)
+    return (block.text.endswith(_SENTENCE_END) and not _leaves_open(block.text)) or _looks_like_title(block)
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a bracket or quotation is opened and not closed."""
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
 
 
 def _looks_like_title(block: Block) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.captions import statement_of_title
@@ -33,8 +32,8 @@ def recognise_layout(found: Sequence[StatementRow], facts: Sequence[FactRow], st
     if not found or not candidates:
         return LayoutMatch(fallback if found else "", "")
     columns: dict[str, set[str]] = {}
-    for statement, column in set(map(attrgetter("statement", "column"), facts)):
-        columns.setdefault(statement, set()).add(column)
+    for fact in facts:
+        columns.setdefault(fact.statement, set()).add(fact.column)
     scored = [(_fit(layout, found, columns), layout) for layout in candidates]
     best, layout = max(scored, key=lambda pair: pair[0])
     if best >= _ENOUGH:

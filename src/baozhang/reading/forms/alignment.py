@@ -118,22 +118,38 @@ LIST_COSTS: Final[Costs] = {
 LIST_MISSED: Final = {"project": 6.0, "number": 0.5, "initial": 2.0, "score": 2.0, "adjusted": 2.0, "executed": 2.0}
 
 
-def place(filled: Sequence[tuple[int, str]], columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]) -> Placement:
+@record(frozen=True, slots=True)
+class Header:
+    """The columns under which rows are placed, worked out once for all rows of a table."""
+
+    columns: tuple[Column, ...]
+    by_position: Mapping[int, tuple[str, dict[Holds, float], float]]
+    """Position → role of its column, what each kind of cell costs there, and what it costs to leave it empty."""
+    missing: float
+    """What a row costs that leaves every column empty."""
+    costs: Costs
+    missed: Mapping[str, float]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]) -> Header:
+        """The header of some columns: costs by role and kind of cell, and costs of leaving a role empty."""
+        by_position = {column.at: (column.role, costs[column.role], missed.get(column.role, 0.0)) for column in columns}
+        missing = sum({role: skip for role, _, skip in by_position.values()}.values())
+        return cls(tuple(columns), by_position, missing, costs, missed)
+
+
+def place(filled: Sequence[tuple[int, str]], header: Header) -> Placement:
     """Assign the filled cells (position, text) of a row to the columns of its header."""
     kinds = [holds(cell) for _, cell in filled]
-    direct = _direct(filled, kinds, columns, costs, missed)
-    return direct or _aligned(filled, kinds, columns, costs, missed)
+    return _direct(filled, kinds, header) or _aligned(filled, kinds, header)
 
 
-def _direct(
-    filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]
-) -> Placement | None:
+def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: Header) -> Placement | None:
     """The row read where its header says, or else shifted as a whole by one cell, when every cell then fits well."""
-    by_position = {column.at: (column.role, costs[column.role], missed.get(column.role, 0.0)) for column in columns}
-    missing = sum({role: skip for role, _, skip in by_position.values()}.values())
+    by_position = header.by_position
     for shift, most in _SHIFTS:
         found: dict[str, str] = {}
-        cost = missing
+        cost = header.missing
         for (at, cell), kind in zip(filled, kinds, strict=True):
             column = by_position.get(at + shift)
             if column is None:
@@ -154,10 +170,9 @@ def _direct(
 _SHIFTS: Final = ((0, _DIRECT), (-1, 1.0), (1, 1.0))
 
 
-def _aligned(
-    filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]
-) -> Placement:
+def _aligned(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: Header) -> Placement:
     """Least-cost alignment in order: best[i][j] is the cost of the first i cells in the first j columns."""
+    columns, costs, missed = header.columns, header.costs, header.missed
     targets = (
         columns if any(column.role == _ANYWHERE for column in columns) or _ANYWHERE not in costs else (Column(_ANYWHERE, -1), *columns)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import FundingRow
-from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, place
+from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, Header, place
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.values import DASHES, money, points, rate
@@ -58,7 +58,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     if not columns:
         start = filled[0][0] if filled else 0
         columns = (Column("label", start), Column("initial", start + 1))
-    placed = place(filled, columns, FUNDS_COSTS, FUNDS_MISSED)
+    placed = place(filled, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
     if "label" not in cells and not any(is_figure(cell) for cell in cells.values()):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import IndicatorRow
-from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, place
+from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, Header, place
 from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import words
 from baozhang.reading.forms.levels import Levels, completed
@@ -60,10 +60,10 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
 
 def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: Tally) -> list[IndicatorRow]:
     """The indicators in the rows under one header."""
-    columns = _scored_or_not(rows, columns)
+    header = Header.of(_scored_or_not(rows, columns), INDICATOR_COSTS, INDICATOR_MISSED)
     drafts: list[_Draft] = []
     for row in rows:
-        _take(row, columns, drafts, tally)
+        _take(row, header, drafts, tally)
     levels = Levels()
     return [record for draft in drafts if (record := _record(draft, levels, tally)) is not None]
 
@@ -78,16 +78,16 @@ def _scored_or_not(rows: Sequence[FormRow], columns: Sequence[Column]) -> Sequen
     return columns if scored or shifted else [column for column in columns if column.role != "score"]
 
 
-def _take(row: FormRow, columns: Sequence[Column], drafts: list[_Draft], tally: Tally) -> None:
+def _take(row: FormRow, header: Header, drafts: list[_Draft], tally: Tally) -> None:
     kinds = {holds(cell) for _, cell in row.filled}
-    if kinds <= _LEVELS and not (drafts and _is_tail(row, columns, drafts[-1])):
-        drafts.append(_level_row(row, columns))
+    if kinds <= _LEVELS and not (drafts and _is_tail(row, header, drafts[-1])):
+        drafts.append(_level_row(row, header.columns))
         return
     plain = kinds.isdisjoint(_FIGURES)
-    if plain and drafts and _is_tail(row, columns, drafts[-1]):
-        _join_tail(row, columns, drafts[-1])
+    if plain and drafts and _is_tail(row, header, drafts[-1]):
+        _join_tail(row, header.columns, drafts[-1])
         return
-    placed = place(row.filled, columns, INDICATOR_COSTS, INDICATOR_MISSED)
+    placed = place(row.filled, header)
     tally.lose(row.line, placed.left, "指标行中有数字不能归入任何一栏")
     cells = dict(placed.cells)
     if "name" not in cells and not plain and drafts and _is_bare(drafts[-1]):
@@ -99,7 +99,7 @@ def _take(row: FormRow, columns: Sequence[Column], drafts: list[_Draft], tally: 
 def _level_row(row: FormRow, columns: Sequence[Column]) -> _Draft:
     """A row of level words alone: the frame of an indicator that was not filled in."""
     frame = [column for column in columns if column.role in {"level1", "level2"}]
-    return _Draft(row, dict(place(row.filled, frame, INDICATOR_COSTS, {}).cells), moved=False)
+    return _Draft(row, dict(place(row.filled, Header.of(frame, INDICATOR_COSTS, {})).cells), moved=False)
 
 
 def _is_bare(draft: _Draft) -> bool:
@@ -113,7 +113,7 @@ def _fill(draft: _Draft, cells: dict[str, str]) -> None:
     draft.moved = True
 
 
-def _is_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> bool:
+def _is_tail(row: FormRow, header: Header, before: _Draft) -> bool:
     """Whether a row without figures is the rest of cells that a page break cut: it is no indicator of its own."""
     if any(_completes(before, cell) for _, cell in row.filled):
         return True
@@ -121,10 +121,10 @@ def _is_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> bool:
         return False
     if all(holds(cell) in _LEVELS for _, cell in row.filled):
         return False
-    at = {column.role: column.at for column in columns}
+    at = {column.role: column.at for column in header.columns}
     if "target" not in at:  # an indicator system has no figures by nature: its rows begin with a name or a level
         return all(position != at["name"] and holds(cell) not in _LEVELS for position, cell in row.filled)
-    placed = place(row.filled, columns, INDICATOR_COSTS, INDICATOR_MISSED)
+    placed = place(row.filled, header)
     return "weight" in at or "name" not in placed.cells or "target" not in placed.cells
 
 

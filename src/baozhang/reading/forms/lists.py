@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.reading.forms.alignment import LIST_COSTS, LIST_MISSED, Column, place
+from baozhang.reading.forms.alignment import LIST_COSTS, LIST_MISSED, Column, Header, place
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, Tally, empty_evaluation
 from baozhang.reading.forms.folding import words
@@ -70,7 +70,7 @@ def _sums(row: FormRow, unit: str, lines: Sequence[FormDraft]) -> FormDraft:
 
 def _line(row: FormRow, columns: Sequence[Column], unit: str) -> FormDraft:
     draft = FormDraft(empty_evaluation("list", [row], unit))
-    placed = place(row.filled, columns, LIST_COSTS, LIST_MISSED)
+    placed = place(row.filled, Header.of(columns, LIST_COSTS, LIST_MISSED))
     draft.tally.lose(row.line, placed.left, "清单行中有数字不能归入任何一栏")
     if "project" not in placed.cells:
         draft.tally.lose(row.line, (cell for role, cell in placed.cells.items() if role != "number"), "清单行缺少项目名称")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import figure, words
@@ -99,13 +99,19 @@ def map_columns(header: Sequence[GridRow], statement: Statement) -> dict[int, st
 
     Columns of the year before are `prior.<column>`, the difference between the years is `change`.
     """
-    ids = _header_ids(statement.id)
-    width = max((len(row.cells) for row in header), default=0)
-    groups = [_spread(row, width) for row in header]
-    newest = max((year for row in header for cell in row.filled for year in _YEAR.findall(cell)), default="")
+    return dict(_mapped(tuple([row.cells for row in header]), statement.id))
+
+
+@lru_cache(maxsize=1024)
+def _mapped(header: tuple[tuple[str, ...], ...], statement_id: str) -> dict[int, str]:
+    """As `map_columns`; a folder of documents has the same few headers again and again."""
+    ids = _header_ids(statement_id)
+    width = max(map(len, header), default=0)
+    groups = [_spread(cells, width) for cells in header]
+    newest = max((year for cells in header for cell in cells for year in _YEAR.findall(cell)), default="")
     mapped: dict[int, str] = {}
     for at in range(width):
-        leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
+        leafs = [words(cells[at]) for cells in header if at < len(cells) and cells[at]]
         above = [words(group[at]) for group in groups if group[at]]
         found = _column_at(leafs, above, ids, mapped, newest)
         if found:
@@ -127,7 +133,7 @@ def unknown_columns(header: Sequence[GridRow], mapped: dict[int, str]) -> dict[i
         return {}
     found: dict[int, str] = {}
     width = max((len(row.cells) for row in header), default=0)
-    groups = [_spread(row, width) for row in header]
+    groups = [_spread(row.cells, width) for row in header]
     grouped = [at for at in range(width) if any(_ELSEWHERE.fullmatch(words(group[at])) for group in groups)]
     for at in range(min([*mapped, *grouped]), width):
         leafs = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
@@ -167,12 +173,12 @@ def _group_elsewhere(leafs: Sequence[str], above: Sequence[str]) -> str:
 _ELSEWHERE: Final = re.compile(r"(?:年初|年末|上年|年终)(?:财政拨款)?结转.*|本年收入(?:合计)?|结转下年.*")
 
 
-def _spread(row: GridRow, width: int) -> list[str]:
+def _spread(cells: Sequence[str], width: int) -> list[str]:
     """A header row with each group word carried over the blanks to its right."""
     spread: list[str] = []
     current = ""
     for at in range(width):
-        cell = row.cells[at] if at < len(row.cells) else ""
+        cell = cells[at] if at < len(cells) else ""
         current = cell or current
         spread.append(current)
     return spread
