@@ -97,7 +97,7 @@ class _Outline:
         return block.placed(index, self._part, self._section if explained else "")
 
     def _open_part(self, block: Block) -> None:
-        title = _NUMBER.sub("", block.text)
+        title = _NUMBER.sub("", block.text) if block.kind == "heading" else ""
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
         elif block.kind == "heading" and block.level == 1:

@@ -56,8 +56,7 @@ def find_years(blocks: Sequence[Block], fiscal_year: int | None, stage: str) -> 
     """Marks of kind `impossible_year`, `missing_year_word` and, when the account's year is sure, `year`."""
     for block in blocks:
         if block.kind in {"paragraph", "heading", "caption", "cover"}:
-            yield from _impossible(block)
-            yield from _without_word(block)
+            yield from _misprinted(block)
     if fiscal_year is None or not _is_sure(blocks, fiscal_year):
         return
     for block in blocks:
@@ -67,6 +66,13 @@ def find_years(blocks: Sequence[Block], fiscal_year: int | None, stage: str) -> 
             yield from _openings(block, fiscal_year)
             yield from _closing_dates(block, fiscal_year, stage)
             yield from _compared(block, fiscal_year, stage)
+
+
+def _misprinted(block: Block) -> Iterator[WordingRow]:
+    if "年度" in block.text:
+        yield from _impossible(block)
+    if "20" in block.text:
+        yield from _without_word(block)
 
 
 def _is_sure(blocks: Sequence[Block], fiscal_year: int) -> bool:

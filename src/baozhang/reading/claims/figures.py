@@ -48,7 +48,10 @@ class Figure:
     @property
     def is_figure(self) -> bool:
         """Whether the number is one that a sentence asserts (not a year, code or threshold)."""
-        return self.kind not in {FigureKind.YEAR, FigureKind.THRESHOLD, FigureKind.CODE}
+        return self.kind not in _NO_FIGURES
+
+
+_NO_FIGURES: Final = frozenset({FigureKind.YEAR, FigureKind.THRESHOLD, FigureKind.CODE})
 
 
 _NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -26,7 +27,7 @@ from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.forms.alignment import Column
     from baozhang.reading.forms.spans import FormRow, Span
@@ -125,10 +126,9 @@ class _FormReader:
 
     def _labels(self, row: FormRow) -> bool:
         """Label and value pairs of the head: each label cell takes the next cell."""
-        known = performance_words()
         taken = False
         for at, word in enumerate(row.keys):
-            label = next((name for name in _HEAD_LABELS if known.is_label(name, word)), "")
+            label = _head_labels().get(word, "")
             first = at == 0 or (at == 1 and bool(_NUMBERED.match(row.filled[0][1])))
             if not label or not (first or taken):
                 continue
@@ -172,6 +172,8 @@ class _FormReader:
     def _goal_header(self, row: FormRow) -> bool:
         """A header 预期目标 | 实际完成情况, or a goal printed beside its label."""
         known = performance_words()
+        if known.labels["goal"].isdisjoint(row.keys) and known.labels["result"].isdisjoint(row.keys):
+            return False
         marks = {
             at: label
             for (at, _), word in zip(row.filled, row.keys, strict=True)
@@ -274,9 +276,16 @@ class _FormReader:
         return "department" if names_whole_department(title) or "部门整体" in project else "self"
 
 
+@cache
+def _head_labels() -> Mapping[str, str]:
+    """Every word of the head of a form with its label, the first in order where a word has several."""
+    known = performance_words()
+    return {word: label for label in reversed(_HEAD_LABELS) for word in known.labels[label]}
+
+
 def _value_behind(row: FormRow, at: int) -> str:
     """The value of the label at a place: the next cell, unless that is a label itself, because the value was left blank."""
-    if at + 1 >= len(row.filled) or any(performance_words().is_label(label, row.keys[at + 1]) for label in _HEAD_LABELS):
+    if at + 1 >= len(row.filled) or row.keys[at + 1] in _head_labels():
         return ""
     return words(row.filled[at + 1][1])
 
@@ -300,11 +309,11 @@ def _numbers(cell: str) -> bool:
 
 
 def _has_source(row: FormRow) -> bool:
-    return any(word in performance_words().sources for word in row.keys)
+    return not performance_words().sources.keys().isdisjoint(row.keys)
 
 
 def _opens_tasks(row: FormRow) -> bool:
-    return any(performance_words().is_label("tasks", word) for word in row.keys)
+    return not performance_words().labels["tasks"].isdisjoint(row.keys)
 
 
 def read_form(span: Span, fiscal_year: int | None) -> FormDraft:

@@ -49,7 +49,7 @@ def funds_columns(row: FormRow) -> tuple[Column, ...]:
 def is_funds_row(row: FormRow) -> bool:
     """Whether a row names a source of money and gives figures."""
     known = performance_words()
-    return any(word in known.sources for word in row.keys) and any(is_figure(cell) for _, cell in row.filled)
+    return not known.sources.keys().isdisjoint(row.keys) and any(is_figure(cell) for _, cell in row.filled)
 
 
 def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Tally) -> FundsLine | None:

@@ -106,7 +106,7 @@ def is_funds_start(keys: tuple[str, ...]) -> bool:
     """Whether a row opens the funds block: its group label, or two of its column words."""
     known = performance_words()
     funds = known.columns["funds"]
-    roles = {funds[word] for word in keys if word in funds} - {"label", "note"}
+    roles = {role for word in keys if (role := funds.get(word, "note")) not in {"label", "note"}}
     return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
 
 
