@@ -50,7 +50,7 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
 
 def read_transcript(transcript: Transcript, file: str, document_id: str) -> Document:
     """Read what a format gave; raises InputError when there is nothing to read in it."""
-    lines = folded_lines(line.text for line in transcript.lines)
+    lines = folded_lines([line.text for line in transcript.lines])
     pages = {number: line.page for number, line in enumerate(transcript.lines, start=1) if line.page is not None}
     blocks = blocks_of(lines)
     if not blocks:

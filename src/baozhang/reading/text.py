@@ -116,6 +116,8 @@ def fold(text: str) -> str:
     >>> fold("收入１２．５０万元（⾦额）")
     '收入12.50万元(金额)'
     """
+    if not text:
+        return text
     folded = _FOLDED.sub(lambda found: _FOLD[found[0]], text)
     if "<" in folded:
         folded = _MARKUP.sub("", folded)

@@ -101,6 +101,7 @@ _MOST_TRADITIONAL: Final = 20
 
 _PAIRS: Final = {"“": "”", "《": "》", "(": ")"}
 _LIST_NUMBER: Final = re.compile(r"(?:^|(?<=[。;:,]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\)")
+_NUMBER_END: Final = re.compile(r"[\da-zA-Z一二三四五六七八九十]\)")
 _DANGLING_END: Final = re.compile(r"[,、(“《]$")
 
 _LONG_PARAGRAPH: Final = 40
@@ -260,7 +261,7 @@ def _unpaired(blocks: Sequence[Block]) -> Iterator[WordingRow]:
 
 
 def _unpaired_in(block: Block) -> Iterator[WordingRow]:
-    bare = _LIST_NUMBER.sub("", block.text) if ")" in block.text else block.text
+    bare = _LIST_NUMBER.sub("", block.text) if _NUMBER_END.search(block.text) else block.text
     for opening, closing in _PAIRS.items():
         if bare.count(opening) != bare.count(closing):
             at = max(block.text.find(opening if opening in bare else closing), 0)

@@ -44,4 +44,4 @@ def transcribe(raw: bytes, file: str) -> Transcript:
         return cast("_Reader", import_module(f"{__name__}.{_READERS[kind]}")).transcribe(raw, file)
     if kind is not Kind.TEXT:
         raise InputError(file, f"这是{kind.value}，还不能读取", "请先另存为 .txt 或 .md 文本。")
-    return Transcript(kind.value, tuple([TranscriptLine(line) for line in lines_of(decode(raw, file))]))
+    return Transcript(kind.value, tuple(map(TranscriptLine, lines_of(decode(raw, file)))))

@@ -31,7 +31,7 @@ class Holds(StrEnum):
 
 def holds(cell: str) -> Holds:
     """What a filled cell holds, judged by its words alone."""
-    return Holds.NUMBER if cell[0].isdigit() and parse_number(cell) else _holds(cell)
+    return Holds.NUMBER if cell[-1].isdigit() and parse_number(cell) else _holds(cell)
 
 
 @lru_cache(maxsize=16384)
