@@ -15,6 +15,7 @@ from baozhang.reading.forms.funds import (
     funds_columns,
     is_funds_row,
     is_paired_funds,
+    may_speak_of_funds,
     read_funds_row,
     read_paired_funds,
     read_stated_funds,
@@ -144,8 +145,9 @@ class _FormReader:
 
     def _funds(self, row: FormRow) -> bool:
         """The funds block: a line of pairs, its header, or a line under the header; labels may hold their figures."""
-        stated = stated_funds(row)
-        if stated:
+        if not may_speak_of_funds(row):
+            return False
+        if stated_funds(row):
             self.section = "funds"
             self.stated.append(row)
             return True

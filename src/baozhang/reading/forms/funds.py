@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import FundingRow
@@ -44,6 +45,17 @@ def funds_columns(row: FormRow) -> tuple[Column, ...]:
     if ordered and ordered[0].role != "label":
         ordered.insert(0, Column("label", ordered[0].at - 1))
     return tuple(ordered)
+
+
+def may_speak_of_funds(row: FormRow) -> bool:
+    """Whether a row holds a word of the funds block, or a cell that may hold a label and its amount; most rows of a form do not."""
+    return not _funds_words().isdisjoint(row.keys) or any(":" in cell for _, cell in row.filled)
+
+
+@cache
+def _funds_words() -> frozenset[str]:
+    known = performance_words()
+    return known.fund_groups.union(known.columns["funds"], known.sources)
 
 
 def is_funds_row(row: FormRow) -> bool:
