@@ -13,6 +13,7 @@ import numpy as np
 from baozhang.operations.city.assumptions import listed
 from baozhang.operations.city.cases import classes_of
 from baozhang.operations.city.charges import Lines, items, joined_lines
+from baozhang.operations.city.plan import Draw
 from baozhang.operations.city.population import NONE
 from baozhang.operations.city.visits import DAY, DEAD, HOME, MINUTE, OUTPATIENT, Visits, inside, joined
 
@@ -84,7 +85,7 @@ class _Planter:
     def __init__(self, world: World, block: int, people: People, visits: Visits) -> None:
         self.world = world
         self.people = people
-        self.rng = world.plan.stream(block, 4)
+        self.rng = world.plan.stream(block, Draw.PLANTED_VISITS)
         self.visits = visits.but(plant=visits.plant.copy(), role=visits.role.copy(), end=visits.end.copy())
         self.added: list[Visits] = []
         usual = np.flatnonzero(visits.stays & (visits.discharge == HOME))
@@ -212,7 +213,7 @@ def operated_before(visits: Visits) -> Flags:
 
 def plant_lines(world: World, block: int, people: People, visits: Visits, lines: Lines) -> Lines:
     """The lines with the abuse that is made of lines."""
-    rng = world.plan.stream(block, 6)
+    rng = world.plan.stream(block, Draw.PLANTED_LINES)
     made_up = is_kind(visits.plant, "phantom_outpatient")
     lines = joined_lines(lines.at(np.flatnonzero(~made_up[lines.visit])), _bundles(visits, np.flatnonzero(made_up)))
     honest = rng.permutation(np.flatnonzero(visits.plant[lines.visit] == 0))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from baozhang.operations.city.assumptions import assumption, cumulative, drawn, listed
+from baozhang.operations.city.plan import Draw
 from baozhang.operations.city.visits import DAY, MEDICINES, MINUTE
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def components() -> tuple[Component, ...]:
 
 def charge(world: World, block: int, visits: Visits, thin: NDArray[np.bool_], plain: NDArray[np.bool_]) -> Lines:
     """The lines of every visit. `thin`: stays that are charged the bed and the round only (nobody lies there); `plain`: without surgery."""
-    rng = world.plan.stream(block, 5)
+    rng = world.plan.stream(block, Draw.CHARGES)
     days = np.maximum(visits.last_day - visits.first_day, 1)
     surgical = np.asarray(visits.stays & world.pool.surgical[visits.case] & ~thin & ~plain)
     medicines = visits.type == MEDICINES

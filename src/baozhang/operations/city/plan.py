@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,19 @@ ROWS: Final = 1_000_000_000
 """Room for the numbers of one block; a number of a visit is that of its block times this, and its rank in it."""
 CITYWIDE: Final = 1 << 31
 """The block number of what is drawn once for the city."""
+
+
+class Draw(IntEnum):
+    """What is drawn, each from a stream of its own, so that a change in one leaves the others as they were."""
+
+    INSTITUTIONS = 1
+    CASES = 2
+    PERSONS = 3
+    STAYS = 4
+    VISITS = 5
+    PLANTED_VISITS = 6
+    CHARGES = 7
+    PLANTED_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,6 @@ class Plan:
         """31 December of the year, in days since 1970."""
         return self.first + self.days - 1
 
-    def stream(self, block: int, purpose: int) -> np.random.Generator:
-        """Random numbers for one purpose in one block."""
-        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, self.year, block, purpose])))
+    def stream(self, block: int, draw: Draw) -> np.random.Generator:
+        """Random numbers for one kind of draw in one block."""
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, self.year, block, draw])))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from baozhang.operations.city.assumptions import assumption, cumulative, drawn, steps
-from baozhang.operations.city.plan import BLOCK
+from baozhang.operations.city.plan import BLOCK, Draw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ def age_of(born: Ints, days: Ints) -> Ints:
 
 def populate(plan: Plan, block: int, districts: int) -> People:
     """The persons of a block. They do not depend on the size of the city, but for the number of districts."""
-    rng = plan.stream(block, 1)
+    rng = plan.stream(block, Draw.PERSONS)
     data = assumption("population")
     household, age, gender = _households(rng, data)
     born = plan.last - np.floor((age + rng.random(BLOCK)) * _YEAR).astype(np.int64)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from baozhang.operations.city.assumptions import assumption
-from baozhang.operations.city.plan import CITYWIDE
+from baozhang.operations.city.plan import CITYWIDE, Draw
 
 if TYPE_CHECKING:
     from baozhang.operations.city.assumptions import Ints, Shares
@@ -51,7 +51,7 @@ class Providers:
 
 def build_providers(plan: Plan) -> Providers:
     """The institutions that a city of the size has."""
-    rng = plan.stream(CITYWIDE, 1)
+    rng = plan.stream(CITYWIDE, Draw.INSTITUTIONS)
     rules = assumption("use")
     districts = max(1, round(plan.persons / rules["districts"]["persons"]))
     columns: dict[str, list[int]] = {name: [] for name in ("kind", "grade", "district", "beds")}

@@ -17,7 +17,7 @@ from baozhang.errors import UsageError
 from baozhang.operations.city.assumptions import cumulative
 from baozhang.operations.city.cases import CLASSES, DEPARTMENTS, GENDERS, NEWBORN, Pool
 from baozhang.operations.city.fitting import Fit, fit_of, fit_of_all
-from baozhang.operations.city.plan import CITYWIDE
+from baozhang.operations.city.plan import CITYWIDE, Draw
 from baozhang.operations.grouping import Status, VectorisedGrouper
 from baozhang.operations.grouping.case import COLUMNS
 from baozhang.operations.grouping.scheme import is_procedure_list
@@ -66,7 +66,7 @@ def build_pool(scheme: Scheme, plan: Plan) -> Pool:
 
     Raises UsageError for a scheme that groups no case of some age.
     """
-    rng = plan.stream(CITYWIDE, 2)
+    rng = plan.stream(CITYWIDE, Draw.CASES)
     cases = list(_aimed(scheme, rng))
     trial = _Trial(scheme, cases)
     usable = np.array([[[bool(answer) for answer in row] for row in rows] for rows in trial.answers])  # classes × genders × cases

@@ -9,6 +9,7 @@ import numpy as np
 
 from baozhang.operations.city.assumptions import assumption, cumulative, drawn, steps
 from baozhang.operations.city.cases import GENERAL_DEPARTMENT, PHARMACY_DEPARTMENT, classes_of
+from baozhang.operations.city.plan import Draw
 from baozhang.operations.city.population import EMPLOYEE, NEVER, NONE
 from baozhang.operations.city.providers import PHARMACY
 
@@ -33,6 +34,8 @@ DEAD: Final = 5
 
 DAY: Final = 86_400
 MINUTE: Final = 60
+_LAST_DAYS: Final = 4
+"""Days that who dies in hospital has been there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +127,12 @@ def _days(rng: np.random.Generator, plan: Plan, count: int) -> Ints:
 
 def _stays(world: World, block: int, people: People) -> Visits:
     plan, pool = world.plan, world.pool
-    rng = plan.stream(block, 2)
+    rng = plan.stream(block, Draw.STAYS)
     person = np.repeat(np.arange(len(people)), rng.poisson(_expected(people, plan)[:, 1]))
     day = _days(rng, plan, len(person))
-    dying = np.flatnonzero((people.died != NEVER) & (rng.random(len(people)) * 1000 < assumption("population")["mortality"]["in_hospital"]))
+    dying = _dying_in_hospital(rng, plan, people)
     person, last = np.concatenate([person, dying]), np.concatenate([np.full(len(person), NEVER), people.died[dying]])
-    day = np.concatenate([day, people.died[dying] - 4])
+    day = np.concatenate([day, people.died[dying] - _LAST_DAYS])
     alive = (day >= np.maximum(people.born[person], plan.first)) & (people.insured_as(person, day) != NONE)
     person, day, last = person[alive], day[alive], last[alive]
     ages = people.age_on(person, day)
@@ -165,6 +168,16 @@ def _stays(world: World, block: int, people: People) -> Visits:
     )
 
 
+def _dying_in_hospital(rng: np.random.Generator, plan: Plan, people: People) -> Ints:
+    """Who dies in hospital: some of the insured who die in the year, one at least if anybody does."""
+    in_time = (people.died > plan.first + _LAST_DAYS) & (people.died <= plan.last)
+    dead = np.flatnonzero(in_time & (people.insured_as(np.arange(len(people)), people.died - _LAST_DAYS) != NONE))
+    there = rng.random(len(people))[dead] * 1000 < assumption("population")["mortality"]["in_hospital"]
+    there[:1] = True
+    found: Ints = dead[there]
+    return found
+
+
 def _apart(person: Ints, first: Ints, last: Ints, kept: NDArray[np.bool_]) -> Ints:
     """Places of the kept stays by person and time, without those that begin before (or the day) an earlier one of the person ends."""
     places = np.flatnonzero(kept)
@@ -179,7 +192,7 @@ def _apart(person: Ints, first: Ints, last: Ints, kept: NDArray[np.bool_]) -> In
 def _outside(world: World, block: int, people: People, stays: Visits) -> Visits:
     """Visits to outpatients' departments and pharmacies, none while in hospital."""
     plan, pool, rules = world.plan, world.pool, assumption("use")
-    rng = plan.stream(block, 3)
+    rng = plan.stream(block, Draw.VISITS)
     person = np.repeat(np.arange(len(people)), rng.poisson(_expected(people, plan)[:, 0]))
     day = _days(rng, plan, len(person))
     insured = people.insured_as(person, day)
