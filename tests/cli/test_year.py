@@ -63,6 +63,18 @@ def test_what_was_exported_can_be_imported(books: Path, tmp_path: Path, monkeypa
         assert year("close") == 0
 
 
+def test_the_books_are_handed_to_auditors(books: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder of tables with their description, or one XML file; books of another version can be upgraded at any time."""
+    assert books.exists()
+    assert year("import", str(YEARS / "shandong-final-2024"), "--by", "会计一") == 0
+    assert year("export", "--format", "audit", "--output", str(tmp_path / "审计")) == 0
+    assert len(list((tmp_path / "审计").glob("*.csv"))) == 10
+    assert year("export", "--format", "audit", "--output", str(tmp_path / "审计.xml")) == 0
+    assert (tmp_path / "审计.xml").read_bytes().startswith(b"<?xml")
+    assert year("upgrade") == 0
+    assert "共 1 本年度账" in capsys.readouterr().out
+
+
 def test_a_closing_is_exported_exact_and_as_printed(books: Path, tmp_path: Path) -> None:
     target = tmp_path / "结账.csv"
     assert year("export", "--closing", "--output", str(target)) == 1

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from baozhang.errors import LedgerError
 from baozhang.ledger.books import create_book
 from baozhang.ledger.closing import close, closings, load_closing, reopen
+from baozhang.ledger.exchange.holdings import holdings
 from baozhang.ledger.execution import execution
 from baozhang.ledger.hub import document_row, fact_rows, figures_of, statement_rows
 from baozhang.ledger.journal import Journal
@@ -278,6 +279,18 @@ def test_bought_services_have_a_number_and_an_amount(store: Store) -> None:
     journal.append({"services": [bought], "income_lines": [income], "budget_lines": [budgeted(50_000)]}, "批复")
     facts = {(row.item, row.column): row.text for row in fact_rows(close(journal)) if row.statement == "services"}
     assert (facts["p1", "quantity"], facts["p1", "total"], facts["total", "quantity"]) == ("3.00", "0.05", "3.00")
+
+
+def test_words_of_one_document_do_not_go_into_the_next(store: Store) -> None:
+    """Duties stay; reasons of changes, the year's work and disclosed figures would be false in another document."""
+    plan = journal_in(store, layout="fujian-budget")
+    texts = [{"text_key": key, "content": "内容"} for key in ("职责.1", "用途.2101502", "任务.1", "绩效.1", "原因.general[total].total")]
+    plan.append({"texts": texts, "disclosed_figures": [{"disclosure": "performance.target_projects", "number": 3}]}, "录入")
+    journal = Journal(store, create_book(store, "某市医疗保障局", 2024, "fujian-final"), "会计一")
+    take_over(store, journal)
+    held = holdings(store, journal.book)
+    assert [row["text_key"] for row in held["texts"]] == ["用途.2101502", "职责.1"]
+    assert held["disclosed_figures"] == []
 
 
 def test_the_years_budget_is_the_initial_budget_of_its_final_accounts(store: Store) -> None:

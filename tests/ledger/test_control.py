@@ -56,6 +56,19 @@ def test_an_adjustment_makes_room(store: Store, tmp_path: Path) -> None:
     assert enter(journal, tmp_path, "vouchers", *spent(140_000)).warnings == ()
 
 
+def test_an_adjustment_may_not_take_what_is_spent(store: Store, tmp_path: Path) -> None:
+    """追减 below what was spent is refused; down to it passes."""
+    journal = journal_in(store)
+    journal.append({"budget_lines": [budgeted(100_000)], "vouchers": spent(70_000)}, "批复")
+    less: Row = {
+        "adj_kind": "追减", "adj_batch_no": "1", "adj_date": date(2024, 10, 1), "cor_bgt_doc_no": "2号", "reason": "核减",
+        "agency_code": OFFICE, "exp_func_code": "2101502", "dep_bgt_eco_code": "30201", "fund_type_code": "111", "pro_code": "T1",
+    }  # fmt: skip
+    with pytest.raises(LedgerError, match=r"支出累计 700.00 元，超过全年预算 699.99 元，超 0.01 元"):
+        enter(journal, tmp_path, "adjustments", {**less, "amount": -30_001})
+    assert enter(journal, tmp_path, "adjustments", {**less, "amount": -30_000}).warnings == ()
+
+
 def test_another_unit_or_fund_is_another_line(store: Store, tmp_path: Path) -> None:
     journal = journal_in(store)
     journal.append({"budget_lines": [budgeted(100_000)]}, "批复")

@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from baozhang.errors import LedgerError, UsageError
-from baozhang.ledger.books import books
+from baozhang.ledger.books import books, create_book
+from baozhang.ledger.exchange.holdings import holdings
 from baozhang.ledger.store import Store, migrations
 from baozhang.ledger.tables import METADATA
 from tests.ledger.samples import journal_in, spent
@@ -59,6 +60,22 @@ def test_a_file_that_holds_no_books_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("这不是数据库" * 200, encoding="utf-8")
     with Store(tmp_path / "text.db") as store, pytest.raises(LedgerError, match=r"不是账套|打不开"):
         books(store)
+
+
+def test_books_of_an_older_version_are_upgraded_and_keep_what_they_hold(tmp_path: Path) -> None:
+    """What lacks tables of this version says so, and how to help it; whoever upgrades finds every row again."""
+    with Store(tmp_path / "old.db") as store:
+        with store.engine.begin() as connection:
+            command.upgrade(migrations(connection), "0001")
+        book = create_book(store, "某市医疗保障局", 2024, "fujian-final")
+        with pytest.raises(LedgerError, match=r"旧版本建立.*year upgrade"):
+            holdings(store, book)
+        store.upgrade()
+        assert books(store) == [book]
+        assert holdings(store, book)["vouchers"] == []
+    (tmp_path / "empty.db").touch()
+    with Store(tmp_path / "empty.db") as store, pytest.raises(LedgerError, match="尚未建账"):
+        store.refuse_others()
 
 
 def test_a_place_nobody_can_write_is_named(tmp_path: Path) -> None:

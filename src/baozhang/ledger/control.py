@@ -60,8 +60,11 @@ Line = tuple[str, str, str, str]
 
 
 def exceeding(connection: Connection, book: Book, batch: Mapping[str, Sequence[Row]]) -> list[Notice]:
-    """What rows that were just entered exceed, compared with all the book now holds; rows not yet in the book are not seen."""
-    touched = _touched(batch.get("vouchers", ()))
+    """What rows that were just entered exceed, compared with all the book now holds; rows not yet in the book are not seen.
+
+    Spending is compared with its line, and a line with what was spent from it when an adjustment takes something away.
+    """
+    touched = _touched(batch.get("vouchers", ())) | _lessened(batch.get("adjustments", ()))
     if book.stage != "final" or not touched:
         return []
     scope = scope_of(connection, book)
@@ -71,16 +74,25 @@ def exceeding(connection: Connection, book: Book, batch: Mapping[str, Sequence[R
     return [*notices, *_over_three_public(flows, {eco for *_, eco in touched})]
 
 
+def _lessened(rows: Iterable[Row]) -> set[tuple[str, str, str, str, str]]:
+    """The lines that adjustments take from; their economic codes are not compared, as a line is controlled as a whole."""
+    return {(*_line_of(row), "") for row in rows if isinstance(amount := row.get("amount"), int) and amount < 0}
+
+
 def _touched(rows: Iterable[Row]) -> set[tuple[str, str, str, str, str]]:
     """The lines and economic codes that entries spend from."""
     spent = set()
     for row in rows:
         account = derivations().accounts.get(str(row.get("gov_acct_cls_code"))[:4])
         if account is not None and account["flow"] == "spending":
-            fund = fund_types().get(str(row.get("fund_type_code")))
-            words = (row.get("agency_code"), row.get("exp_func_code"), fund.budget if fund else "", row.get("pro_code"))
-            spent.add((*(str(word or "") for word in words), str(row.get("dep_bgt_eco_code") or "")))
-    return spent  # type: ignore[return-value]  # four words and a code
+            spent.add((*_line_of(row), str(row.get("dep_bgt_eco_code") or "")))
+    return spent
+
+
+def _line_of(row: Row) -> Line:
+    fund = fund_types().get(str(row.get("fund_type_code")))
+    unit, func, project = (str(row.get(name) or "") for name in ("agency_code", "exp_func_code", "pro_code"))
+    return unit, func, fund.budget if fund else "", project
 
 
 def _line(flow: Flow) -> Line:

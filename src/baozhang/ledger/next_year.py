@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from baozhang.ledger.journal import Event
     from baozhang.ledger.store import Store
 
+_OF_ONE_DOCUMENT: Final = frozenset({"prior_figures", "disclosed_figures"})
+"""Registers of figures that one document tells."""
+_TOLD_ONCE: Final = frozenset({"原因", "任务", "绩效"})
+"""部门文字 that explain the changes of one document and its year's work: taken on, they would stand as reasons of other changes."""
 _SIGNS: Final = {"opening": 1, "income": 1, "surplus_used": 1, "spending": -1, "surplus_distributed": -1}
 
 
@@ -30,16 +34,18 @@ def ready_to_carry(store: Store, ended: Book) -> None:
 
 
 def _records(connection: Connection, book: Book, *, same_year: bool) -> dict[str, list[Row]]:
-    """The things that stay, as they are now; last year's figures are not among them, nor what was true of one year only."""
+    """The things that stay, as they are now; what one document said of its year is not among them, nor what was true of one year only."""
     kept = [
         register
         for register in registers().values()
-        if register.records and register.id != "prior_figures" and (same_year or register.carried)
+        if register.records and register.id not in _OF_ONE_DOCUMENT and (same_year or register.carried)
     ]
-    return {
+    batch: dict[str, list[Row]] = {
         register.id: [{name: row[name] for name in register.names} for row in records_of(connection, book, register.id)]
         for register in kept
     }
+    batch["texts"] = [row for row in batch["texts"] if str(row["text_key"]).partition(".")[0] not in _TOLD_ONCE]
+    return batch
 
 
 def ready_to_take_over(store: Store, department: str, fiscal_year: int) -> None:
@@ -49,7 +55,7 @@ def ready_to_take_over(store: Store, department: str, fiscal_year: int) -> None:
 
 
 def take_over(store: Store, journal: Journal) -> Event:
-    """Begin a final-accounts book with the units, projects, property and texts of the year's budget; LedgerError without one."""
+    """Begin a final-accounts book with the units, projects, property and lasting texts of the year's budget; LedgerError without one."""
     ready_to_take_over(store, journal.book.department, journal.book.fiscal_year)
     with store.read() as connection:
         before = budget_of(connection, journal.book) or journal.book

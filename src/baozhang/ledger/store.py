@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
@@ -74,7 +74,7 @@ class Store:
         self.engine.dispose()
 
     def upgrade(self) -> None:
-        """Create the tables or bring them to the newest version; idempotent."""
+        """Create the tables or bring them to the newest version; idempotent, and nothing that was entered changes."""
         with self._explained(), self.engine.begin() as connection:
             command.upgrade(migrations(connection), "head")
 
@@ -103,10 +103,27 @@ class Store:
         except DatabaseError as error:
             said = str(error.orig)
             if any(words in said for words in _NO_BOOKS):
+                if self._begun():
+                    raise LedgerError(
+                        f"账套 {self.place} 由旧版本建立，缺少本版本的表。请先备份，再用 baozhang year upgrade 升级；已有的账目不会改变。"
+                    ) from error
                 raise LedgerError(f"{self.place} 不是账套，或尚未建账。请先用 baozhang year init 建账。") from error
             if isinstance(error, OperationalError):
                 raise LedgerError(f"账套 {self.place} 打不开或正被占用：{said.strip()}。请检查路径、权限或数据库服务后再试。") from error
             raise
+
+    def refuse_others(self) -> None:
+        """LedgerError when the place holds no tables of ours."""
+        self._present()
+        if not self._begun():
+            raise LedgerError(f"{self.place} 不是账套，或尚未建账。请先用 baozhang year init 建账。")
+
+    def _begun(self) -> bool:
+        """Whether tables of ours were ever made here, by this version or an older one."""
+        try:
+            return inspect(self.engine).has_table("books")
+        except DatabaseError:
+            return False
 
     def _present(self) -> None:
         """Opening a SQLite file would make it: what only reads or enters must not leave an empty file behind."""

@@ -20,6 +20,7 @@ from baozhang.cli.year import (
     reverse,
     status,
     template,
+    upgrade,
     versions,
 )
 
@@ -29,7 +30,24 @@ if TYPE_CHECKING:
 NAME: Final = "year"
 HELP: Final = "年度账：建账、导入、执行控制、结账、编制公开文本、核对、公开和导出"
 
-ACTIONS: Final = (init, template, importing, export, status, reverse, close, carry, log, compiling, check, approve, publish, diff, versions)
+ACTIONS: Final = (
+    init,
+    template,
+    importing,
+    export,
+    status,
+    reverse,
+    close,
+    carry,
+    log,
+    compiling,
+    check,
+    approve,
+    publish,
+    diff,
+    versions,
+    upgrade,
+)
 """Modules with NAME, HELP, add_arguments and run, as the verbs themselves."""
 
 

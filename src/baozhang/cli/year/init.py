@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="YEAR", type=int, required=True, help="年度")
     parser.add_argument("--layout", metavar="ID", required=True, help="公开版式，例如 national-final；版式决定是预算账还是决算账")
     parser.add_argument("--region", metavar="NAME", default="", help="所在地区，印在封面上")
-    parser.add_argument("--take-over", action="store_true", help="决算账沿用本年度预算账的单位、项目、资产和文字")
+    parser.add_argument("--take-over", action="store_true", help="决算账沿用本年度预算账的单位、项目、资产和职责等文字")
     add_person(parser)
 
 
