@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
-_WORD: Final = re.compile(r"\b\w+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,9 @@ def shared_views() -> tuple[View, ...]:
     return tuple(ordered)
 
 
-def named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
+def named(queries: Sequence[str], names: Iterable[str]) -> set[str]:
     """Which of the names stand in the queries."""
-    words = {word for sql in queries for word in _WORD.findall(sql)}
-    return words & set(names)
+    return {name for name in names if any(name in sql and re.search(rf"\b{name}\b", sql) for sql in queries)}
 
 
 def views_read(queries: Sequence[str]) -> list[View]:

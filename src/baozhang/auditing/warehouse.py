@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from threading import local
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
@@ -12,9 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from baozhang.auditing.references import reference_tables
-from baozhang.auditing.views import shared_views
+from baozhang.auditing.views import views_read
 from baozhang.errors import EvaluationError, UsageError
-from baozhang.facts.schemas import HUB, to_arrow
+from baozhang.facts.schemas import HUB, column_of, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from duckdb.sqltypes import DuckDBPyType
 
     from baozhang.auditing.messages import Value
-    from baozhang.auditing.views import View
     from baozhang.facts.document import Document
 
 
@@ -32,15 +32,19 @@ def batch_ids(documents: Sequence[Document]) -> list[str]:
     return [str(number) for number in range(len(documents))]
 
 
-def hub_of(documents: Sequence[Document]) -> dict[str, pa.Table]:
-    """The hub tables of several documents together, as Arrow, by name; `document_id` is the number in the batch."""
-    tables = {}
+def hub_of(documents: Sequence[Document]) -> Iterator[tuple[str, pa.Table]]:
+    """The hub tables of several documents together, as Arrow, by name; `document_id` is the number in the batch.
+
+    One table after another, so that a large batch is in memory once.
+    """
+    keys = batch_ids(documents)
     for name in HUB:
-        rows = [(one.about,) if name == "documents" else getattr(one, name) for one in documents]
-        ids = [key for key, of_document in zip(batch_ids(documents), rows, strict=True) for _ in of_document]
-        table = to_arrow(name, chain.from_iterable(rows))
-        tables[name] = table.set_column(0, table.schema.field(0), pa.array(ids, pa.string()))
-    return tables
+        schema = schema_of(name)
+        of_documents = [(one.about,) if name == "documents" else getattr(one, name) for one in documents]
+        ids = [key for key, rows in zip(keys, of_documents, strict=True) for _ in rows]
+        rows = [*chain.from_iterable(of_documents)]
+        columns = [column_of(schema.field(at), rows) for at in range(1, len(schema))]
+        yield name, pa.Table.from_arrays([pa.array(ids, pa.string()), *columns], schema=schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,16 @@ class Warehouse:
         """
         self._open(threads)
         self._plan_briefly()
-        for name, table in hub_of(documents).items():
+        for name, table in hub_of(documents):
             self.add(name, table)
-        self._complete(shared_views())
+        self._complete()
 
     def _open(self, threads: int) -> None:
         """An empty database that answers `threads` queries at a time, each on one thread."""
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
         self._threads = threads
         self._own = local()
+        self._views: set[str] = set()
 
     def _plan_briefly(self) -> None:
         """Leave out the optimizers that cost more than they save where a hundred queries read small tables."""
@@ -147,12 +152,18 @@ class Warehouse:
         idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
         self._connection.execute(f"set global disabled_optimizers = '{idle}'")
 
-    def _complete(self, views: Iterable[View], kind: str = "table") -> None:
-        """What rules read besides the hub: the reference tables, and shared views, made once as tables unless `kind` is `view`."""
+    def _complete(self, kind: str = "table") -> None:
+        """What rules read besides the hub: the reference tables, and shared views when they are asked for, as tables or as views."""
+        self._kind = kind
         for name, table in reference_tables().items():
             self.add(name, table)
-        for view in views:
-            self._connection.execute(f'create {kind} "{view.name}" as {view.sql}')
+
+    def _make_views(self, queries: Sequence[str]) -> None:
+        """Make the shared views that queries read, unless they are there: a document without forms needs few of them."""
+        for view in views_read(queries):
+            if view.name not in self._views:
+                self._connection.execute(f'create {self._kind} "{view.name}" as {view.sql}')
+                self._views.add(view.name)
 
     def __enter__(self) -> Self:
         """The warehouse itself."""
@@ -174,6 +185,7 @@ class Warehouse:
 
         Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
         """
+        self._make_views([sql])
         cursor = self._run(sql)
         return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
 
@@ -182,7 +194,7 @@ class Warehouse:
         if not hasattr(self._own, "cursor"):
             self._own.cursor = self._connection.cursor()
         try:
-            cursor: duckdb.DuckDBPyConnection = self._own.cursor.execute(sql)
+            cursor: duckdb.DuckDBPyConnection = self._own.cursor.execute(parsed(sql))
         except duckdb.OutOfRangeException as error:
             msg = f"数额超出可计算的范围：{error}"
             raise EvaluationError(msg) from error
@@ -193,6 +205,7 @@ class Warehouse:
 
     def outcomes(self, questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
         """What several rules' queries say, in order, or the error of one whose figures were too large."""
+        self._make_views([question.sql for question in questions])
         if self._threads == 1:
             yield from map(self._outcomes, questions)
             return
@@ -202,20 +215,36 @@ class Warehouse:
             yield from pool.map(self._outcomes, questions)
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
-        wanted = "cases" if question.whole else "case when holds is not true then cases end"
         try:
-            cursor = self._run(_CASES.format(sql=question.sql, wanted=wanted))
+            cursor = self._run(_cases(question))
         except EvaluationError as error:
             return error
         columns = _columns(cursor.description[1][1])
-        holding: Counter[str] = Counter()
+        rows = cursor.fetchall()
+        holding = Counter(document_id for document_id, case in rows if case is None or case["holds"])
         listed: dict[str, list[Mapping[str, Value]]] = defaultdict(list)
-        for document_id, case in cursor.fetchall():
+        for document_id, case in rows:
             if case is not None:
                 listed[document_id].append(case)
-            if case is None or case["holds"]:
-                holding[document_id] += 1
         return Outcomes(columns, [Outcome(key, holding[key], listed.get(key, ())) for key in holding.keys() | listed.keys()])
+
+
+def _cases(question: Question) -> str:
+    """The cases of a rule's query as `_outcomes` reads them."""
+    return _CASES.format(sql=question.sql, wanted="cases" if question.whole else "case when holds is not true then cases end")
+
+
+@cache
+def parsed(sql: str) -> duckdb.Statement:
+    """A statement ready to be planned. Parsing is a quarter of what a query costs before its first row: it is done once in a process."""
+    (statement,) = duckdb.extract_statements(sql)
+    return statement
+
+
+def parse_ahead(questions: Iterable[Question]) -> None:
+    """Parse what will be asked: for another thread to do while a document is being read, since the engine works beside Python."""
+    for question in questions:
+        parsed(_cases(question))
 
 
 def _columns(case: DuckDBPyType) -> frozenset[str]:

@@ -72,6 +72,10 @@ def to_arrow(table: str, rows: Iterable[HubRow]) -> pa.Table:
 
 def rows_to_arrow(schema: pa.Schema, rows: Iterable[object]) -> pa.Table:
     """Records whose fields are those of `schema` as an Arrow table (rows × fields)."""
-    listed = [*zip(*map(attrgetter(*schema.names), rows), strict=True)] or [()] * len(schema)
-    columns = [pa.array(values, field.type) for values, field in zip(listed, schema, strict=True)]
-    return pa.Table.from_arrays(columns, schema=schema)
+    listed = [*rows]
+    return pa.Table.from_arrays([column_of(field, listed) for field in schema], schema=schema)
+
+
+def column_of(field: pa.Field, rows: Iterable[object]) -> pa.Array:
+    """One field of many records. Column by column is faster than row by row, and holds no second copy of the rows."""
+    return pa.array([*map(attrgetter(field.name), rows)], field.type)

@@ -62,7 +62,8 @@ class LakeEngine(Warehouse):
         for name in (*HUB, "lines"):
             kind = "table" if name in held else "view"
             self._connection.execute(f'create {kind} "{name}" as {part.select(name)}{_condition(name, rules)}')
-        self._complete(views, "table" if many else "view")
+        self._complete("table" if many else "view")
+        self._make_views(queries)
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
         """Over many documents the cases that hold are counted by the query: they are too many to cross one by one."""

@@ -102,7 +102,7 @@ class SparkWarehouse:
     @classmethod
     def holding(cls, session: SparkSession, documents: Sequence[Document]) -> Self:
         """The warehouse of documents that are at hand in this process."""
-        return cls(session, {name: session.createDataFrame(table) for name, table in hub_of(documents).items()}, len(documents))
+        return cls(session, {name: session.createDataFrame(table) for name, table in hub_of(documents)}, len(documents))
 
     def __enter__(self) -> Self:
         """The warehouse itself."""
