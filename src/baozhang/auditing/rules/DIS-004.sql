@@ -18,20 +18,22 @@ with named as (
 ),
 notes as (
     -- a note stands below its table, or above it when it names the table's subject; one that names another's is another's
-    select s.document_id, s.statement, count(*) as notes
+    select s.document_id, s.statement
     from statements s
     join named n on n.statement = s.statement
     join blocks b
         on b.document_id = s.document_id and b.line_from between s.line_from - 12 and s.line_to + 8
         and (b.line_from >= s.line_to or regexp_matches(b.text, n.own))
         and not regexp_matches(b.text, n.others)
-    where b.kind in ('note', 'paragraph') and regexp_matches(b.text, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项')
+    where s.empty and b.kind in ('note', 'paragraph')
     group by s.document_id, s.statement
+    -- asked of the blocks near a table alone: a condition of the join would be asked of every block first
+    having max(case when regexp_matches(b.text, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项') then 1 else 0 end) = 1
 ),
 spoken as (
     select document_id, section, count(*) as said
     from blocks
-    where section <> '' and kind in ('paragraph', 'note') and regexp_matches(text, '没有|未安排|未发生|不涉及|0([.]0+)?万元')
+    where section in ('fund', 'capital', 'services', 'procurement') and kind in ('paragraph', 'note') and regexp_matches(text, '没有|未安排|未发生|不涉及|0([.]0+)?万元')
     group by document_id, section
 ),
 places as (
@@ -42,7 +44,7 @@ places as (
     group by document_id, statement
 )
 select p.document_id,
-    case when p.empty = 0 then true else regexp_matches(p.note, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项') or n.notes is not null end as holds,
+    case when p.empty = 0 then true else regexp_matches(p.note, '没有|无数据|空表|为空|无[^。，；]{2,24}(支出|收支|安排|预算)|未安排|未发生|不涉及|无此项') or n.statement is not null end as holds,
     'B' || p.block as refs,
     p.title as actual,
     cast(null as varchar) as expected,

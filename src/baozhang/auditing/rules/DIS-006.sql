@@ -12,7 +12,7 @@
 -- Looked up in words, not in claims, so that an unusual sentence is no omission. A department that bought nothing owes only that sentence.
 with explained as (
     select document_id, min(block) as first_block, sum(length(text)) as length, count(distinct section) as sections,
-        min(case when regexp_matches(text, '政府采购') then block end) as block
+        min(case when text like '%政府采购%' then block end) as block
     from blocks
     where part = 'explanation'
     group by document_id
@@ -20,7 +20,7 @@ with explained as (
 words as (
     select document_id,
         max(case when text like '%政府采购%' then 1 else 0 end) as said,
-        max(case when regexp_matches(text, '政府采购(支出)?(总额|合计|总计)?[:：]?(为|共)?0([.]0+)?万元|(没有|无|未发生|未开展)[^。]{0,12}政府采购|政府采购[^。]{0,8}(为零|无)') then 1 else 0 end) as none,
+        max(case when text like '%政府采购%' and regexp_matches(text, '政府采购(支出)?(总额|合计|总计)?[:：]?(为|共)?0([.]0+)?万元|(没有|无|未发生|未开展)[^。]{0,12}政府采购|政府采购[^。]{0,8}(为零|无)') then 1 else 0 end) as none,
         max(case when text like '%采购货物%' or text like '%货物采购%' or text like '%货物支出%' or text like '%货物类%' then 1 else 0 end) as goods,
         max(case when text like '%采购工程%' or text like '%工程采购%' or text like '%工程支出%' or text like '%工程类%' then 1 else 0 end) as works,
         max(case when text like '%采购服务%' or text like '%服务采购%' or text like '%服务支出%' or text like '%服务类%' then 1 else 0 end) as services,

@@ -12,9 +12,9 @@
 -- A number that a template leaves open (XX 辆) is TXT-904's finding. Only an explanation that was read as such (four sections, 400 characters) can be said to lack something.
 with words as (
     select document_id, min(block) as first_block, sum(length(text)) as length, count(distinct section) as sections,
-        min(case when regexp_matches(text, '国有资产|资产占有|资产占用') then block end) as block,
-        max(case when regexp_matches(text, '车辆[^。]{0,10}[0-9X×]|公务用车[^。]{0,16}[0-9X×]辆|[0-9X×]辆|(没有|无)[^。]{0,6}(车辆|公务用车)') then 1 else 0 end) as vehicles,
-        max(case when regexp_matches(text, '设备[^。]{0,16}[0-9X×]|(没有|无)[^。]{0,20}设备') then 1 else 0 end) as equipment
+        min(case when text like '%资产%' and regexp_matches(text, '国有资产|资产占有|资产占用') then block end) as block,
+        max(case when (text like '%辆%' or text like '%公务用车%') and regexp_matches(text, '车辆[^。]{0,10}[0-9X×]|公务用车[^。]{0,16}[0-9X×]辆|[0-9X×]辆|(没有|无)[^。]{0,6}(车辆|公务用车)') then 1 else 0 end) as vehicles,
+        max(case when text like '%设备%' and regexp_matches(text, '设备[^。]{0,16}[0-9X×]|(没有|无)[^。]{0,20}设备') then 1 else 0 end) as equipment
     from blocks
     where part = 'explanation'
     group by document_id

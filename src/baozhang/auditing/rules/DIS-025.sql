@@ -18,7 +18,7 @@ with entries as (
             '[^一-龥]|年度|年|附件', '', 'g'
         ) as bare
     from blocks
-    where kind = 'contents'
+    where kind = 'contents' and not regexp_matches(text, '[|]|页码|^第.{1,3}部分')
 ),
 titles as (
     select document_id, block,
@@ -31,11 +31,11 @@ titles as (
 ),
 matched as (
     select e.document_id, e.block, e.text, max(case when t.block is not null then 1 else 0 end) as found
-    from entries e
-    left join titles t
+    from (select document_id, block, text, bare, length(bare) as size from entries) e
+    left join (select document_id, block, bare, length(bare) as size from titles) t
         on t.document_id = e.document_id
-        and (t.bare = e.bare or length(e.bare) >= 6 and position(e.bare in t.bare) > 0 and length(t.bare) <= length(e.bare) + 12)
-    where length(e.bare) >= 3 and e.bare <> '目录' and not regexp_matches(e.text, '[|]|页码|^第.{1,3}部分')
+        and t.size >= e.size and t.size <= e.size + 12 and (t.bare = e.bare or e.size >= 6 and position(e.bare in t.bare) > 0)
+    where e.size >= 3 and e.bare <> '目录'
     group by e.document_id, e.block, e.text
 ),
 rates as (

@@ -7,15 +7,7 @@
 -- source: R-PF-007
 -- message: “{subject}”的“{name}”指标值{target_text}、完成值{actual_text}、分值{weight:num}分，{verdict}，得分{actual:num}分
 -- figures: num
-with marks as (
-  -- what the words of an indicator's name tell about it
-  select i.document_id, i.indicator, max(case when w.topic = 'positive_rate' then 1 else 0 end) as positive_rate,
-    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except,
-    max(case when w.topic = 'satisfaction' then 1 else 0 end) as satisfaction
-  from indicators i join indicator_words w on strpos(i.name, w.word) > 0
-  where w.topic in ('positive_rate', 'positive_rate_except', 'satisfaction') group by i.document_id, i.indicator
-),
-scored as (
+with scored as (
   select r.*, u.indicator is null as explained, coalesce(k.positive_rate, 0) = 1 and coalesce(k.positive_rate_except, 0) = 0 as positive,
     coalesce(k.satisfaction, 0) = 1 and r.operator not in ('<=', '<') and r.met = false as rated,
     case
@@ -24,7 +16,7 @@ scored as (
     end as ratio
   from reached r
   left join unexplained u on u.document_id = r.document_id and u.indicator = r.indicator
-  left join marks k on k.document_id = r.document_id and k.indicator = r.indicator
+  left join named_topics k on k.document_id = r.document_id and k.indicator = r.indicator
   where r.kind in ('self', 'department') and r.copy_of is null and r.weight > 0 and r.score is not null and r.score <= r.weight
 ),
 expected as (

@@ -7,20 +7,14 @@
 -- source: R-PF-010
 -- message: “{name}”列在“{actual}”下（{forms}张表），不属于{head}
 -- figures: text
-with marks as (
-  -- what the words of an indicator's name tell about it
-  select i.document_id, i.indicator, max(case when w.topic = 'not_cost' then 1 else 0 end) as not_cost
-  from indicators i join indicator_words w on strpos(i.name, w.word) > 0
-  where w.topic in ('not_cost') group by i.document_id, i.indicator
-),
-marked as (
+with marked as (
   select i.*, case when i.level2 <> '' then i.level2 else i.level1 end as place,
     (i.level1 like '成本%' or i.level2 like '%成本%') and coalesce(k.not_cost, 0) = 1 and not regexp_matches(i.name, '成本|费用|超支') as no_cost,
     regexp_matches(i.name, '满意[度率]') and not regexp_matches(i.name, '不满意|投诉')
       and i.level1 not like '%满意%' and i.level2 not like '%满意%' and i.level1 not like '效益%' as stray_satisfaction
   from indicators i
   join evaluations e on e.document_id = i.document_id and e.form = i.form
-  left join marks k on k.document_id = i.document_id and k.indicator = i.indicator
+  left join named_topics k on k.document_id = i.document_id and k.indicator = i.indicator
   where e.copy_of is null and e.kind in ('self', 'target', 'department') and i.name <> '' and (i.level1 <> '' or i.level2 <> '')
 )
 -- one indicator used in several forms under the same wrong head is one finding

@@ -7,15 +7,7 @@
 -- source: R-PF-011
 -- message: “{name}”写作“{target_text}”（{forms}张表），{why_wrong}
 -- figures: text
-with marks as (
-  -- what the words of an indicator's name tell about it
-  select i.document_id, i.indicator, max(case when w.topic = 'positive_rate' then 1 else 0 end) as positive_rate,
-    max(case when w.topic = 'positive_rate_except' then 1 else 0 end) as positive_rate_except,
-    max(case when w.topic = 'cost_ceiling' then 1 else 0 end) as cost_ceiling
-  from indicators i join indicator_words w on strpos(i.name, w.word) > 0
-  where w.topic in ('positive_rate', 'positive_rate_except', 'cost_ceiling') group by i.document_id, i.indicator
-),
-marked as (
+with marked as (
   select i.*,
     i.operator in ('<=', '<') and i.target_unit in ('%', '百分比') and coalesce(k.positive_rate, 0) = 1
       and coalesce(k.positive_rate_except, 0) = 0 and i.level1 not like '成本%' and i.level2 not like '%成本%'
@@ -25,7 +17,7 @@ marked as (
       and (i.target_unit in ('%', '百分比') or i.target_unit like '%元%') as floored_cost
   from indicators i
   join evaluations e on e.document_id = i.document_id and e.form = i.form
-  left join marks k on k.document_id = i.document_id and k.indicator = i.indicator
+  left join named_topics k on k.document_id = i.document_id and k.indicator = i.indicator
   where e.copy_of is null and e.kind in ('self', 'target', 'department') and i.operator <> ''
 )
 -- one indicator used in several forms with the same wrong sign is one finding

@@ -14,28 +14,24 @@
 -- A subject the table has no row for is right when the text says zero, and open otherwise (rows get lost in extraction).
 with classes as (
     -- budgets print no 人员经费合计 and 公用经费合计: they are the sums of their classes
-    select document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end as item, col, min(fact) as fact,
+    select document_id, 'basic' as statement, case when item in ('301', '303') then 'staff' else 'operating_cost' end as item, col, min(fact) as fact,
         cast(sum(low) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit, max(repaired) as repaired, count(*) as parts
     from cells
     where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
     group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
 ),
-figures as (
-    select document_id, statement, item, col, fact, low, high, half_unit, repaired from cells
-    union all
-    select c.document_id, 'basic', c.item, c.col, c.fact, c.value, c.value, c.half_unit, c.repaired
-    from classes c
-    left join cells p on p.document_id = c.document_id and p.statement = 'basic' and p.item = c.item and p.col = c.col
-    where p.fact is null and (c.item = 'operating_cost' or c.parts = 2)
-),
 filled as (
     select document_id, statement, count(*) as figures from facts group by document_id, statement
 ),
 pairs as (
-    select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit, f.fact, f.low, f.high, f.half_unit as cell_half, f.repaired, s.figures
+    select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit,
+        coalesce(f.fact, k.fact) as fact, coalesce(f.low, k.value) as low, coalesce(f.high, k.value) as high,
+        coalesce(f.half_unit, k.half_unit) as cell_half, coalesce(f.repaired, k.repaired) as repaired, s.figures
     from claims c
-    left join figures f
-        on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
+    left join own_cells f on f.document_id = c.document_id and f.claim = c.claim
+    left join classes k
+        on k.document_id = c.document_id and k.statement = c.statement and k.item = c.item and k.col = c."column"
+        and (k.item = 'operating_cost' or k.parts = 2)
     left join filled s on s.document_id = c.document_id and s.statement = c.statement
     where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
         -- a budget figure has a cell only in the 三公 table that prints a budget column
@@ -43,7 +39,7 @@ pairs as (
         and c.statement not in ('', 'disclosure')
 ),
 judged as (
-select document_id, claim, line, place,
+    select *,
     case
         when fact is null and value = 0 and figures is not null then true
         when fact is null then null
@@ -52,7 +48,15 @@ select document_id, claim, line, place,
         when value * 10000 = low and value <> 0 then null
         when half_unit > cell_half and abs(value - low) <= half_unit then true
         else false
-    end as holds,
+    end as holds
+    from pairs
+),
+ranked as (
+    -- one figure bound to two subjects (收、支总计均为) is one finding
+    select *, row_number() over (partition by document_id, line, place order by case when holds then 2 when holds is null then 1 else 0 end, claim) as rank
+    from judged
+)
+select document_id, holds,
     case
         when fact is null and figures is null then '未识别到对应的表'
         when fact is null then '表中没有对应的行或列'
@@ -68,13 +72,5 @@ select document_id, claim, line, place,
         else 'error'
     end as severity,
     subject
-from pairs
-),
-ranked as (
-    -- one figure bound to two subjects (收、支总计均为) is one finding
-    select *, row_number() over (partition by document_id, line, place order by case when holds then 2 when holds is null then 1 else 0 end, claim) as rank
-    from judged
-)
-select document_id, holds, why, refs, actual, expected, severity, subject
 from ranked
 where holds is not null and holds or rank = 1

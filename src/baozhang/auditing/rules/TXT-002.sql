@@ -60,9 +60,7 @@ triples as (
     left join bases b
         on b.document_id = p.document_id and b.grp = p."group" and b.base = p.base and b.statement = p.statement
         and b.item = p.item
-    left join cells f
-        on f.document_id = p.document_id and f.statement = p.statement and f.item = p.item and f.col = p."column"
-        and f.low = f.high
+    left join own_cells f on f.document_id = p.document_id and f.claim = p.claim and f.low = f.high
     where p.kind = 'change_pct'
 ),
 priors as (

@@ -59,8 +59,7 @@ cases as (
     left join differences d
         on d.document_id = c.document_id and d.grp = c."group" and d.statement = c.statement and d.item = c.item and d.col = c."column"
         and d.base = c.base
-    left join cells f
-        on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column" and f.low = f.high
+    left join own_cells f on f.document_id = c.document_id and f.claim = c.claim and f.low = f.high
     where c.kind = 'completion'
 ),
 ratios as (

@@ -53,8 +53,7 @@ bounded as (
     from shares s
     left join amounts a
         on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
-    left join cells p
-        on p.document_id = s.document_id and p.statement = s.statement and p.item = s.item and p.col = s.col and p.low = p.high
+    left join own_cells p on p.document_id = s.document_id and p.claim = s.claim and p.low = p.high
     left join cells w
         on w.document_id = s.document_id and w.statement = s.whole_statement and w.item = s.whole_item and w.col = s.whole_col
         and w.low = w.high

@@ -30,7 +30,8 @@ by_block as (
     select b.document_id, b.block,
         max(case when regexp_matches(b.text, '原因|主要是|主要系|主要为|由于|因为') then 1 else 0 end) as has_reason,
         max(case when regexp_matches(b.text, '如下|其中[:：,，]?|具体情况') then 1 else 0 end) as has_parts
-    from blocks b
+    from (select distinct document_id, block from changes) c
+    join blocks b on b.document_id = c.document_id and b.block = c.block
     where b.kind = 'paragraph'
     group by b.document_id, b.block
 ),

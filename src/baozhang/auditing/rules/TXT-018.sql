@@ -25,8 +25,7 @@ with amounts as (
         end as role,
         c.claim, c.value, c.half_unit, c.subject, case when abs(f.low - c.value) > c.half_unit + 5000 then 1 else 0 end as wrong
     from claims c
-    left join cells f
-        on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column" and f.low = f.high
+    left join own_cells f on f.document_id = c.document_id and f.claim = c.claim and f.low = f.high
     where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = '' and c.statement in ('disclosure', 'spending', 'basic', 'general')
 ),
 roles as (

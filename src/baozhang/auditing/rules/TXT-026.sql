@@ -17,6 +17,5 @@ select c.document_id,
     cast(cast(f.low * 0.000001 as decimal(20, 2)) as varchar) as expected,
     c.subject
 from claims c
-join cells f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f.col = c."column"
-    and f.low = f.high
+join own_cells f on f.document_id = c.document_id and f.claim = c.claim and f.low = f.high
 where c.kind = 'amount' and c.base = '' and c.unit = '元' and c.unbound = '' and c.value <> 0

@@ -13,9 +13,9 @@
 -- the table agrees with the words, an amount is wrong: the matter of TXT-007 and TXT-001.
 with amounts as (
     select c.document_id, c.block, min(c.claim) as claim, min(c.value) as low, max(c.value) as high, max(c.subject) as subject,
-        min(f.value) as cell, max(f.value) as high_cell
+        min(f.low) as cell, max(f.high) as high_cell
     from claims c
-    left join facts f on f.document_id = c.document_id and f.statement = c.statement and f.item = c.item and f."column" = c."column"
+    left join own_cells f on f.document_id = c.document_id and f.claim = c.claim
     where c.kind = 'amount' and c.base = '' and c.unit = '元'
     group by c.document_id, c.block
 ),

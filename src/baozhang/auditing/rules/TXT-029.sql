@@ -17,21 +17,30 @@ with amounts as (
     where kind = 'amount' and base = '' and unit = '元' and item <> '' and unbound = ''
     group by document_id, "group", statement, item, "column"
 ),
+repeated as (
+    select document_id, "group" as grp, statement, item, "column" as col, base
+    from claims
+    where kind = 'change' and unit = '元' and direction > 0 and unbound = '' and value > 0
+    group by document_id, "group", statement, item, "column", base
+    having count(*) > 1
+),
 changes as (
-    select d.*, a.claim as amount_claim, a.low as current, a.high, a.half_unit as current_half, f.low as cell, f.high as cell_high,
-        count(*) over (partition by d.document_id, d."group", d.statement, d.item, d."column", d.base) as told
+    select d.document_id, d.claim, d.item, d.subject, d.value, d.half_unit, d.text, a.claim as amount_claim, a.low as current, a.high,
+        a.half_unit as current_half, f.low as cell, f.high as cell_high, r.grp is not null as repeated
     from claims d
     join amounts a
         on a.document_id = d.document_id and a.grp = d."group" and a.statement = d.statement and a.item = d.item and a.col = d."column"
-    left join cells f
-        on f.document_id = d.document_id and f.statement = d.statement and f.item = d.item and f.col = d."column"
+    left join own_cells f on f.document_id = d.document_id and f.claim = d.claim
+    left join repeated r
+        on r.document_id = d.document_id and r.grp = d."group" and r.statement = d.statement and r.item = d.item and r.col = d."column"
+        and r.base = d.base
     where d.kind = 'change' and d.unit = '元' and d.direction > 0 and d.unbound = '' and d.value > 0
 )
 select document_id,
     case
         when current <> high or cell is not null and (cell <> cell_high or abs(cell - current) > current_half) then null
         when value <= current + half_unit + current_half then true
-        when told > 1 or strpos(item, 'closing') = 1 or strpos(item, 'opening') = 1 or strpos(item, 'surplus') = 1
+        when repeated or strpos(item, 'closing') = 1 or strpos(item, 'opening') = 1 or strpos(item, 'surplus') = 1
             or regexp_matches(subject, '结转|结余|盈余|净') then null
         else false
     end as holds,
