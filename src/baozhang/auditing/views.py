@@ -17,6 +17,7 @@ from baozhang.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_COMMENT: Final = re.compile(r"--.*")
 _READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
 
 
@@ -44,9 +45,14 @@ def shared_views() -> tuple[View, ...]:
     return tuple(ordered)
 
 
-def named(queries: Sequence[str], names: Iterable[str]) -> set[str]:
-    """Which of the names stand in the queries."""
-    return {name for name in names if any(name in sql and re.search(rf"\b{name}\b", sql) for sql in queries)}
+def named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
+    """Which of the names stand in the queries: not in a comment alone, nor for a table that the query makes itself."""
+    bare = [_COMMENT.sub("", sql) for sql in queries]
+    return {name for name in names if any(name in sql and _stands_in(name, sql) for sql in bare)}
+
+
+def _stands_in(name: str, sql: str) -> bool:
+    return bool(re.search(rf"\b{name}\b", sql)) and not re.search(rf"\b{name} as \(", sql)
 
 
 def views_read(queries: Sequence[str]) -> list[View]:
