@@ -95,5 +95,5 @@ def monitoring(held: Kept, month: int, code: str | None) -> Publication:
 def _publication(held: Kept, title: str, pieces: Sequence[Piece], missing: Sequence[str]) -> Publication:
     cover = (f"{held.book.fiscal_year}年度", title, held.book.department)
     whole = f"{held.book.fiscal_year}年度{held.book.department}{title}"
-    headed = isinstance(pieces[0], Form) and pieces[0].title == title
+    headed = isinstance(pieces[0], Form) and title.startswith(pieces[0].title)
     return Publication(whole, cover, (*([] if headed else [Heading(1, title)]), *pieces), tuple(dict.fromkeys(missing)))

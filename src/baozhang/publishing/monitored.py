@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import fen_to_text, scaled_to_text
-from baozhang.performance.books.evaluating import printed_lines
+from baozhang.ledger.statements import rounded
+from baozhang.performance.books.evaluating import PRINTED, printed_lines
 from baozhang.performance.evaluation import Evaluation, rated
 from baozhang.performance.forms import Form
 from baozhang.performance.monitoring import monitor
@@ -54,7 +55,7 @@ _LABELS: Final = {
 def _spending(line: FundsLine, month: int) -> Mapping[str, str]:
     forecast = None if line.executed is None else min(line.executed * _MONTHS // month, max(line.adjusted or 0, line.executed))
     figures = {"initial": line.initial, "adjusted": line.adjusted, "executed": line.executed, "forecast": forecast}
-    money = {name: "" if fen is None else fen_to_text(fen // 10_000 * 10_000, grouped=True) for name, fen in figures.items()}
+    money = {name: "" if fen is None else fen_to_text(rounded(fen, PRINTED), grouped=True) for name, fen in figures.items()}
     return {"label": _LABELS[line.source], **money, "rate": "" if line.rate is None else scaled_to_text(line.rate)}
 
 
