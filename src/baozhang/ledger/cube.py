@@ -88,19 +88,21 @@ def cube(connection: Connection, book: Book, scope: Scope, until: date | None = 
     return [flow for flow in flows if flow.amount]
 
 
-def planned(connection: Connection, book: Book, scope: Scope, *, adjusted: bool) -> list[Flow]:
+def planned(connection: Connection, book: Book, scope: Scope, *, adjusted: bool, until: date | None = None) -> list[Flow]:
     """What was approved for the year as flows of spending: the initial budget, or with `adjusted` what the adjustments made of it.
+
+    With `until`, adjustments after that day are not seen.
 
     Where a final-accounts book has no lines of its own, they are those of the department's budget of that year.
     """
     reader = _Reader(connection, book, scope)
-    lines, moved = list(reader.lines()), list(reader.adjustments())
+    lines, moved = list(reader.lines()), list(reader.adjustments(until))
     before = budget_of(connection, book)
     if before is not None:
         natures = {**scope_of(connection, before).natures, **scope.natures}
         approved = _Reader(connection, before, replace(scope, natures=natures))
         lines = lines or list(approved.lines())
-        moved += approved.adjustments()
+        moved += approved.adjustments(until)
     return [flow for flow in (*lines, *(moved if adjusted else ())) if flow.amount]
 
 
@@ -205,10 +207,11 @@ class _Reader:
             nature = self.known.natures.get(row.exp_kind or "", "")
             yield self.flow("spending", row.total, row, nature=nature, origin="carried" if row.is_carried else "current")
 
-    def adjustments(self) -> Iterator[Flow]:
-        """What was added to, taken from and moved between the lines during the year."""
+    def adjustments(self, until: date | None = None) -> Iterator[Flow]:
+        """What was added to, taken from and moved between the lines during the year, up to a day."""
+        day = TABLES["adjustments"].c.adj_date
         names = ("agency_code", "exp_func_code", "dep_bgt_eco_code", "fund_type_code", "pro_code", "adj_kind")
-        for row in self.sums("adjustments", names):
+        for row in self.sums("adjustments", names, *([day <= until] if until else [])):
             yield self.flow("spending", row.total, row, origin="carried" if row.adj_kind == CARRIED else "")
 
     def budget(self) -> Iterator[Flow]:

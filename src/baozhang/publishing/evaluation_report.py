@@ -155,7 +155,7 @@ class _Teller:
         yield Heading(3, "（三）绩效目标")
         yield Paragraph(self.programme.goal)
         for goal in self.programme.goals:
-            yield from (Paragraph(f"“{goal.indicator.name}”{said}。".replace("。。", "。")) for said in goal.adjusted_by)
+            yield from (Paragraph(f"“{goal.indicator.name}”{one.said.rstrip('。')}。") for one in goal.changes)
 
     def work(self) -> Iterator[Piece]:
         """Chapter two: object, method, framework, how it was done."""

@@ -61,7 +61,7 @@ def _spending(line: FundsLine, month: int) -> Mapping[str, str]:
 
 def _progress(goal: Goal, one: Progress, held: Kept) -> Mapping[str, str]:
     entry, indicator = goal.at(held.day), goal.filled(held.day)
-    adjusted = "目标已调整" if goal.adjusted_by else "调整待审批" if goal.pending else ""
+    adjusted = "目标已调整" if goal.changed_by(held.day) else "调整待审批" if goal.pending else ""
     return {
         "level1": indicator.level1,
         "name": indicator.name,

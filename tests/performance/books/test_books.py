@@ -161,8 +161,9 @@ def test_only_approved_adjustments_change_a_target(store: Store, tmp_path: Path)
     approved = folder_of(tmp_path / "批", adjustments=head + "T1,1,1,100,人手不足,同意,局长办公会,2024-09-01,某医保〔2024〕8号\n")
     import_performance(Journal(store, journal.book, "审批岗"), [approved], EvidenceStore(tmp_path / "e"))
     goal = only(store, journal).goals[0]
-    assert (goal.indicator.target_text, goal.indicator.weight, goal.pending) == ("≥100家", 60 * 10_000, False)
-    assert goal.adjusted_by == ("指标值由“≥120家”调整为“≥100家”（某医保〔2024〕8号）：人手不足",)
+    before, after = goal.filled(date(2024, 8, 31)), goal.filled(date(2024, 9, 1))
+    assert (before.target_text, after.target_text, after.weight, goal.pending) == ("≥120家", "≥100家", 60 * 10_000, False)
+    assert [one.said for one in goal.changes] == ["指标值由“≥120家”调整为“≥100家”（某医保〔2024〕8号）：人手不足"]
     assert [event.entered_by for event in journal.events()][-1] == "审批岗"
     assert journal.verify() == []
 

@@ -108,7 +108,7 @@ def _lines(one: Evaluated, evidence: EvidenceStore, *, every: bool) -> Iterator[
     if every:
         for goal, score in zip(one.programme.goals, one.score.indicators, strict=True):
             yield f"      {goal.indicator.name}：{score.trace}"
-            yield from (f"        {said}" for said in goal.adjusted_by)
+            yield from (f"        {change.said}" for change in goal.changes)
         yield f"      预算执行：{one.score.funds.trace}"
         yield f"      {one.score.trace}"
         yield from (f"      佐证 {each.number} {each.name}：{_said(each, evidence)}" for each in one.programme.evidence)

@@ -13,6 +13,7 @@ from baozhang.performance.books.programme import (
     KINDS,
     QUALITATIVE,
     Assessment,
+    Change,
     Evidence,
     Goal,
     Note,
@@ -110,7 +111,7 @@ def _listed(rows: list[Row], number: str, make: Callable[[Row], _Part]) -> list[
 
 def _goals(parts: Mapping[str, list[Row]]) -> tuple[Goal, ...]:
     adjustments, actuals = defaultdict(list), defaultdict(list)
-    for row in sorted(parts["adjustments"], key=lambda row: in_order(_text(row, "adj_no"))):
+    for row in parts["adjustments"]:
         adjustments[_text(row, "indicator_no")].append(row)
     for row in sorted(parts["actuals"], key=lambda row: str(row["as_of"])):
         actuals[_text(row, "indicator_no")].append(_reached(row))
@@ -131,18 +132,19 @@ def _goal(row: Row) -> Goal:
 
 
 def _adjusted(goal: Goal, rows: list[Row]) -> Goal:
-    """The goal after every adjustment that was approved, in the order of their numbers."""
-    for row in rows:
-        goal = replace(goal, pending=_text(row, "adj_status") == _APPLIED)
-        if _text(row, "adj_status") == _AGREED:
-            one = goal.indicator
+    """The goal with every adjustment that was approved, in the order of the days and numbers."""
+    one, changes = goal.indicator, []
+    for row in sorted(rows, key=lambda row: (str(row["approved_on"] or ""), in_order(_text(row, "adj_no")))):
+        approved_on = _day(row, "approved_on")
+        if _text(row, "adj_status") == _AGREED and approved_on is not None:
             sign = QUALITATIVE if goal.qualitative else next((sign for sign in "≥≤=<>" if one.target_text.startswith(sign)), "=")
             unit = "" if goal.qualitative else one.target_unit
             moved = target_of(one.name, (one.level1, one.level2), sign, _text(row, "target_value"), unit)
             document = _text(row, "cor_bgt_doc_no") or "文号未登记"
             said = f"指标值由“{one.target_text}”调整为“{moved.target_text}”（{document}）：{_text(row, 'reason')}"
-            goal = replace(goal, indicator=replace(moved, weight=one.weight), adjusted_by=(*goal.adjusted_by, said))
-    return goal
+            one = replace(moved, weight=one.weight)
+            changes.append(Change(approved_on, one, said))
+    return replace(goal, changes=tuple(changes), pending=any(_text(row, "adj_status") == _APPLIED for row in rows))
 
 
 def _reached(row: Row) -> Reached:

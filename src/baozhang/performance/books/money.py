@@ -104,7 +104,7 @@ def money_of(connection: Connection, book: Book, programmes: Iterable[Programme]
     """The money of a book as it stood at the end of a day (of the year, without one)."""
     scope = scope_of(connection, book)
     settled = book.stage == "final"
-    initial, adjusted = (planned(connection, book, scope, adjusted=after) for after in (False, True))
+    initial, adjusted = (planned(connection, book, scope, adjusted=after, until=until) for after in (False, True))
     spent = [flow for flow in cube(connection, book, scope, until) if flow.flow == "spending"] if settled else []
     levels = {code: level for one in programmes for code, level in one.levels.items() if level}
     return Money(initial, adjusted, spent, settled, levels)

@@ -50,8 +50,17 @@ def _sentence(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An approved adjustment: from which day on the target is another, and who approved it why (Chinese)."""
+
+    approved_on: date
+    indicator: Indicator
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
-    """An indicator of a programme: its number, and target and weight as they stand after approved adjustments."""
+    """An indicator of a programme: its number, target and weight as they were set, and what was changed during the year."""
 
     number: str
     indicator: Indicator
@@ -59,8 +68,8 @@ class Goal:
     measure: str = ""
     data_source: str = ""
     library_code: str = ""
-    adjusted_by: tuple[str, ...] = ()
-    """Approvals that changed the target: document number and reason (Chinese, one sentence each)."""
+    changes: tuple[Change, ...] = ()
+    """In the order of their approval."""
     pending: bool = False
     """Whether an adjustment waits for approval."""
     reached: tuple[Reached, ...] = ()
@@ -70,10 +79,14 @@ class Goal:
         """The last entry up to a day."""
         return next((one for one in reversed(self.reached) if one.as_of <= day), None)
 
+    def changed_by(self, day: date) -> tuple[Change, ...]:
+        """The changes that were in force on a day."""
+        return tuple(one for one in self.changes if one.approved_on <= day)
+
     def filled(self, day: date) -> Indicator:
-        """The indicator with its actual value on a day."""
-        entry = self.at(day)
-        return with_actual(self.indicator, entry.value if entry else "")
+        """The indicator with the target that was in force and the actual value on a day."""
+        entry, changes = self.at(day), self.changed_by(day)
+        return with_actual(changes[-1].indicator if changes else self.indicator, entry.value if entry else "")
 
 
 @dataclass(frozen=True, slots=True)
