@@ -124,7 +124,7 @@ def test_a_case_is_explained_to_its_money(common: list[str], capsys: pytest.Capt
     call = ["payment", "explain", *common, "--parameters", _DRG, "--id", "1"]
     assert main([*call, "--budget", "80000"]) == 0
     told = capsys.readouterr().out
-    assert "费用 10,000.00 元 ÷ 例均 27,500.00 元 = ≈0.363636，低于 0.4 倍" in told
+    assert "费用 10,000.00 元 ÷ 例均 27,500.00 元 ≈ 0.363636，低于 0.4 倍" in told
     assert "100 × 1.2088 × 1 × 1 × ≈0.363636 = 43.9564" in told
     assert "15,122.07 元 − 个人负担 2,000.00 元 = 13,122.07 元" in told
     assert main([*call, "--format", "json"]) == 0
@@ -154,6 +154,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, common: list[str], capsys: pytest
     for old, new in (("600000", "六千"), ("600000", "-1"), ("4,H2", "3,H2"), ("4,H2", "4,"), ("600000", "")):
         (tmp_path / "cases.csv").write_text(_CASES.replace(old, new), encoding="utf-8")
         assert main([*clear, "--budget", "1"]) == 3
+    assert main([*clear, "--budget", "1", "--use", str(tmp_path / "cases.csv")]) == 2
     (tmp_path / "cases.csv").write_text(_CASES.replace("2024-01", "2019-01"), encoding="utf-8")
     assert main([*clear, "--budget", "1"]) == 2
     told = capsys.readouterr().err
@@ -165,6 +166,7 @@ def test_what_is_wrong_is_said(tmp_path: Path, common: list[str], capsys: pytest
         "负数 -1",
         "病例重复：3",
         "空的",
+        "不读 --use",
         "不能用于 2019-01",
     ):
         assert words in told

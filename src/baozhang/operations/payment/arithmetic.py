@@ -60,6 +60,16 @@ def shown(value: Fraction | int) -> str:
     return f"{'' if near == exact else '≈'}{'-' if near < 0 else ''}{digits}"
 
 
+def equal(value: Fraction | int) -> str:
+    """A figure behind its sign in a line of arithmetic.
+
+    >>> equal(Fraction(1, 4)), equal(Fraction(1, 3))
+    ('= 0.25', '≈ 0.333333')
+    """
+    text = shown(value)
+    return f"≈ {text[1:]}" if text.startswith("≈") else f"= {text}"
+
+
 def yuan(fen: Fraction | int) -> str:
     """Fen as yuan to the cent, thousands separated.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.operations.payment.arithmetic import at_decimals, ratio, rounded, shown, yuan
+from baozhang.operations.payment.arithmetic import at_decimals, equal, ratio, rounded, shown, yuan
 from baozhang.operations.payment.dip import mean_of_years
 from baozhang.operations.payment.drg import adjustment, outlier_factor, relative_weight
 from baozhang.operations.payment.parameters.header import Method
@@ -109,7 +109,7 @@ def count(case: Case, standard: Standard, parameters: Cases) -> Counted:
     exact = standard.constant * standard.weight * coefficient * case.auxiliary * factor
     points = at_decimals(exact, DECIMALS)
     product = f"{standard.constant} × {shown(standard.weight)} × {shown(coefficient)} × {shown(case.auxiliary)} × {shown(factor)}"
-    steps.append(Step(unit, f"{product} = {shown(points)}（常数 × 权重 × 机构系数 × 辅助系数 × 倍率系数，四舍五入到四位小数）"))
+    steps.append(Step(unit, f"{product} {equal(points)}（常数 × 权重 × 机构系数 × 辅助系数 × 倍率系数，四舍五入到四位小数）"))
     return Counted(kind, points, at_cost=False, steps=tuple(steps))
 
 
@@ -147,5 +147,5 @@ def _by_cost(kind: str, case: Case, standard: Standard, coefficient: Fraction | 
     times = ratio(case.cost, standard.mean_of_all, what="全部病例的例均费用")
     points = at_decimals(parameters.constant * coefficient * times, DECIMALS)
     compared = f"费用 {yuan(case.cost)} ÷ 全部例均 {yuan(standard.mean_of_all)}"
-    trail = f"{parameters.constant} × 系数 {shown(coefficient)} × {compared} = {shown(points)}"
+    trail = f"{parameters.constant} × 系数 {shown(coefficient)} × {compared} {equal(points)}"
     return Counted(kind, points, at_cost=False, steps=(Step(kind, why), Step(unit_of(parameters), trail)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 from baozhang.operations.grouping.dip.factors import deviation_of
-from baozhang.operations.payment.arithmetic import Worked, ratio, shown, yuan
+from baozhang.operations.payment.arithmetic import Worked, equal, ratio, shown, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,12 +64,12 @@ def deviation(cost: int, mean: int, bounds: Parameters) -> Deviation:
     ratio(cost, mean, what="上年同级别机构的例均费用")
     times, factor, review = deviation_of(cost, mean, bounds)
     low, high = Fraction(bounds.deviation_low), Fraction(bounds.deviation_high)
-    trail = f"费用 {yuan(cost)} ÷ 上年同级均费 {yuan(mean)} = {shown(times)}"
+    trail = f"费用 {yuan(cost)} ÷ 上年同级均费 {yuan(mean)} {equal(times)}"
     if times < low:
         return Deviation(factor, review, f"{trail}，低于 {shown(low)}，系数 {shown(factor)}")
     if times <= high:
         return Deviation(factor, review, f"{trail}，系数 1")
-    trail = f"{trail}，高于 {shown(high)}，系数（{shown(times)} − {shown(high)}）+ 1 = {shown(factor)}"
+    trail = f"{trail}，高于 {shown(high)}，系数（{shown(times)} − {shown(high)}）+ 1 {equal(factor)}"
     return Deviation(factor, review, f"{trail}，高于 {shown(Fraction(bounds.review_above))}，应由专家评审" if review else trail)
 
 
@@ -81,8 +81,8 @@ def auxiliary_coefficient(coefficients: Sequence[Fraction]) -> Fraction:
 def case_score(score_of_disease: Fraction, deviated: Deviation, hospital: Fraction, auxiliary: Fraction) -> Worked:
     """Score of a case. For diseases of the basic level (基层病种) the caller gives the uniform coefficient instead of the hospital's."""
     value = score_of_disease * deviated.factor * hospital * auxiliary
-    trail = f"{deviated.trail}；分值 = {shown(score_of_disease)} × 偏差系数 {shown(deviated.factor)} × 机构系数 {shown(hospital)}"
-    return Worked(value, f"{trail} × 辅助系数 {shown(auxiliary)} = {shown(value)}")
+    trail = f"{deviated.trail}；分值 {equal(score_of_disease)} × 偏差系数 {shown(deviated.factor)} × 机构系数 {shown(hospital)}"
+    return Worked(value, f"{trail} × 辅助系数 {shown(auxiliary)} {equal(value)}")
 
 
 def case_amount(scored: Worked, value_fen: Fraction, cost: int) -> Worked:
@@ -90,4 +90,4 @@ def case_amount(scored: Worked, value_fen: Fraction, cost: int) -> Worked:
     if not scored.value:
         return Worked(Fraction(cost), f"{scored.trail}；分值为零，按实际费用 {yuan(cost)} 计")
     fen = scored.value * value_fen
-    return Worked(fen, f"{scored.trail}；金额 = {shown(scored.value)} × 点值 {yuan(value_fen)} = {yuan(fen)}")
+    return Worked(fen, f"{scored.trail}；金额 {equal(scored.value)} × 点值 {yuan(value_fen)} = {yuan(fen)}")

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from baozhang.errors import UsageError
-from baozhang.operations.payment.arithmetic import Worked, ratio, shown, yuan
+from baozhang.operations.payment.arithmetic import Worked, equal, ratio, shown, yuan
 
 POINTS_OF_WEIGHT_ONE: Final = 100
 
@@ -80,14 +80,14 @@ def adjustment(mean_of_hospital: Fraction, mean_of_group: Fraction) -> Fraction:
 def outlier_factor(cost: int, mean: Fraction, weight: Fraction, rule: OutlierRule) -> OutlierFactor:
     """Classify a case by its cost against the mean of its group; both bounds themselves are normal."""
     times = ratio(cost, mean, what="病组的例均费用")
-    compared = f"费用 {yuan(cost)} ÷ 例均 {yuan(mean)} = {shown(times)}"
+    compared = f"费用 {yuan(cost)} ÷ 例均 {yuan(mean)} {equal(times)}"
     if times < rule.low_below:
         return OutlierFactor("低倍率", times, f"{compared}，低于 {shown(rule.low_below)} 倍，按实际倍数计")
     bound = rule.high_beyond(weight)
     if times <= bound:
         return OutlierFactor("正常", Fraction(1), f"{compared}，在 {shown(rule.low_below)} 至 {shown(bound)} 倍之间")
     factor = 1 + (times - bound) * rule.excess_share
-    trail = f"{compared}，高于 {shown(bound)} 倍：1 +（{shown(times)} − {shown(bound)}）× {shown(rule.excess_share)} = {shown(factor)}"
+    trail = f"{compared}，高于 {shown(bound)} 倍：1 +（{shown(times)} − {shown(bound)}）× {shown(rule.excess_share)} {equal(factor)}"
     if rule.cap is not None and factor > rule.cap:
         return OutlierFactor("高倍率", rule.cap, f"{trail}，封顶 {shown(rule.cap)}")
     return OutlierFactor("高倍率", factor, trail)
@@ -97,13 +97,13 @@ def case_points(weight: Fraction, coefficient: Fraction, outlier: OutlierFactor)
     """Points of a case: base points × adjustment of the hospital × outlier factor."""
     points = base_points(weight) * coefficient * outlier.factor
     trail = f"{outlier.kind}（{outlier.trail}）；点数 = 100 × 权重 {shown(weight)} × 差异系数 {shown(coefficient)}"
-    return Worked(points, f"{trail} × 倍率系数 {shown(outlier.factor)} = {shown(points)}")
+    return Worked(points, f"{trail} × 倍率系数 {shown(outlier.factor)} {equal(points)}")
 
 
 def unstable_points(cost: int, mean_of_all: Fraction, coefficient: Fraction) -> Worked:
     """Points of a case in an unstable group or in none: cost by the mean of all × 100 × a local coefficient."""
     points = ratio(cost, mean_of_all, what="全部病例的例均费用") * POINTS_OF_WEIGHT_ONE * coefficient
-    return Worked(points, f"费用 {yuan(cost)} ÷ 全部例均 {yuan(mean_of_all)} × 100 × 系数 {shown(coefficient)} = {shown(points)}")
+    return Worked(points, f"费用 {yuan(cost)} ÷ 全部例均 {yuan(mean_of_all)} × 100 × 系数 {shown(coefficient)} {equal(points)}")
 
 
 def rate(budget: int, weights: Fraction) -> Fraction:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from baozhang.errors import UsageError
-from baozhang.operations.payment.arithmetic import rounded, shown, yuan
+from baozhang.operations.payment.arithmetic import equal, rounded, shown, yuan
 from baozhang.operations.payment.bed_days import by_days, by_segments
 from baozhang.operations.payment.clearing.bed_days import rule_of
 from baozhang.operations.payment.counting import Case, Counted, Standard, Step, count, weight_of
@@ -97,7 +97,7 @@ def _weighed(standard: Standard, mean_of_group: int) -> list[Step]:
         return []
     if standard.weight != weight_of(mean_of_group, standard.mean_of_all):
         return [Step("权重由来", "公布的权重（分值）表")]
-    product = f"{yuan(mean_of_group)} ÷ {yuan(standard.mean_of_all)} = {shown(standard.weight)}"
+    product = f"{yuan(mean_of_group)} ÷ {yuan(standard.mean_of_all)} {equal(standard.weight)}"
     return [Step("权重由来", f"病组例均 ÷ 全部例均 = {product}（四舍五入到四位小数）")]
 
 

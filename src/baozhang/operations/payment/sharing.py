@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from baozhang.errors import UsageError
-from baozhang.operations.payment.arithmetic import Worked, ratio, shown, yuan
+from baozhang.operations.payment.arithmetic import Worked, equal, ratio, shown, yuan
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -36,7 +36,7 @@ class SharingRule:
 def shared(cost: int, standard: Fraction, rule: SharingRule) -> Worked:
     """What is paid, fen, for a cost against a standard (both of a year or of a case)."""
     times = ratio(cost, standard, what="支付标准")
-    compared = f"费用 {yuan(cost)} ÷ 标准 {yuan(standard)} = {shown(times)}"
+    compared = f"费用 {yuan(cost)} ÷ 标准 {yuan(standard)} {equal(times)}"
     if times < rule.low:
         fen = cost + (1 - rule.low) * standard
         return Worked(fen, f"{compared}，低于 {shown(rule.low)}：费用 + 标准 ×（1 − {shown(rule.low)}）= {yuan(fen)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from baozhang.operations.payment.clearing.budgets import (
 from baozhang.operations.payment.clearing.cases import clear_cases
 from baozhang.operations.payment.clearing.ledger import Account, Writer, after_reserve
 from baozhang.operations.payment.engine import engine
+from baozhang.operations.payment.methods import METHODS
 from baozhang.operations.payment.parameters import BedDays, Capitation, Cases, Package, Procurement
 from baozhang.operations.payment.prepayment import prepayments
 from baozhang.operations.payment.pricing import price, terms_table
@@ -164,6 +165,7 @@ def calculate(parameters: Parameters, sources: Sources, *, scheme: str, dated: b
     `dated`: refuse months outside the validity of the parameters (what-if calculations do not). Raises InputError and UsageError with
     what is wrong in which file.
     """
+    _check_files(parameters, sources)
     match parameters:
         case Cases():
             return _cases(parameters, sources, scheme, dated=dated)
@@ -220,6 +222,14 @@ def needed(budgets: Mapping[str, int]) -> Mapping[str, int]:
     if not budgets:
         raise UsageError("请用 --budget 写明年度预算（元）；各险种分别清算时写成 --budget 职工=… --budget 居民=…。")
     return budgets
+
+
+def _check_files(parameters: Parameters, sources: Sources) -> None:
+    """Refuse a file that the method does not read: it would be passed over in silence."""
+    given = {f"--{field.name}" for field in fields(sources) if getattr(sources, field.name) is not None}
+    odd = sorted(given - METHODS[parameters.header.method].files.keys())
+    if odd:
+        raise UsageError(f"{parameters.header.title}（{parameters.header.method}）不读 {'、'.join(odd)}；请去掉，或检查参数文件是否选对。")
 
 
 def _cases(parameters: Cases, sources: Sources, scheme: str, *, dated: bool) -> CasesYear:

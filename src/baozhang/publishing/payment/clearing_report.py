@@ -32,7 +32,7 @@ def about_clearing(cleared: Clearing, header: Header, rows: int, scheme: str) ->
         ("参数文件", f"{header.title}（{header.label}），{header.validity}有效"),
         ("参数依据", header.source),
         ("参数摘要", header.digest),
-        ("分组方案", scheme),
+        *([("分组方案", scheme)] if scheme != header.method else []),
         ("年度预算", budget),
         *(("点值", each) for each in cleared.values),
         ("计算行数", f"{rows:,}"),
