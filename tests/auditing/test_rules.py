@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 import sqlglot
+from sqlglot import exp
 
 from baozhang.auditing.identities import SQL as IDENTITY_SQL
 from baozhang.auditing.rule import Rule, cross_rules, every_rule, load_rules, parse_rule
@@ -53,6 +54,14 @@ def test_rules_are_for_one_document_or_for_several() -> None:
     assert {rule.family for rule in cross_rules()} == {"YOY"}
     assert not {rule.id for rule in cross_rules()} & {rule.id for rule in load_rules()}
     assert len(every_rule()) == len(cross_rules()) + len(load_rules())
+
+
+@pytest.mark.parametrize("rule", WRITTEN, ids=lambda rule: rule.id)
+def test_patterns_are_written_out(rule: Rule) -> None:
+    """A pattern that comes out of a column is compiled anew for every row, a hundred times the price of matching it."""
+    patterns = (exp.RegexpLike, exp.RegexpExtract, exp.RegexpReplace)
+    asked = [node for node in sqlglot.parse_one(rule.sql, read="duckdb").walk() if isinstance(node, patterns)]
+    assert not [node.sql() for node in asked if node.expression.find(exp.Column)]
 
 
 @pytest.mark.parametrize("sql", [*(rule.sql for rule in WRITTEN), IDENTITY_SQL], ids=[*(rule.id for rule in WRITTEN), "identities"])

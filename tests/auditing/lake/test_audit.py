@@ -89,7 +89,7 @@ def test_a_few_rules_read_only_what_they_need_and_say_the_same(examples: Lake, c
 def test_profiles_are_those_of_the_documents(examples: Lake) -> None:
     rules, snapshot = load_rules(), examples.snapshot()
     with LakeEngine(snapshot, rules) as engine:
-        profiles = profiles_of(engine, rules)
+        profiles = {engine.ids[number]: profile for number, profile in profiles_of(engine, rules).items()}
     documents = documents_in(snapshot)
     needed = needed_terms(rules)
     conditions = {term.cell for rule in rules if rule.identity for term in (*rule.identity.given, *rule.identity.unless)}

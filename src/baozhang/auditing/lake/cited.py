@@ -29,7 +29,7 @@ _LINE_COLUMNS: Final = {
 
 
 def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[str, Document]:
-    """For every document of the engine: itself, with the rows that its failing cases refer to."""
+    """For every document, by what the engine calls it: itself, with the rows that its failing cases refer to."""
     tables = {"documents": engine.table("select * from documents")}
     for (table, key), rows in _wanted(tallies).items():
         tables[table] = _fetched(engine, table, key, rows)
@@ -38,7 +38,7 @@ def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[st
     tables["statements"] = engine.table("select * from statements semi join failing using (document_id)")
     lines = _fetched(engine, "lines", "line", _lines_quoted(tables))
     numbers = zip(lines["document_id"].to_pylist(), lines["line"].to_pylist(), strict=True)
-    return {one.about.document_id: one for one in _in_place(documents_of({**tables, "lines": lines}), numbers)}
+    return {one.about.document_id: engine.original(one) for one in _in_place(documents_of({**tables, "lines": lines}), numbers)}
 
 
 def _wanted(tallies: Mapping[str, Tally]) -> dict[tuple[str, str], set[tuple[str, int]]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyarrow as pa
 from duckdb.sqltypes import DuckDBPyType
 
 from baozhang.auditing.identities import SQL as IDENTITIES
@@ -21,10 +23,9 @@ from baozhang.taxonomy.identities import Select
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyarrow as pa
-
     from baozhang.auditing.rule import Rule
     from baozhang.auditing.warehouse import Question
+    from baozhang.facts.document import Document
     from baozhang.facts.lake import Snapshot
 
 FEW: Final = 8
@@ -42,10 +43,16 @@ group by document_id
 """One row per document: the cases that hold as a number, the others as a list."""
 
 
+_NUMBERED: Final = """
+select n.number as document_id, r.* exclude (document_id) from ({rows}) r join numbered n on n.document_id = r.document_id
+"""
+
+
 class LakeEngine(Warehouse):
     """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
 
-    A few rules read the files: columns, row groups and statements that they do not ask for stay on the disk.
+    A few rules read the files: columns, row groups and statements that they do not ask for stay on the disk. To many rules a document's
+    document_id is its number.
     """
 
     def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
@@ -57,13 +64,28 @@ class LakeEngine(Warehouse):
         self._open(threads)
         self._connection.execute(f"set memory_limit = '{_MEMORY}'")
         self._connection.execute(f"set temp_directory = {quoted(str(Path(tempfile.gettempdir(), f'baozhang-{os.getpid()}')))}")
+        self.ids: dict[str, str] = {}
+        """The document_id of what queries call a document, where they call it by a number."""
         if many:
             self._plan_briefly()
+            self._number(part)
         for name in (*HUB, "lines"):
             kind = "table" if name in held else "view"
-            self._connection.execute(f'create {kind} "{name}" as {part.select(name)}{_condition(name, rules)}')
+            rows = f"{part.select(name)}{_condition(name, rules)}"
+            self._connection.execute(f'create {kind} "{name}" as {_NUMBERED.format(rows=rows) if many else rows}')
         self._complete("table" if many else "view")
         self._make_views(queries)
+
+    def _number(self, part: Snapshot) -> None:
+        """Call the documents by numbers: many queries join by them again and again, and a document_id is 64 characters."""
+        keys = sorted(key for one in part.parts for key in one.documents)
+        self.ids = {str(number): key for number, key in enumerate(keys)}
+        self.add("numbered", pa.table({"document_id": pa.array(keys, pa.string()), "number": pa.array([*self.ids], pa.string())}))
+
+    def original(self, document: Document) -> Document:
+        """A document made of rows of this engine, under its own document_id."""
+        key = document.about.document_id
+        return replace(document, about=replace(document.about, document_id=self.ids.get(key, key)))
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
         """Over many documents the cases that hold are counted by the query: they are too many to cross one by one."""

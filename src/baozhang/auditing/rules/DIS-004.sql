@@ -11,10 +11,11 @@
 --
 -- When the explanation says that there is none, the missing note is only a matter of form.
 with named as (
-    select 'fund' as statement, '政府性基金' as own, '国有资本|购买服务' as others
-    union all select 'capital', '国有资本', '政府性基金|购买服务'
-    union all select 'services', '购买服务', '政府性基金|国有资本|政府采购'
-    union all select 'procurement', '采购', '政府性基金|国有资本|购买服务'
+    -- its own word, and those of the others
+    select 'fund' as statement, '政府性基金' as own, '国有资本' as one, '购买服务' as another, '购买服务' as third
+    union all select 'capital', '国有资本', '政府性基金', '购买服务', '购买服务'
+    union all select 'services', '购买服务', '政府性基金', '国有资本', '政府采购'
+    union all select 'procurement', '采购', '政府性基金', '国有资本', '购买服务'
 ),
 notes as (
     -- a note stands below its table, or above it when it names the table's subject; one that names another's is another's
@@ -23,8 +24,8 @@ notes as (
     join named n on n.statement = s.statement
     join blocks b
         on b.document_id = s.document_id and b.line_from between s.line_from - 12 and s.line_to + 8
-        and (b.line_from >= s.line_to or regexp_matches(b.text, n.own))
-        and not regexp_matches(b.text, n.others)
+        and (b.line_from >= s.line_to or strpos(b.text, n.own) > 0)
+        and strpos(b.text, n.one) = 0 and strpos(b.text, n.another) = 0 and strpos(b.text, n.third) = 0
     where s.empty and b.kind in ('note', 'paragraph')
     group by s.document_id, s.statement
     -- asked of the blocks near a table alone: a condition of the join would be asked of every block first

@@ -11,22 +11,19 @@
 --
 -- A department that spent nothing at all may say so in one sentence. Where the table is zero a missing zero in words is a warning.
 -- No journey (没有因公出国) has neither groups nor persons, and no purchase no vehicles bought.
-with nothing as (
-    select '(无|没有|未)(安排|发生|组织)?(任何)?(因公)?出国' as no_trip, '(无|没有|未)(安排|发生)?(公务用车购置|购置公务用车)' as no_purchase
-),
-words as (
+-- Patterns are written out: one put together from a column is compiled anew for every row.
+with words as (
     select document_id, min(block) as block, sum(length(text)) as length,
         max(case when regexp_matches(text, '(无|没有|未发生|未安排|未使用)[^。]{0,24}三公[^。]{0,12}(支出|经费)') then 1 else 0 end) as none,
         max(case when regexp_matches(text, '(无|没有|未发生|未使用)[^。，,；;超]{0,8}三公[”’"]?经费(财政拨款)?(安排)?(的)?(支出|开支|发生)') then 1 else 0 end) as none_at_all,
         max(case when regexp_matches(text, '[1-9][0-9.,]*万元|0[.][0-9]*[1-9]万元') then 1 else 0 end) as spent,
-        max(case when regexp_matches(text, '团组|团\(组\)|团次|' || no_trip) then 1 else 0 end) as groups_said,
-        max(case when regexp_matches(text, '(出国|境)[^。]*(人次|[0-9]人|人数)|团组[^。]*[0-9]+人|' || no_trip) then 1 else 0 end) as persons,
-        max(case when regexp_matches(text, '购置[^。]{0,24}[0-9]+辆|购置数|更新[^。]{0,12}[0-9]+辆|购置公务用车[0-9]|' || no_purchase) then 1 else 0 end) as bought,
+        max(case when regexp_matches(text, '团组|团\(组\)|团次|(无|没有|未)(安排|发生|组织)?(任何)?(因公)?出国') then 1 else 0 end) as groups_said,
+        max(case when regexp_matches(text, '(出国|境)[^。]*(人次|[0-9]人|人数)|团组[^。]*[0-9]+人|(无|没有|未)(安排|发生|组织)?(任何)?(因公)?出国') then 1 else 0 end) as persons,
+        max(case when regexp_matches(text, '购置[^。]{0,24}[0-9]+辆|购置数|更新[^。]{0,12}[0-9]+辆|购置公务用车[0-9]|(无|没有|未)(安排|发生)?(公务用车购置|购置公务用车)') then 1 else 0 end) as bought,
         max(case when regexp_matches(text, '保有量|保有公务用车|开支运行维护费的公务用车|(共有|现有|实有)[^。]{0,12}(公务用车|车辆)[0-9]') then 1 else 0 end) as kept,
         max(case when regexp_matches(text, '批次|[0-9]批|接待[^。]{0,24}团组') then 1 else 0 end) as batches,
         max(case when regexp_matches(text, '(接待|批次|批)[^。]*([0-9]人|人次|人数)') then 1 else 0 end) as guests
     from blocks
-    cross join nothing
     where section = 'three_public' and kind in ('paragraph', 'note', 'heading')
     group by document_id
 ),

@@ -49,7 +49,7 @@ compared as (
 select document_id,
   case
     when of_unit > 1 or several or not of_indicator or strpos(goal, concat(phrase, '次')) > 0
-      or regexp_matches(goal, '每|三年|五年|累计|至少' || case prose when '预期目标' then '|已完成|完成年度' else '' end) then null
+      or regexp_matches(goal, '每|三年|五年|累计|至少') or prose = '预期目标' and regexp_matches(goal, '已完成|完成年度') then null
     when said = value then true
     -- the field of the goal holds the result, or the other way round
     when said = other then null
