@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from baozhang.ledger.books import Book
     from baozhang.performance.books.money import Money
     from baozhang.performance.books.programme import Programme
+    from baozhang.performance.departmental import DepartmentEvaluation
     from baozhang.performance.evaluation import Evaluation, Line
 
     Content = Callable[[str], bytes]
@@ -140,7 +141,15 @@ def _evaluations(held: Kept, chosen: str, content: Content) -> Annex:
     ]
     missing = [line for one in made.every for line in one.evaluation.missing]
     missing += [line for one in reports for line in one.publication.missing]
-    return Annex(tuple(pieces), tuple(told(made)), _details(forms, "self"), tuple(missing))
+    return Annex(tuple(pieces), (*told(made), *_evaluated([one.evaluation for one in reports])), _details(forms, "self"), tuple(missing))
+
+
+def _evaluated(reports: Sequence[DepartmentEvaluation]) -> Iterator[str]:
+    """What the explanatory part says of the department's own evaluations, when all of them have come to an end."""
+    if reports and all(one.total is not None for one in reports):
+        grades = Counter(one.grade for one in reports)
+        listed = "、".join(f"{count}个项目等级为“{grade}”" for grade, count in grades.items())
+        yield f"本部门另对{len(reports)}个项目开展部门评价，评价报告附后，其中{listed}。"
 
 
 def apart(pieces: Iterable[Piece]) -> list[Piece]:

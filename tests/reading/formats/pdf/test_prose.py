@@ -50,6 +50,20 @@ def test_a_title_over_two_centred_lines_is_one() -> None:
     assert prose(found) == [title, LONG]
 
 
+def test_a_title_on_the_next_page_is_another() -> None:
+    """The cover's last line is as wide as the page allows; 目录 in the middle of the next page does not belong to it."""
+    cover = "某某市医疗保障局汇总部门决算公开文本"
+    found = transcript(f"#align(center)[#text(size: 22pt)[{cover}]]\n#pagebreak()\n#align(center)[#text(size: 20pt)[目　录]]\n\n{LONG}")
+    assert prose(found) == [cover, "目　录", LONG]
+
+
+def test_wide_spaced_lines_are_joined_beside_small_type() -> None:
+    """How far lines stand apart is judged among lines of their size: notes in small type do not part the paragraphs of the text."""
+    notes = "\n\n".join(f"#text(size: 7pt)[注{number}]" for number in range(1, 30))
+    found = transcript(f"#set par(leading: 18pt)\n{LONG}\n\n{LONG}\n\n#set par(leading: 2pt, spacing: 3pt)\n{notes}")
+    assert prose(found)[:2] == [LONG, LONG]
+
+
 def test_entries_of_a_contents_page_stay_apart() -> None:
     entries = [f"{number}、收入支出决算总体情况说明" for number in "一二三四"]
     found = transcript("\n\n".join(f"{entry}#box(width: 1fr, repeat[.]){at}" for at, entry in enumerate(entries, start=3)))

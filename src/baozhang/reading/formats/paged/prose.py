@@ -13,7 +13,7 @@ from baozhang.reading.paragraphs import starts_item
 from baozhang.reading.text import compact, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from baozhang.reading.formats.paged.content import PageContent
     from baozhang.reading.formats.paged.geometry import Frame
@@ -42,30 +42,34 @@ _USUAL: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The left and right edge of the text on pages of one size, and the distance of its lines, in points."""
+    """The left and right edge of the text on pages of one size, and the distance of lines by their type size, in points."""
 
     left: float
     right: float
-    pitch: float
+    pitches: Mapping[int, float]
+
+    def pitch(self, size: float) -> float:
+        """The usual distance of lines of a type size; 0 where there are none."""
+        return self.pitches.get(round(size), 0)
 
 
 def measures(pages: Iterable[PageContent]) -> dict[tuple[int, int], Measure]:
     """The measure of every page size (in whole points), from the edges and distances that most lines share."""
     lines: defaultdict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
-    pitches: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+    pitches: defaultdict[tuple[int, int], defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
         size = page_size(page.frame)
         lines[size].extend(item for item in page.items if isinstance(item, PrintedLine))
-        pitches[size].extend(
-            other.base - one.base for one, other in pairwise(page.items) if isinstance(one, PrintedLine) and isinstance(other, PrintedLine)
-        )
-    return {size: _measure(of_size, [pitch for pitch in pitches[size] if pitch > 1]) for size, of_size in lines.items()}
+        for one, other in pairwise(page.items):
+            if isinstance(one, PrintedLine) and isinstance(other, PrintedLine) and other.base - one.base > 1:
+                pitches[size][round(other.size)].append(other.base - one.base)
+    return {size: _measure(of_size, pitches[size]) for size, of_size in lines.items()}
 
 
-def _measure(lines: Sequence[PrintedLine], pitches: Sequence[float]) -> Measure:
+def _measure(lines: Sequence[PrintedLine], pitches: Mapping[int, Sequence[float]]) -> Measure:
     left = _usual([line.area.left for line in lines], first=True)
     right = _usual([line.area.right for line in lines], first=False)
-    return Measure(left, right, _usual(pitches, first=True) if pitches else 0)
+    return Measure(left, right, {size: _usual(of_size, first=True) for size, of_size in pitches.items()})
 
 
 def page_size(frame: Frame) -> tuple[int, int]:
@@ -154,7 +158,7 @@ def _close(last: Placed, line: Placed) -> bool:
     if last.frame.number != line.frame.number:
         return alike and last.measure == line.measure
     pitch = line.line.base - last.line.base
-    return alike and pitch <= _PITCH * max(one, other) and pitch <= max(_LOOSE * line.measure.pitch, _TIGHT * max(one, other))
+    return alike and pitch <= _PITCH * max(one, other) and pitch <= max(_LOOSE * line.measure.pitch(other), _TIGHT * max(one, other))
 
 
 def _begins_item(first: Placed, line: Placed) -> bool:
