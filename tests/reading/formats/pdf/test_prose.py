@@ -54,7 +54,7 @@ def test_a_title_on_the_next_page_is_another() -> None:
     """The cover's last line is as wide as the page allows; 目录 in the middle of the next page does not belong to it."""
     cover = "某某市医疗保障局汇总部门决算公开文本"
     found = transcript(f"#align(center)[#text(size: 22pt)[{cover}]]\n#pagebreak()\n#align(center)[#text(size: 20pt)[目　录]]\n\n{LONG}")
-    assert prose(found) == [cover, "目　录", LONG]
+    assert prose(found) == [cover, "目 录", LONG]
 
 
 def test_wide_spaced_lines_are_joined_beside_small_type() -> None:
