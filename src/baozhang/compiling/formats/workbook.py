@@ -11,16 +11,17 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from baozhang.compiling.figures import rounded
-from baozhang.compiling.formats.density import is_wide
+from baozhang.compiling.formats.density import is_wide, setting
 from baozhang.compiling.pieces import Align, Form
 from baozhang.compiling.relations import relations_of
 from baozhang.facts.amounts import FEN_PER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from baozhang.compiling.figures import Figures
-    from baozhang.compiling.pieces import Cell, CellKey, Publication, Row, StatementTable
+    from baozhang.compiling.pieces import Cell, CellKey, Publication, Row, StatementTable, Table
     from baozhang.compiling.relations import Relation
     from baozhang.taxonomy.layouts import Layout
 
@@ -33,6 +34,10 @@ _NUMBER: Final = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 _LINE: Final = 15
 """Points: one line of text."""
 _TALLEST: Final = 400
+_EDGE: Final = 2
+"""Characters of a column that its edges and indent take."""
+_ONE_PAGE: Final = 60
+"""Rows of a sheet that are printed on one page; more take several, with the header repeated."""
 _WIDTH: Final = 110
 """Characters over which the columns of a table are spread."""
 
@@ -55,10 +60,28 @@ def to_xlsx(publication: Publication, figures: Figures, layout: Layout, dated: d
     return out.getvalue()
 
 
-def _height(row: Row, column: int) -> int:
+def _spread(widths: Sequence[int], table: Table) -> list[int]:
+    """The widths of columns in characters, in these proportions over the width of a sheet, and no figure or code too wide for its own."""
+    whole = sum(widths)
+    spread = [max(6, _WIDTH * width // whole) for width in widths]
+    for row in table.body:
+        place = 0
+        for cell in row:
+            if cell.columns == 1 and cell.text.isascii():
+                spread[place] = max(spread[place], len(cell.text) + _EDGE)
+            place += cell.columns
+    return spread
+
+
+def _height(row: Row, widths: Sequence[int]) -> int:
     """Points that the longest cell of a row needs, in columns of so many characters (Chinese ones count twice)."""
-    lines = [-(-2 * len(cell.text) // max(1, column * cell.columns)) for cell in row if cell.rows == 1]
-    return min(_TALLEST, _LINE * max([1, *lines]) + 3)
+    lines, place = 1, 0
+    for cell in row:
+        room = max(1, sum(widths[place : place + cell.columns]) - _EDGE)
+        place += cell.columns
+        signs = sum(2 if sign > "\u2e7f" else 1 for sign in cell.text)
+        lines = lines if cell.align is Align.RIGHT else max(lines, -(-signs // room) // cell.rows)
+    return min(_TALLEST, _LINE * lines + 3)
 
 
 def _moment(dated: date) -> Any:  # noqa: ANN401  # xlsxwriter wants a datetime without zone
@@ -85,7 +108,7 @@ class _Writer:
             "left": book.add_format(base),
             "right": book.add_format({**base, "align": "right"}),
             "header": book.add_format({**bordered, "align": "center", "text_wrap": True, "bg_color": "#EEEEEE"}),
-            "cell.left": book.add_format({**bordered, "text_wrap": True}),
+            "cell.left": book.add_format({**bordered, "text_wrap": True, "indent": 1}),
             "cell.center": book.add_format({**bordered, "align": "center", "text_wrap": True}),
             "cell.right": book.add_format({**bordered, "align": "right"}),
             "figure": book.add_format({**bordered, "align": "right", "num_format": f"{figure};-{figure};{zero}"}),
@@ -102,9 +125,9 @@ class _Writer:
         table = piece.table
         sheet = self._sheet(piece.number or piece.title)
         last = table.columns - 1
-        whole = sum(table.widths)
-        for at, width in enumerate(table.widths):
-            sheet.set_column(at, at, max(6, _WIDTH * width // whole))
+        widths = _spread(setting(piece).widths, table)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
         sheet.merge_range(0, 0, 0, last, piece.title, self._formats["title"])
         sheet.set_row(0, 28)
         sheet.write_string(1, last, piece.number, self._formats["right"])
@@ -112,18 +135,20 @@ class _Writer:
         sheet.write_string(2, last, piece.right, self._formats["right"])
         top = 3
         self._rows(sheet, top, table.header, last + 1, header=True)
-        for at in range(len(table.header)):
-            sheet.set_row(top + at, _HEADER_HEIGHT)
+        for at, row in enumerate(table.header):
+            sheet.set_row(top + at, max(_HEADER_HEIGHT, _height(row, widths)))
         body = top + len(table.header)
+        for at, row in enumerate(table.body):
+            sheet.set_row(body + at, _height(row, widths))
         self._rows(sheet, body, table.body, last + 1, header=False)
-        for at, note in enumerate(piece.notes):
-            row = body + len(table.body) + at
-            sheet.merge_range(row, 0, row, last, note, self._formats["note"])
-            sheet.set_row(row, 30)
+        for line, note in enumerate(piece.notes, body + len(table.body)):
+            sheet.merge_range(line, 0, line, last, note, self._formats["note"])
+            sheet.set_row(line, 30)
         sheet.freeze_panes(body, 0)
         sheet.repeat_rows(top, body - 1)
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if len(table.body) <= _ONE_PAGE else 0)
+        sheet.center_horizontally()
         if is_wide(table):
             sheet.set_landscape()
 
@@ -131,14 +156,13 @@ class _Writer:
         """One sheet for a performance form: its title and its table, rows as high as their words need."""
         table = piece.table
         sheet = self._sheet(piece.title)
-        last, whole = table.columns - 1, sum(table.widths)
-        widths = [max(6, _WIDTH * width // whole) for width in table.widths]
+        last, widths = table.columns - 1, _spread(table.widths, table)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         sheet.merge_range(0, 0, 0, last, piece.title, self._formats["title"])
         sheet.set_row(0, 28)
         for at, row in enumerate((*table.header, *table.body)):
-            sheet.set_row(at + 1, _height(row, sum(widths) // len(widths)))
+            sheet.set_row(at + 1, _height(row, widths))
         self._rows(sheet, 1, table.header, last + 1, header=True)
         self._rows(sheet, 1 + len(table.header), table.body, last + 1, header=False)
         sheet.set_paper(9)
@@ -166,7 +190,9 @@ class _Writer:
         if cell.columns > 1 or cell.rows > 1:
             sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, cell.text, form)
         elif cell.key is not None and cell.fen is not None:
-            sheet.write_number(row, column, Decimal(rounded(cell.fen, self._layout)) / self._unit, self._formats["figure"])
+            trimmed = self._layout.page.trim_zeros and cell.text  # a format with optional decimals leaves the point behind: “5.”
+            form = self._printed(cell.text) if trimmed else self._formats["figure"]
+            sheet.write_number(row, column, Decimal(rounded(cell.fen, self._layout)) / self._unit, form)
             self._places.setdefault(cell.key, f"'{sheet.get_name()}'!{xl_rowcol_to_cell(row, column)}")
         elif cell.align is Align.RIGHT and _NUMBER.fullmatch(cell.text):
             sheet.write_number(row, column, Decimal(cell.text.replace(",", "")), self._printed(cell.text))
