@@ -125,7 +125,7 @@ def test_a_case_is_explained_to_its_money(common: list[str], capsys: pytest.Capt
     assert main([*call, "--budget", "80000"]) == 0
     told = capsys.readouterr().out
     assert "费用 10,000.00 元 ÷ 例均 27,500.00 元 ≈ 0.363636，低于 0.4 倍" in told
-    assert "100 × 1.2088 × 1 × 1 × ≈0.363636 = 43.9564" in told
+    assert "100 × 权重 1.2088 × 机构系数 1 × 辅助系数 1 × 倍率系数 ≈0.363636 ≈ 43.956364，四舍五入为 43.9564" in told
     assert "15,122.07 元 − 个人负担 2,000.00 元 = 13,122.07 元" in told
     assert main([*call, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["steps"][-1] == {"topic": "结果", "text": "低倍率，计 43.9564"}

@@ -15,10 +15,10 @@ from baozhang.operations.payment.drg import (
     fund_payable,
     outlier_factor,
     point_value,
+    points_by_cost,
     rate,
     relative_weight,
     standard,
-    unstable_points,
 )
 
 _RULE = OutlierRule(
@@ -54,10 +54,10 @@ def test_seventy_percent_of_the_excess() -> None:
 def test_points_of_a_case() -> None:
     weight = relative_weight(Fraction(1_200_000), Fraction(800_000))
     factor = adjustment(Fraction(1_320_000), Fraction(1_200_000))
-    worked = case_points(weight, factor, outlier_factor(1_000_000, _MEAN, weight, _RULE))
+    worked = case_points(100, weight, factor, Fraction(1), outlier_factor(1_000_000, _MEAN, weight, _RULE).factor)
     assert worked.value == 165
-    assert worked.trail.endswith("点数 = 100 × 权重 1.5 × 差异系数 1.1 × 倍率系数 1 = 165")
-    assert unstable_points(400_000, Fraction(800_000), Fraction(9, 10)).value == 45
+    assert worked.trail == "100 × 权重 1.5 × 机构系数 1.1 × 辅助系数 1 × 倍率系数 1 = 165"
+    assert points_by_cost(100, 400_000, Fraction(800_000), Fraction(9, 10)).value == 45
     assert point_value(3_300_000, Fraction(165)) == 20_000
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.operations.payment.arithmetic import at_decimals, equal, ratio, rounded, shown, yuan
+from baozhang.operations.payment.arithmetic import Worked, at_decimals, rounded, shown, yuan
 from baozhang.operations.payment.dip import mean_of_years
-from baozhang.operations.payment.drg import adjustment, outlier_factor, relative_weight
+from baozhang.operations.payment.drg import adjustment, case_points, outlier_factor, points_by_cost, relative_weight
 from baozhang.operations.payment.parameters.header import Method
 
 if TYPE_CHECKING:
@@ -106,10 +106,9 @@ def count(case: Case, standard: Standard, parameters: Cases) -> Counted:
     steps.append(Step("系数", f"{named} {shown(coefficient)}"))
     if case.auxiliary != 1:
         steps.append(Step("辅助目录", f"系数 {shown(case.auxiliary)}（几项同时符合的取最高）"))
-    exact = standard.constant * standard.weight * coefficient * case.auxiliary * factor
-    points = at_decimals(exact, DECIMALS)
-    product = f"{standard.constant} × {shown(standard.weight)} × {shown(coefficient)} × {shown(case.auxiliary)} × {shown(factor)}"
-    steps.append(Step(unit, f"{product} {equal(points)}（常数 × 权重 × 机构系数 × 辅助系数 × 倍率系数，四舍五入到四位小数）"))
+    worked = case_points(standard.constant, standard.weight, coefficient, case.auxiliary, factor)
+    points = at_decimals(worked.value, DECIMALS)
+    steps.append(Step(unit, _rounded(worked, points)))
     return Counted(kind, points, at_cost=False, steps=tuple(steps))
 
 
@@ -120,6 +119,11 @@ def _coefficient(case: Case, standard: Standard, parameters: Cases) -> tuple[Fra
     if case.hospital in parameters.hospitals or standard.adjustment is None:
         return parameters.hospitals.get(case.hospital, Fraction(1)), f"{case.hospital} 的系数"
     return standard.adjustment, f"差异系数（按{parameters.adjust_by}，历史例均 ÷ 病组历史例均）"
+
+
+def _rounded(worked: Worked, points: Fraction) -> str:
+    """The arithmetic, and what is left of it with four decimals where that is not all."""
+    return worked.trail if worked.value == points else f"{worked.trail}，四舍五入为 {shown(points)}"
 
 
 def unit_of(parameters: Cases) -> str:
@@ -144,8 +148,7 @@ def _by_cost(kind: str, case: Case, standard: Standard, coefficient: Fraction | 
     why = {"特例单议": "特例单议已同意", "不稳定病组": f"病组“{case.code}”没有权重，或历史病例不足 {parameters.least_cases} 例"}[kind]
     if coefficient is None:
         return Counted(kind, Fraction(0), at_cost=True, steps=(Step(kind, f"{why}，按实际费用 {yuan(case.cost)} 付费"),))
-    times = ratio(case.cost, standard.mean_of_all, what="全部病例的例均费用")
-    points = at_decimals(parameters.constant * coefficient * times, DECIMALS)
-    compared = f"费用 {yuan(case.cost)} ÷ 全部例均 {yuan(standard.mean_of_all)}"
-    trail = f"{parameters.constant} × 系数 {shown(coefficient)} × {compared} {equal(points)}"
+    worked = points_by_cost(parameters.constant, case.cost, Fraction(standard.mean_of_all), coefficient)
+    points = at_decimals(worked.value, DECIMALS)
+    trail = _rounded(worked, points)
     return Counted(kind, points, at_cost=False, steps=(Step(kind, why), Step(unit_of(parameters), trail)))

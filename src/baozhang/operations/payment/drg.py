@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Literal
 
 from baozhang.errors import UsageError
 from baozhang.operations.payment.arithmetic import Worked, equal, ratio, shown, yuan
-
-POINTS_OF_WEIGHT_ONE: Final = 100
 
 Outlier = Literal["正常", "低倍率", "高倍率"]
 
@@ -67,11 +65,6 @@ def relative_weight(mean_of_group: Fraction, mean_of_all: Fraction) -> Fraction:
     return ratio(mean_of_group, mean_of_all, what="全部病例的例均费用")
 
 
-def base_points(weight: Fraction) -> Fraction:
-    """基准点数: 100 × RW."""
-    return POINTS_OF_WEIGHT_ONE * weight
-
-
 def adjustment(mean_of_hospital: Fraction, mean_of_group: Fraction) -> Fraction:
     """差异系数: mean cost of the hospital (or its level) in a group by that of all hospitals in the group."""
     return ratio(mean_of_hospital, mean_of_group, what="病组的例均费用")
@@ -93,17 +86,21 @@ def outlier_factor(cost: int, mean: Fraction, weight: Fraction, rule: OutlierRul
     return OutlierFactor("高倍率", factor, trail)
 
 
-def case_points(weight: Fraction, coefficient: Fraction, outlier: OutlierFactor) -> Worked:
-    """Points of a case: base points × adjustment of the hospital × outlier factor."""
-    points = base_points(weight) * coefficient * outlier.factor
-    trail = f"{outlier.kind}（{outlier.trail}）；点数 = 100 × 权重 {shown(weight)} × 差异系数 {shown(coefficient)}"
-    return Worked(points, f"{trail} × 倍率系数 {shown(outlier.factor)} {equal(points)}")
+def case_points(constant: int, weight: Fraction, coefficient: Fraction, auxiliary: Fraction, factor: Fraction) -> Worked:
+    """Points (DRG), score (DIP) or counted weight (by rate) of a case.
+
+    Constant × weight × coefficient of the hospital × coefficient of the auxiliary catalogue × outlier factor. `constant`
+    is 100 for points, 1,000 for scores, 1 for weights and for scores that hold it already.
+    """
+    points = constant * weight * coefficient * auxiliary * factor
+    product = f"{constant} × 权重 {shown(weight)} × 机构系数 {shown(coefficient)} × 辅助系数 {shown(auxiliary)} × 倍率系数 {shown(factor)}"
+    return Worked(points, f"{product} {equal(points)}")
 
 
-def unstable_points(cost: int, mean_of_all: Fraction, coefficient: Fraction) -> Worked:
-    """Points of a case in an unstable group or in none: cost by the mean of all × 100 × a local coefficient."""
-    points = ratio(cost, mean_of_all, what="全部病例的例均费用") * POINTS_OF_WEIGHT_ONE * coefficient
-    return Worked(points, f"费用 {yuan(cost)} ÷ 全部例均 {yuan(mean_of_all)} × 100 × 系数 {shown(coefficient)} {equal(points)}")
+def points_by_cost(constant: int, cost: int, mean_of_all: Fraction, coefficient: Fraction) -> Worked:
+    """Points of a case in an unstable group or in none, or whose review was granted: cost by the mean of all × constant × a coefficient."""
+    points = ratio(cost, mean_of_all, what="全部病例的例均费用") * constant * coefficient
+    return Worked(points, f"{constant} × 系数 {shown(coefficient)} × 费用 {yuan(cost)} ÷ 全部例均 {yuan(mean_of_all)} {equal(points)}")
 
 
 def rate(budget: int, weights: Fraction) -> Fraction:
