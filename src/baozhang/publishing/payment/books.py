@@ -31,7 +31,10 @@ Value = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, a line above the table, headings with the format of their figures ("" for words), rows, notes below."""
+    """A sheet: its name, a line above the table, headings with the format of their figures ("" for words), rows, notes below.
+
+    A heading takes two lines where its figures are narrow; an amount among counts is written as an amount.
+    """
 
     name: str
     title: str
@@ -62,14 +65,15 @@ def write_book(sheets: Sequence[Sheet]) -> bytes:
             sheet = book.add_worksheet(each.name)
             sheet.write_string(0, 0, each.title, title)
             sheet.set_row(0, 24)
+            sheet.set_row(1, 28)
             for at, (name, form) in enumerate(each.columns):
                 sheet.write_string(1, at, name, head)
                 widest = max((width_of(_width(row[at], form)) for row in each.rows), default=0)
-                sheet.set_column(at, at, min(_WIDEST, max(width_of(name), widest) + 3))
+                sheet.set_column(at, at, min(_WIDEST, max(width_of(name) // 2 + 1, widest) + 3))
                 for line, row in enumerate(each.rows, 2):
                     value = row[at]
                     if form and value is not None and not isinstance(value, str):
-                        sheet.write_number(line, at, value, formats[form])
+                        sheet.write_number(line, at, value, formats[MONEY if form == COUNT and isinstance(value, Decimal) else form])
                     else:
                         sheet.write_string(line, at, "—" if value is None else str(value), plain)
             below = len(each.rows) + 2
