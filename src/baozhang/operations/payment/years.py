@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from baozhang.operations.payment.clearing.cases import ClearedCases
     from baozhang.operations.payment.clearing.ledger import Accounts, Clearing
     from baozhang.operations.payment.parameters import Parameters
-    from baozhang.operations.payment.prepayment import MonthPaid, Prepayment
+    from baozhang.operations.payment.prepayment import MonthPaid
     from baozhang.operations.payment.pricing import Priced
 
 
@@ -194,12 +194,9 @@ def prepay(year: Year, budgets: Mapping[str, int]) -> list[MonthPaid]:
     """
     match year:
         case CasesYear(priced):
-            parameters = priced.parameters
-            writer = Writer(priced.scheme, parameters.header.label)
-            left = {pool: after_reserve(budget, parameters.reserve, writer, pool)[0] for pool, budget in budgets.items()}
-            return _months(year.rows, parameters.prepayment, left)
+            return _months(year.rows, priced.parameters, budgets)
         case BedDaysYear(stays, parameters):
-            return _months(stays.append_column("points", stays["standard"]), parameters.prepayment, budgets)
+            return _months(stays.append_column("points", stays["standard"]), parameters, budgets)
         case CapitationYear():
             raise UsageError("按人头付费的各月付费额由 payment run 逐月算出（paid 列），不必另算预付。")
         case _:
@@ -246,10 +243,12 @@ def _check_months(parameters: Parameters, table: pa.Table, *, dated: bool) -> No
         parameters.header.check_months(pc.unique(table["month"]).to_pylist())
 
 
-def _months(rows: pa.Table, rule: Prepayment, budgets: Mapping[str, int]) -> list[MonthPaid]:
+def _months(rows: pa.Table, parameters: Cases | BedDays, budgets: Mapping[str, int]) -> list[MonthPaid]:
+    writer = Writer("", parameters.header.label)
+    left = {pool: after_reserve(budget, parameters.reserve, writer, pool)[0] for pool, budget in budgets.items()}
     by_insurance = bool(budgets) and set(budgets) != {""}
     with engine({"points": rows, "terms": terms_table(by_insurance=by_insurance)}) as run:
-        return prepayments(run.ask("prepayment"), rule, budgets or None)
+        return prepayments(run.ask("prepayment"), parameters.prepayment, left or None)
 
 
 def _needed_file(path: Path | None, what: str) -> Path:
