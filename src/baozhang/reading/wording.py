@@ -11,8 +11,9 @@ Kinds of marks: `doubled_mark`, `doubled_word`, `template`, `choice` (增加（�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -269,9 +270,12 @@ def _unpaired_in(block: Block) -> Iterator[WordingRow]:
 
 
 def _markup(source: Sequence[str], blocks: Sequence[Block]) -> Iterator[WordingRow]:
-    if not _MAY_BE_MARKUP.search("\n".join(source)):
+    hits = [found.start() for found in _MAY_BE_MARKUP.finditer("\n".join(source))]
+    if not hits:
         return
-    suspects = [(number, line) for number, line in enumerate(source, start=1) if _MAY_BE_MARKUP.search(line)]
+    starts = [0, *accumulate(len(line) + 1 for line in source)]
+    numbers = dict.fromkeys(bisect_right(starts, hit) for hit in hits)
+    suspects = [(number, source[number - 1]) for number in numbers]
     if any(_MARKUP_FILE.search(line) for _, line in suspects):
         return
     rows = []
