@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from baozhang.errors import LedgerError, UsageError
-from baozhang.ledger.books import books, create_book
+from baozhang.ledger.books import books, create_book, records
 from baozhang.ledger.exchange.holdings import holdings
+from baozhang.ledger.registers import registers
 from baozhang.ledger.store import Store, migrations
 from baozhang.ledger.tables import METADATA
 from tests.ledger.samples import journal_in, spent
@@ -91,3 +92,17 @@ def test_other_databases_are_refused(place: str) -> None:
 
 def test_a_password_is_not_shown() -> None:
     assert "geheim" not in Store("postgresql://app:geheim@localhost/books").place
+
+
+def test_books_of_an_earlier_version_are_told_how_to_go_on(tmp_path: Path) -> None:
+    """What was kept before there was performance: the message names the command that makes the tables, and then they are there."""
+    with Store(tmp_path / "books.db") as store:
+        with store.engine.begin() as connection:
+            command.upgrade(migrations(connection), "0002")
+        journal = journal_in(store)
+        with pytest.raises(LedgerError, match="performance init"), store.read() as connection:
+            records(connection, journal.book, registers()["performance_programmes"])
+        store.upgrade()
+        with store.read() as connection:
+            assert records(connection, journal.book, registers()["performance_programmes"]) == {}
+        assert journal.verify() == []

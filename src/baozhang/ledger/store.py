@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from baozhang.errors import LedgerError, UsageError
+from baozhang.ledger.registers import registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +103,8 @@ class Store:
             yield
         except DatabaseError as error:
             said = str(error.orig)
+            if any(words in said for words in _NO_BOOKS) and any(name in said for name in registers() if registers()[name].performance):
+                raise LedgerError(f"账套 {self.place} 由较早的版本建立，没有绩效账的表。请先用 baozhang performance init 升级。") from error
             if any(words in said for words in _NO_BOOKS):
                 if self._begun():
                     raise LedgerError(
