@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,11 @@ from baozhang.ledger.books import create_book
 from baozhang.ledger.closing import close, closings, load_closing, reopen
 from baozhang.ledger.exchange.holdings import holdings
 from baozhang.ledger.execution import execution
-from baozhang.ledger.hub import document_row, fact_rows, figures_of, statement_rows
+from baozhang.ledger.hub import disclosed_of, document_row, fact_rows, figures_of, statement_rows
 from baozhang.ledger.journal import Journal
 from baozhang.ledger.next_year import carry_over, next_book, take_over
+from baozhang.publishing.closed_account import beside, closed_account
+from baozhang.reading import read_file
 from tests.ledger.samples import CENTRE, OFFICE, budgeted, journal_in, received, spent
 
 if TYPE_CHECKING:
@@ -150,6 +153,17 @@ def test_last_year_comes_from_the_books_or_from_a_document(store: Store) -> None
     assert figure(closing, "spending", "2101502", "prior.project") == 7_000_000
     reopen(new, "用公开文本的上年数")
     assert figure(close(new, prior=figures_of(fact_rows(last))), "overview", "income.year", "prior.amount") == 7_000_000
+
+
+def test_a_document_of_last_year_tells_more_than_its_tables(sqlite: Store) -> None:
+    """机关运行经费 stands in the explanation only; read from there it is what this year's is compared with."""
+    document = read_file(Path(__file__).parents[2] / "examples" / "final-account-clean.txt")
+    journal = journal_in(sqlite, year=2025, layout="shandong-final")
+    closing = close(journal, prior=[*figures_of(document.facts), *disclosed_of(document.claims)])
+    (told,) = [one.value for one in document.claims if (one.item, one.kind) == ("operating_expenses", "amount")]
+    assert figure(closing, "disclosure", "operating_expenses", "prior.amount") == told > 0
+    with sqlite.read() as connection:
+        assert closed_account(closing, beside(connection, journal.book)).details["operating_expenses.prior"] == told
 
 
 def test_what_is_left_opens_the_next_year(store: Store) -> None:

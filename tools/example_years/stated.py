@@ -222,8 +222,10 @@ class Stated:
         if ("general", "total", "total") not in found or not items:
             return
         rest = found["general", "total", "total"] - sum(items.values())
+        if abs(rest) <= len(items) * half_unit_fen(2, "万元"):
+            return  # the rounding of the items
         if rest > 0:
             found["general", VANISHED, "total"] = rest
-        elif rest < 0:
+        else:
             able = [cell for cell, amount in items.items() if amount >= -rest]
             found[min(able, key=lambda cell: (items[cell], cell))] += rest

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import fen_to_text, half_unit_fen
-from baozhang.facts.records import DocumentRow, FactRow, StatementRow
+from baozhang.facts.records import ClaimRow, DocumentRow, FactRow, StatementRow
 from baozhang.ledger.closing import COMPARED
+from baozhang.ledger.disclosures import STATEMENT
 from baozhang.ledger.statements import Figure
 from baozhang.taxonomy.layouts import layouts
 from baozhang.taxonomy.statements import RowAxis, statements
@@ -71,13 +72,22 @@ def fact_rows(closing: Closing) -> list[FactRow]:
 
 
 def figures_of(facts: Iterable[FactRow]) -> list[Figure]:
-    """Facts that were read as figures, to be last year's: exact as printed, since more is not known."""
+    """Facts that were read as figures, to be last year's: exact as printed, since more is not known; of named rows only the totals."""
     named = {one.id for one in statements().values() if one.axis is RowAxis.NAMED}
     seen: dict[tuple[str, str, str], Figure] = {}
     for fact in facts:
-        if fact.statement not in named:
+        if fact.statement not in named or fact.item == "total":
             figure = Figure(fact.statement, fact.item, fact.item_label, fact.parent, fact.level, fact.column, fact.value, fact.value)
             seen.setdefault((fact.statement, fact.item, fact.column), figure)
+    return list(seen.values())
+
+
+def disclosed_of(claims: Iterable[ClaimRow]) -> list[Figure]:
+    """Amounts that the explanation of a document discloses beside its tables (机关运行经费 …), the first of each, as figures."""
+    seen: dict[str, Figure] = {}
+    for claim in claims:
+        if claim.statement == STATEMENT and claim.kind == "amount" and not claim.base:
+            seen.setdefault(claim.item, Figure(STATEMENT, claim.item, claim.item, "", 0, "amount", claim.value, claim.value))
     return list(seen.values())
 
 

@@ -47,10 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _prior(file: str | None) -> Sequence[Figure]:
     if not file:
         return ()
-    from baozhang.ledger.hub import figures_of  # noqa: PLC0415
+    from baozhang.ledger.hub import disclosed_of, figures_of  # noqa: PLC0415
     from baozhang.reading import read_file  # noqa: PLC0415
 
-    return figures_of(read_file(file).facts)
+    document = read_file(file)
+    return [*figures_of(document.facts), *disclosed_of(document.claims)]
 
 
 def _told(closing: Closing) -> list[str]:
