@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from baozhang.errors import LedgerError, UsageError
 from baozhang.ledger.exchange.exporting import csv_text
@@ -14,6 +17,7 @@ from baozhang.ledger.exchange.holdings import holdings
 from baozhang.ledger.exchange.intake import import_files
 from baozhang.ledger.execution import BY, elapsed, execution
 from baozhang.ledger.progress import as_html, as_text, percent
+from baozhang.ledger.progress_workbook import as_workbook
 from baozhang.ledger.registers import registers
 from tests.ledger.samples import CENTRE, OFFICE, budgeted, journal_in, received, spent
 
@@ -135,6 +139,20 @@ def test_execution_is_shown_with_bars(store: Store) -> None:
     assert len({len(line) for line in text.splitlines()[3:]} - {0}) <= 2
     assert 'fill="#c81e1e"' in page
     assert "<script" not in page
+
+
+def test_execution_is_a_workbook_with_a_chart(store: Store) -> None:
+    """Figures are numbers, rates follow by formula, a line without budget has none, and the chart is a native one."""
+    journal = journal_in(store)
+    journal.append({"budget_lines": [budgeted(100_000), budgeted(0, pro_code="G1")], "vouchers": spent(25_000)}, "录入")
+    with store.read() as connection:
+        shown = execution(connection, journal.book, "项目", date(2024, 12, 31))
+    made = as_workbook(journal.book, "open", shown)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_name("执行进度").to_python()
+    assert rows[3][:6] == ["编码", "名称", "年初预算", "全年预算", "支出", "执行率"]
+    assert [row[2:8] for row in rows if row[0] == "T1"] == [[1000.0, 1000.0, 250.0, 0.25, 1.0, -0.75]]
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert any(name.startswith("xl/charts/") for name in archive.namelist())
 
 
 def test_names_are_escaped_on_the_page(store: Store) -> None:

@@ -20,8 +20,9 @@ _NUMBERS: Final = (18, 18, 18, 10)
 _HALF_WIDTH: Final = 0x2E7F
 """Signs beyond this code point take two cells on the screen."""
 _PIXELS: Final = 200
-_STATES: Final = {"open": "未结账", "closed": "已结账"}
-_STAGES: Final = {"budget": "预算", "final": "决算"}
+STATES: Final = {"open": "未结账", "closed": "已结账"}
+STAGES: Final = {"budget": "预算", "final": "决算"}
+"""What the states and stages of a book are called."""
 
 
 def percent(rate: Fraction | None) -> str:
@@ -46,7 +47,7 @@ def _wide(text: str, width: int) -> str:
 def as_text(book: Book, state: str, execution: Execution) -> str:
     """The table for the screen: one bar per line, a mark where the year has got to."""
     passed = f"截至 {execution.on}，时间进度 {percent(execution.elapsed)}"
-    head = f"{book.department} {book.fiscal_year} 年度{_STAGES[book.stage]}（{_STATES[state]}）　{passed}"
+    head = f"{book.department} {book.fiscal_year} 年度{STAGES[book.stage]}（{STATES[state]}）　{passed}"
     heads = ("年初预算（元）", "全年预算（元）", "支出（元）", "执行率")
     words = _wide(execution.by, _NAME) + "".join(_right(word, width) for word, width in zip(heads, _NUMBERS, strict=True))
     mark = min(int(execution.elapsed * _BAR), _BAR - 1)
@@ -78,9 +79,9 @@ svg{display:block}caption{text-align:left;padding-bottom:8px;color:#52606d}
 
 def as_html(book: Book, state: str, execution: Execution) -> str:
     """The page: the same table, each line with a bar; the vertical line is how much of the year has passed."""
-    title = f"{escape(book.department)} {book.fiscal_year} 年度{_STAGES[book.stage]}执行进度"
+    title = f"{escape(book.department)} {book.fiscal_year} 年度{STAGES[book.stage]}执行进度"
     passed = f"截至 {execution.on}，时间进度 {percent(execution.elapsed)}（竖线）"
-    caption = f"按{escape(execution.by)}统计，{passed}，{_STATES[state]}，单位：元"
+    caption = f"按{escape(execution.by)}统计，{passed}，{STATES[state]}，单位：元"
     words = ("编码", "名称", "年初预算", "全年预算", "支出", "执行率", "进度")
     heads = "".join(f'<th class="{"n" if 1 < at < 6 else ""}">{word}</th>' for at, word in enumerate(words))
     return (

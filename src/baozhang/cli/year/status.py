@@ -1,4 +1,4 @@
-"""`baozhang year status`: how far the budget is executed, on the screen or as a page with a chart."""
+"""`baozhang year status`: how far the budget is executed, on the screen, as a page or as a workbook with a chart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     parser.add_argument("--per", metavar="DIM", default="功能科目", help="按什么统计：单位、功能科目、经济科目、项目、资金性质、支出性质")
     parser.add_argument("--on", metavar="DATE", help="截至哪一天，例如 2024-06-30，默认今天")
-    parser.add_argument("--format", choices=["text", "html"], default="text", help="屏幕文字或网页，默认 text")
+    parser.add_argument("--format", choices=["text", "html", "xlsx"], default="text", help="屏幕文字、网页或带图的工作簿，默认 text")
     parser.add_argument("--output", metavar="FILE", help="写到文件；不写则输出到屏幕")
     add_book(parser)
 
@@ -32,18 +32,24 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.ledger.books import state_of  # noqa: PLC0415
     from baozhang.ledger.execution import execution  # noqa: PLC0415
     from baozhang.ledger.progress import as_html, as_text  # noqa: PLC0415
+    from baozhang.ledger.progress_workbook import as_workbook  # noqa: PLC0415
 
+    if arguments.format == "xlsx" and not arguments.output:
+        raise UsageError("工作簿不能输出到屏幕，请用 --output 写明文件。")
     with opened(arguments) as store:
         book = book_of(store, arguments)
         with store.read() as connection:
             state = state_of(connection, book)
             progress = execution(connection, book, arguments.per, _day(arguments.on))
-    shown = as_html(book, state, progress) if arguments.format == "html" else as_text(book, state, progress)
+    if arguments.format == "xlsx":
+        shown = as_workbook(book, state, progress)
+    else:
+        shown = (as_html if arguments.format == "html" else as_text)(book, state, progress).encode()
     if arguments.output:
         with whole_file(Path(arguments.output)) as out:
-            out.write(shown.encode())
+            out.write(shown)
     else:
-        sys.stdout.write(shown)
+        sys.stdout.write(shown.decode())
     return 0
 
 
