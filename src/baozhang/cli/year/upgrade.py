@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.year.books import add_place, opened
-from baozhang.ledger.books import books
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring the tables to this version; what is not a store of ours is refused before anything is made."""
+    from baozhang.ledger.books import books  # noqa: PLC0415  # the database library loads only when it is needed
+
     with opened(arguments) as store:
         store.refuse_others()
         store.upgrade()
