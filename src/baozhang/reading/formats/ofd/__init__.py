@@ -23,7 +23,7 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     allowance = Allowance(file)
     for number, page in enumerate(pages_of(Package(raw, file)), start=1):
         drawing = drawn(page, number, allowance)
-        before = pages[-1].last_table if pages else None
+        before = pages[-1] if pages else None
         picture = picture_page(drawing.frame, len(drawing.glyphs), drawing.pictures)
         pages.append(picture or page_content(drawing.frame, drawing.glyphs, (drawing.level, drawing.upright), before))
     if not any(page.items for page in pages):

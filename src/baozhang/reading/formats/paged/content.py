@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.formats.paged.gutters import open_tables
 from baozhang.reading.formats.paged.lattice import Lattice, lattices
 from baozhang.reading.formats.paged.printed import PrintedLine, printed_lines
 from baozhang.reading.formats.paged.tables import Table, ruled_table
+from baozhang.reading.formats.paged.unruled.finding import framed_table, is_caption, unruled_tables
 from baozhang.reading.text import fold
 
 if TYPE_CHECKING:
@@ -42,25 +42,31 @@ class PageContent:
         """The table that may go on on the next page: the last one, with nothing but a running line or two below it."""
         return next((item for item in self.items[: -_RUNNING - 2 : -1] if isinstance(item, Table)), None)
 
+    @property
+    def announces(self) -> bool:
+        """Whether the page ends with the caption of a table, with nothing but a running line or two below it."""
+        return any(not isinstance(item, Table) and is_caption(item) for item in self.items[: -_RUNNING - 1 : -1])
+
 
 def page_content(
     frame: Frame,
     glyphs: Sequence[Glyph],
     rulings: tuple[Sequence[Ruling], Sequence[Ruling]],
-    before: Table | None = None,
+    before: PageContent | None = None,
     pictures: Sequence[Area] = (),
 ) -> PageContent:
     """The content of a page from its characters and its ruling lines (level, upright), all in the reading frame.
 
-    `before`: the table that may go on here. A large picture that no words are printed on is named as unread.
+    `before`: the page before, whose last table may go on here. A large picture that no words are printed on is named as unread.
     """
     tables = lattices(*rulings)
-    if tables and before:
-        tables = (tables[0].continuing(before.edges), *tables[1:])
+    table_before = before.last_table if before else None
+    if tables and table_before:
+        tables = (tables[0].continuing(table_before.edges), *tables[1:])
     large = [area for area in pictures if area.size >= _LARGE_PICTURE * frame.width * frame.height]
     bare = any(not any(area.holds(*glyph.middle) for glyph in glyphs) for area in large)
     unread = f"第 {frame.number} 页有较大的图片，图片中的内容未核对" if bare else ""
-    return PageContent(frame, _items(tables, glyphs, frame, before), unread)
+    return PageContent(frame, _items(tables, glyphs, frame, before, rulings[0]), unread)
 
 
 def picture_page(frame: Frame, characters: int, pictures: float) -> PageContent | None:
@@ -71,7 +77,9 @@ def picture_page(frame: Frame, characters: int, pictures: float) -> PageContent 
     return None
 
 
-def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame, before: Table | None) -> tuple[Table | PrintedLine, ...]:
+def _items(
+    tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame, before: PageContent | None, level: Sequence[Ruling]
+) -> tuple[Table | PrintedLine, ...]:
     held: list[list[Glyph]] = [[] for _ in tables]
     outside: list[Glyph] = []
     areas = sorted(((table.area, at) for at, table in enumerate(tables)), key=lambda one: one[0].size)
@@ -81,13 +89,20 @@ def _items(tables: Sequence[Lattice], glyphs: Sequence[Glyph], frame: Frame, bef
     placed: list[tuple[float, float, Table | PrintedLine]] = []
     for table, inside_glyphs in zip(tables, held, strict=True):
         if inside_glyphs:
-            placed.append((table.area.top, table.area.left, ruled_table(table, inside_glyphs, frame)))
-    for item in open_tables(printed_lines(outside), frame, before.open_columns if before else ()):
+            inside_items = framed_table(table, inside_glyphs, frame, level) or [ruled_table(table, inside_glyphs, frame)]
+            placed.extend((_top(item), item.area.left, item) for item in inside_items)
+    known = before.last_table.columns if before and before.last_table else None
+    announced = before is not None and known is None and before.announces
+    for item in unruled_tables(printed_lines(outside), frame, known, level, announced=announced):
         if isinstance(item, Table):
             placed.append((item.area.top, item.area.left, item))
         else:
             placed.extend((part.base - part.size / 2, part.area.left, part) for part in _apart(item, frame))
     return tuple(item for _, _, item in sorted(placed, key=lambda one: one[:2]))
+
+
+def _top(item: Table | PrintedLine) -> float:
+    return item.area.top if isinstance(item, Table) else item.base - item.size / 2
 
 
 def _apart(line: PrintedLine, frame: Frame) -> list[PrintedLine]:

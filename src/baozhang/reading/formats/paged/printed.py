@@ -76,7 +76,7 @@ def _line(glyphs: Sequence[Glyph]) -> PrintedLine:
     size = max(median(sizes), 1.0) if sizes else _USUAL_SIZE
     base = glyphs[0].base
     area = Area(glyphs[0].left, base - _ASCENT * size, max(glyph.right for glyph in glyphs), base + _DESCENT * size)
-    return PrintedLine(tuple(glyphs), _spaced(glyphs, size), area, base, size)
+    return PrintedLine(tuple(glyphs), spaced(glyphs, size), area, base, size)
 
 
 def _line_aside(glyphs: Sequence[Glyph]) -> PrintedLine:
@@ -86,7 +86,7 @@ def _line_aside(glyphs: Sequence[Glyph]) -> PrintedLine:
     return PrintedLine(tuple(glyphs), "".join(glyph.char for glyph in glyphs), area, bottom, max(size, 1.0))
 
 
-def _spaced(glyphs: Sequence[Glyph], size: float) -> str:
+def spaced(glyphs: Sequence[Glyph], size: float) -> str:
     """The text of a line, with a blank where the gap is wide enough for one."""
     text = [glyphs[0].char]
     for one, other in pairwise(glyphs):

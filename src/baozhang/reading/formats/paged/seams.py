@@ -7,22 +7,19 @@ had filled their cell, and none of them says something on its own (a known name,
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.formats.paged.names import names_something
 from baozhang.reading.formats.paged.printed import joined
 from baozhang.reading.formats.paged.tables import Cell, CellPart, TableRow
 from baozhang.reading.paragraphs import starts_item
 from baozhang.reading.text import compact, fold
-from baozhang.taxonomy.codes import code_names
-from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIGURES_ONLY: Final = re.compile(r"[\d.,%\-—]+")
 _ENDS: Final = ("。", "；", ";", "！")
-_NUMBERING: Final = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十]+、)")
 
 
 def without_header(rows: Sequence[TableRow], table: Sequence[TableRow]) -> int:
@@ -46,10 +43,10 @@ def _may_go_on(before: Cell, rest: Cell) -> bool:
     if not rest.text:
         return True
     words = compact(fold(rest.text))
-    if _FIGURES_ONLY.fullmatch(words) or starts_item(words) or _names_something(words):
+    if _FIGURES_ONLY.fullmatch(words) or starts_item(words) or names_something(words):
         return False
     cut = before.full and not before.text.endswith(_ENDS) and not _FIGURES_ONLY.fullmatch(compact(fold(before.text)))
-    return cut and (len(before.parts) > 1 or _names_something(compact(fold(joined(before.text, rest.text)))))
+    return cut and (len(before.parts) > 1 or names_something(compact(fold(joined(before.text, rest.text)))))
 
 
 def _together(before: Cell, rest: Cell) -> Cell:
@@ -58,14 +55,3 @@ def _together(before: Cell, rest: Cell) -> Cell:
     text = joined(before.text, rest.text)
     shift = len(text) - len(rest.text)
     return Cell(text, (*before.parts, *(CellPart(part.start + shift, part.end + shift, part.box) for part in rest.parts)), rest.full)
-
-
-def _names_something(words: str) -> bool:
-    """Whether words are the name of a classification or of an item of a statement."""
-    return _NUMBERING.sub("", words) in _known_names()
-
-
-@cache
-def _known_names() -> frozenset[str]:
-    labels = (label for statement in statements().values() for item in (*statement.left, *statement.right) for label in item.labels)
-    return frozenset(_NUMBERING.sub("", compact(fold(name))) for name in (*code_names().values(), *labels))

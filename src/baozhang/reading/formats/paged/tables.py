@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from baozhang.reading.formats.paged.geometry import Area, Frame, Glyph
     from baozhang.reading.formats.paged.lattice import Lattice
     from baozhang.reading.formats.paged.printed import PrintedLine
+    from baozhang.reading.formats.paged.unruled.columns import Columns
     from baozhang.reading.formats.transcript import Box
 
 _ROOM: Final = 1.2
@@ -61,12 +62,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of one page; `edges` are its column lines in the reading frame, `open_columns` the columns of one without lines."""
+    """A table of one page; `edges` are its column lines in the reading frame, `columns` those of one without lines."""
 
     area: Area
     rows: tuple[TableRow, ...]
     edges: tuple[float, ...] = ()
-    open_columns: tuple[tuple[float, float], ...] = ()
+    columns: Columns | None = None
 
 
 def ruled_table(lattice: Lattice, glyphs: Iterable[Glyph], frame: Frame) -> Table:

@@ -35,7 +35,7 @@ def transcribe_here(raw: bytes, file: str) -> Transcript:
     pages: list[PageContent] = []
     with opened(raw, file) as document:
         for index in range(len(document)):
-            before = pages[-1].last_table if pages else None
+            before = pages[-1] if pages else None
             with opened_page(document, index, file) as page:
                 pages.append(read_page(page, index + 1, file, before))
     if not any(page.items for page in pages):

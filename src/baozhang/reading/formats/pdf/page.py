@@ -11,14 +11,13 @@ from baozhang.reading.formats.pdf.opening import page_frame
 
 if TYPE_CHECKING:
     from baozhang.reading.formats.paged.geometry import Area, Frame
-    from baozhang.reading.formats.paged.tables import Table
 
 _UNKNOWN: Final = 0.3
 """Part of the characters without a meaning above which a page cannot be read."""
 
 
-def read_page(page: Any, number: int, file: str, before: Table | None = None) -> PageContent:  # noqa: ANN401  # pypdfium2 ships no types
-    """The content of a page (a pypdfium2 page). `before`: the table that may go on here."""
+def read_page(page: Any, number: int, file: str, before: PageContent | None = None) -> PageContent:  # noqa: ANN401  # pypdfium2 ships no types
+    """The content of a page (a pypdfium2 page). `before`: the page before, whose last table may go on here."""
     frame = page_frame(page, number)
     drawing = Scanner(file, number).scan(page.raw)
     text_page = page.get_textpage()
