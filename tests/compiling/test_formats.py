@@ -28,6 +28,9 @@ from baozhang.compiling.formats.workbook import to_xlsx
 from baozhang.compiling.pieces import Align, Cell, StatementTable, Table
 from baozhang.compiling.relations import relations_of
 from baozhang.reading import read_file
+from baozhang.reading.document import read_transcript
+from baozhang.reading.formats import transcribe
+from baozhang.taxonomy.layouts import layouts
 from tests.compiling.accounts import CLEAN, example_account
 
 if TYPE_CHECKING:
@@ -136,6 +139,24 @@ def test_workbook_has_numbers_and_formulas(account: Account, publication: Public
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         last = archive.read(f"xl/worksheets/sheet{len(book.sheet_names)}.xml").decode()
     assert last.count("<f>") == 4 * len(checks)
+
+
+@pytest.mark.parametrize("layout_id", sorted(one.id for one in layouts().values() if one.template))
+def test_workbook_reads_back_with_every_layout(layout_id: str) -> None:
+    """The figures of the workbook are those of the Word document, blank zeros of empty tables too; its check sheet is known."""
+    account = example_account(CLEAN[0] if layouts()[layout_id].stage == "final" else CLEAN[1], layout_id)
+    publication = compile_account(account)
+    made = {
+        "xlsx": to_xlsx(publication, account.figures, account.layout, DATED),
+        "docx": to_docx(publication, account.layout, DATED),
+    }
+    documents = {form: read_transcript(transcribe(raw, f"a.{form}"), f"a.{form}", form) for form, raw in made.items()}
+    found = {form: {(one.statement, one.item, one.column): one.value for one in each.facts} for form, each in documents.items()}
+    assert found["docx"]
+    assert found["xlsx"] == found["docx"]
+    book = documents["xlsx"]
+    assert book.tables_found == len(book.statements)
+    assert [one.why for one in book.unrecognised if "勾稽核对" not in one.why] == []
 
 
 def test_relations_are_those_of_the_taxonomy(account: Account) -> None:

@@ -115,3 +115,9 @@ def test_every_subject_of_the_last_chapter_has_a_section_of_its_own() -> None:
     text = "第三部分 情况说明\n\n八、其他重要事项说明\n\n" + "".join(f"{subject}\n\n一句。\n\n" for subject in subjects)
     sections = [block.section for block in read_blocks(text) if block.kind == "paragraph"]
     assert sections == ["operating_expenses", "three_public", "performance"]
+
+
+def test_a_bullet_printed_close_to_a_numbering_begins_an_item() -> None:
+    """Pages print the blank behind a bullet so narrow that it is none; the items must not run into one another."""
+    blocks = read_blocks("2.“车辆更新”项目。\n\n-(1)项目概述。车辆更新\n\n-(2)年度预算安排。项目预算安排资金18.0万元\n")
+    assert [block.text for block in blocks][-2:] == ["(1)项目概述。车辆更新", "(2)年度预算安排。项目预算安排资金18.0万元"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PART: Final = re.compile(r"第[一二三四五六七八九十]{1,2}部分")
-_BULLET: Final = re.compile(r"^(?:#{1,6}\s+|[-*•]\s+(?=\S))+")
+_BULLET: Final = re.compile(r"^(?:#{1,6}\s+|[-*•](?:\s+(?=\S)|(?=\(\d{1,2}\))))+")
 _DOTS: Final = re.compile(r"[.…·\s]*\t?\s*\d{0,4}\s*$")
 _NOTE_ITEM: Final = re.compile(r"\d{1,2}[.、]")
 _NO_DATA: Final = re.compile(r"本表(?:无|没有)数据|没有(?:使用)?[^。]{0,40}(?:安排的(?:收支|支出)|收入和支出)|(?:为空表|此表为空)")

@@ -15,6 +15,7 @@ from baozhang.compiling.formats.density import is_wide, setting
 from baozhang.compiling.pieces import Align, Form
 from baozhang.compiling.relations import relations_of
 from baozhang.facts.amounts import FEN_PER
+from baozhang.taxonomy import check_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,10 +210,10 @@ class _Writer:
 
     def relations(self, relations: list[Relation], figures: Figures) -> None:
         """The sheet of formulas: what is printed, what its parts give, the difference and whether rounding explains it."""
-        sheet = self._book.add_worksheet("勾稽核对")
+        sheet = self._book.add_worksheet(check_sheet.TITLE)
         for column, width in enumerate((10, 52, 44, 14, 14, 10, 14)):
             sheet.set_column(column, column, width)
-        for column, word in enumerate(("编号", "勾稽关系", "项目", "表列数", "按关系计算", "差额", "结论")):
+        for column, word in enumerate(check_sheet.COLUMNS):
             sheet.write_string(0, column, word, self._formats["header"])
         for row, one in enumerate(relations, start=1):
             self._relation(sheet, row, one, figures)

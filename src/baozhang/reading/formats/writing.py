@@ -64,6 +64,17 @@ def _is_title(row: Sequence[GridCell | None]) -> bool:
     return len(begun) == 1 and len(row) > 1 and bool(_TITLE.fullmatch(begun[0].text.strip()))
 
 
+def _notes_from(filled: Sequence[Sequence[GridCell]], first: int) -> int:
+    """Where the notes behind a table begin: with the first note among the last rows of one cell, whose further items may follow it."""
+    last = end = len(filled)
+    while last > first and len(filled[last - 1]) <= 1:
+        last -= 1
+        is_blank_end = not filled[last] and end == last + 1
+        if is_blank_end or (filled[last] and _NOTE.match(filled[last][0].text)):
+            end = last
+    return end
+
+
 def _words(text: str) -> str:
     return one_line(joined(text.split("\n")) if "\n" in text else text) if text else ""
 
@@ -107,11 +118,10 @@ class TranscriptWriter:
         width = max((len(row) for row in rows), default=0)
         begun = [at for at in range(width) if any(at < len(row) and row[at] is not None for row in rows)]
         filled = [[cell for cell in row if cell is not None and cell.text.strip()] for row in rows]
-        first, last = 0, len(rows)
-        while first < last and len(filled[first]) <= 1:
+        first = 0
+        while first < len(rows) and len(filled[first]) <= 1:
             first += 1
-        while last > first and (not filled[last - 1] or (len(filled[last - 1]) == 1 and _NOTE.match(filled[last - 1][0].text))):
-            last -= 1
+        last = _notes_from(filled, first)
         self._alone(filled[:first])
         for row in rows[first:last]:
             self._row([row[at] if at < len(row) else None for at in begun])

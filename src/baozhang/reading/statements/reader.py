@@ -20,6 +20,7 @@ from baozhang.reading.statements.named import read_named
 from baozhang.reading.statements.shapes import by_header, by_number, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.three_public import read_three_public
+from baozhang.taxonomy import check_sheet
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[
     for block, caption in candidates:
         if _is_unit_list(block.rows):
             continue
+        if _is_check_sheet(block.rows):
+            reader.note_check_sheet(block)
+            continue
         statement = caption.statement or by_header(block.rows) or by_number(caption, block.rows, reader.stage)
         before = tables[-1] if tables else None
         continues = before is not None and _continues(before, block, caption)
@@ -118,6 +122,11 @@ def _is_unit_list(rows: Sequence[GridRow]) -> bool:
     """A list of units (序号, 单位名称): no figures of the accounts."""
     head = {words(cell) for cell in rows[0].cells}
     return bool(head & {"单位名称", "预算单位", "决算单位", "单位"}) and bool(head & {"序号", "单位性质", "备注"})
+
+
+def _is_check_sheet(rows: Sequence[GridRow]) -> bool:
+    """Whether a table is what our own workbooks compute from their statements."""
+    return tuple(words(cell) for cell in rows[0].filled) == check_sheet.COLUMNS
 
 
 def _continues(before: _Table, block: Block, caption: Caption) -> bool:
@@ -157,6 +166,11 @@ class _Reader:
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
         what = f"表格“{title}”" if title else "没有表题的表格"
         self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
+
+    def note_check_sheet(self, block: Block) -> None:
+        """Say that a table only repeats figures of the statements; it is neither counted nor read."""
+        what = f"“{check_sheet.TITLE}”是编制时附带的核对表（{len(block.rows) - 1}条勾稽关系），由各公开表的数字算出，不另作数据读取"
+        self._list(block.line_from, what)
 
     def take(self, table: _Table) -> None:
         """Read one recognised table into facts."""
