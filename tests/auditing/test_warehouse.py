@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from baozhang.auditing.rule import load_rules
-from baozhang.auditing.tallies import questions_of
-from baozhang.auditing.warehouse import Question, Warehouse, batch_ids, hub_of, parse_ahead, parsed
+import duckdb
+import pytest
+
+from baozhang.auditing.warehouse import Question, Warehouse, batch_ids, hub_of
+from baozhang.errors import UsageError
 from tests.auditing.samples import account, renamed, sample
 
 TABLES = "select table_name from duckdb_tables()"
@@ -27,21 +29,26 @@ def test_hub_tables_name_documents_by_their_number() -> None:
     assert tables["facts"]["value"].to_pylist() == [row.value for one in documents for row in one.facts]
 
 
-def test_what_was_parsed_ahead_is_not_parsed_again() -> None:
-    sql = "select document_id, true as holds, 'F' || fact as refs, value as actual, value as expected from facts"
-    parse_ahead([Question(sql)])
-    done = parsed.cache_info()
-    with Warehouse([sample(account())]) as queries:
-        (answer,) = queries.outcomes([Question(sql)])
-    assert not isinstance(answer, Exception)
-    assert parsed.cache_info().misses == done.misses
-    assert parsed.cache_info().hits > done.hits
+def test_a_query_is_parsed_once_for_many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many batches follow each other on one thread; several threads, for a few documents, parse within the execution."""
+    parse = duckdb.extract_statements
+    seen: list[str] = []
+
+    def parsing(sql: str) -> list[duckdb.Statement]:
+        seen.append(sql)
+        return parse(sql)
+
+    monkeypatch.setattr(duckdb, "extract_statements", parsing)
+    sql = "select document_id, true as holds, 'F' || fact as refs, value as actual, value as expected from facts -- once"
+    told = []
+    for threads in (1, 1, 2):
+        with Warehouse([sample(account())], threads) as queries:
+            told += [*queries.outcomes([Question(sql)])]
+    assert len(seen) == 1
+    assert told[0] == told[1] == told[2]
 
 
-def test_every_query_of_the_rules_can_be_parsed_ahead() -> None:
-    rules = load_rules()
-    asked = questions_of(rules)
-    parse_ahead(question for _, question in asked)
-    assert [rule for rule, _ in asked] == [rule for rule in rules if rule.sql]
-    assert any(question.whole for _, question in asked)
-    assert not any(question.whole for _, question in questions_of([rule for rule in rules if rule.identity is None]))
+def test_a_wrong_query_is_told_in_our_words() -> None:
+    for threads in (1, 2):
+        with Warehouse([], threads) as queries, pytest.raises(UsageError, match="查询无法执行"):
+            list(queries.outcomes([Question("select nothing from of all where")]))

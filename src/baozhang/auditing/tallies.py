@@ -90,8 +90,10 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
     UsageError when a rule's query or message is wrong.
     """
     tallies = {key: Tally() for key in profiles}
-    asked = [(rule, ready, ask) for rule, ask in questions_of(rules) if (ready := _in_scope(rule, profiles, tallies))]
-    for (rule, ready, _), answer in zip(asked, queries.outcomes([ask for _, _, ask in asked]), strict=True):
+    asked = [(rule, ready) for rule in rules if rule.sql and (ready := _in_scope(rule, profiles, tallies))]
+    explained = any(rule.identity is not None for rule in rules)  # claims that agree with cells speak where an identity does not hold
+    questions = [Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source) for rule, _ in asked]
+    for (rule, ready), answer in zip(asked, queries.outcomes(questions), strict=True):
         if isinstance(answer, Outcomes):
             _note_outcomes(rule, answer, ready)
         elif lenient:
@@ -101,12 +103,6 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
             raise answer
     _run_identities(queries, rules, profiles, tallies)
     return tallies
-
-
-def questions_of(rules: Sequence[Rule]) -> list[tuple[Rule, Question]]:
-    """The rules that are queries, with what is asked for each. Claims that agree with cells speak where an identity does not hold."""
-    explained = any(rule.identity is not None for rule in rules)
-    return [(rule, Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source)) for rule in rules if rule.sql]
 
 
 def _in_scope(rule: Rule, profiles: Mapping[str, Profile], tallies: Mapping[str, Tally]) -> dict[str, Tally]:

@@ -10,12 +10,10 @@ from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.engine import evaluate
-from baozhang.auditing.tallies import questions_of
-from baozhang.auditing.warehouse import Warehouse, parse_ahead
+from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
 from baozhang.reading import Source, read_source
 
@@ -60,8 +58,6 @@ class _Task:
 
 def _audit(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]:
     gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
-    if task.threads > 1:
-        Thread(target=parse_ahead, args=([ask for _, ask in questions_of(task.rules)],), daemon=True).start()
     try:
         outcomes = [read_outcome(source) for source in sources]
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
