@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from baozhang.compiling.pieces import Piece
     from baozhang.taxonomy.layouts import Layout
 
+REASON: Final = "原因"
+"""What the number of a reason begins with; the cell it explains follows behind a dot."""
 USE: Final = "use"
 """The place of what an item is spent on; its code follows behind a dot."""
 PLACES: Final = {"duties": "职责", "work": "任务", "performance": "绩效", "units": "单位", USE: "用途"}

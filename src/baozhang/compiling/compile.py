@@ -21,9 +21,6 @@ def compile_account(account: Account) -> Publication:
     pieces = pieces_of(account, teller)
     stage = "决算" if account.layout.stage == "final" else "预算"
     name = f"{account.department}（汇总）" if account.consolidated else account.department
-    return Publication(
-        f"{account.year}年度{name}部门{stage}",
-        (f"{account.year}年度", f"{name}部门{stage}"),
-        pieces,
-        tuple(dict.fromkeys([*teller.missing, *account.owed])),
-    )
+    title, cover = f"{account.year}年度{name}部门{stage}", (f"{account.year}年度", f"{name}部门{stage}")
+    missing = tuple(dict.fromkeys([*teller.missing, *account.owed]))
+    return Publication(title, cover, pieces, missing, tuple(teller.owed.values()))

@@ -121,13 +121,26 @@ Piece = Heading | Paragraph | StatementTable | Form | Chart | Contents | PageBre
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """Something that staff owe the document: a text (`kind` text) or a disclosed figure, the number it is entered under, and why."""
+
+    kind: str
+    number: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """A whole document: the lines of its cover, its pieces, and what is still missing in it (Chinese, one sentence each)."""
+    """A whole document: the lines of its cover, its pieces, and what is still missing in it (Chinese, one sentence each).
+
+    `owed` are those of the missing things that can be entered as they are: reasons, texts, disclosed figures.
+    """
 
     title: str
     cover: tuple[str, ...]
     pieces: tuple[Piece, ...]
     missing: tuple[str, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     @property
     def statements(self) -> tuple[StatementTable, ...]:

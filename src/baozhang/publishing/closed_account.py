@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from baozhang.compiling.account import PLACES, USE, Account, details
+from baozhang.compiling.account import PLACES, REASON, USE, Account, details
 from baozhang.compiling.figures import Figures
 from baozhang.errors import PublishingError
 from baozhang.facts.amounts import SCALE
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _PLACES: Final = {word: place for place, word in PLACES.items()}
 """The place in the document of the words kept under a number that begins so."""
-_REASON: Final = "原因"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _words(words: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[s
     reasons = {}
     for number, content in sorted(words.items(), key=lambda one: _order(one[0])):
         place, _, rest = number.partition(".")
-        if place == _REASON:
+        if place == REASON:
             reasons[rest] = content
         elif place in _PLACES:
             name = _PLACES[place]

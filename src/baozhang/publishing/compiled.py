@@ -12,6 +12,7 @@ from baozhang.compiling.formats.typesetting import page_numbers, to_pdf
 from baozhang.compiling.formats.web_page import to_html
 from baozhang.compiling.formats.word import to_docx
 from baozhang.compiling.formats.workbook import to_xlsx
+from baozhang.compiling.pieces import Owed
 from baozhang.publishing.shelf import Draft
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _figures(account: Account, publication: Publication) -> bytes:
     values = {
         "unit": account.layout.unit,
         "missing": publication.missing,
+        "owed": [[one.kind, one.number, one.why] for one in publication.owed],
         "cells": [[*key, fen] for key, fen in account.figures.cells.items()],
         "details": dict(account.details),
     }
@@ -58,6 +60,11 @@ def _figures(account: Account, publication: Publication) -> bytes:
 def missing_in(shelf: Shelf, number: int) -> list[str]:
     """What a version still lacks (reasons, counts, texts)."""
     return [str(one) for one in json.loads(shelf.content(number, FIGURES))["missing"]]
+
+
+def owed_in(shelf: Shelf, number: int) -> list[Owed]:
+    """What staff can enter to complete a version: texts and disclosed figures by number."""
+    return [Owed(*one) for one in json.loads(shelf.content(number, FIGURES)).get("owed", ())]
 
 
 def figures_in(shelf: Shelf, number: int) -> tuple[Mapping[CellKey, int], str]:

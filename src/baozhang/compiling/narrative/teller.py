@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.compiling.account import PLACES, details
+from baozhang.compiling.account import PLACES, REASON, details
 from baozhang.compiling.narrative.phrases import Phrases, percent
+from baozhang.compiling.pieces import Owed
 from baozhang.taxonomy.codes import code_names, level_of
 from baozhang.taxonomy.labels import labels
 from baozhang.taxonomy.printing import ORDINALS
@@ -33,6 +34,7 @@ class Teller:
         """Nothing is missing yet."""
         self.account = account
         self.missing: list[str] = []
+        self.owed: dict[str, Owed] = {}
         self.say = Phrases(account.layout)
         self.base = _BASES[account.layout.comparison]
 
@@ -110,9 +112,7 @@ class Teller:
     def count(self, detail: str) -> int:
         """A disclosed count; 0 and noted as missing when it was not given."""
         if detail not in self.account.details:
-            note = f"缺少“{details()[detail].label}”（{detail}）"
-            if note not in self.missing:
-                self.missing.append(note)
+            self._owe("figure", detail, f"缺少“{details()[detail].label}”（{detail}）")
         return self.account.details.get(detail, 0)
 
     def sum(self, prefix: str) -> int:
@@ -179,7 +179,8 @@ class Teller:
         paragraphs = self.account.texts.get(name, ())
         if not paragraphs:
             place, _, code = name.partition(".")
-            self.missing.append(f"缺少文字“{PLACES[place]}”（部门文字 {PLACES[place]}.{code or 1}）")
+            number = f"{PLACES[place]}.{code or 1}"
+            self._owe("text", number, f"缺少文字“{PLACES[place]}”（部门文字 {number}）")
         return tuple(_plain(one) for one in paragraphs) or (GAP,)
 
     def optional(self, name: str) -> tuple[str, ...]:
@@ -225,8 +226,14 @@ class Teller:
         reason = _plain(self.account.reasons.get(key, "")).rstrip("。；，")
         if reason or not owed:
             return reason
-        self.missing.append(f"“{name}”{change}，需要说明原因（{key}）")
+        self._owe("text", f"{REASON}.{key}", f"“{name}”{change}，需要说明原因（{key}）")
         return GAP
+
+    def _owe(self, kind: str, number: str, why: str) -> None:
+        """Note once what staff must enter, and under which number."""
+        if number not in self.owed:
+            self.owed[number] = Owed(kind, number, why)
+            self.missing.append(why)
 
 
 def known_amount(figures: Figures, statement: str, item: str, column: str) -> int | None:

@@ -27,6 +27,10 @@ _ROWS: Final = 5000
 """Rows of a template that lists and formats are prepared for."""
 CODES: Final = "科目表"
 """The sheet of codes in every workbook of ours; it holds nothing to import."""
+HINT: Final = "缺什么（不导入）"
+"""The header of the column that says why a row is to be filled in."""
+_HINT_WIDTH: Final = 90
+_KEY_WIDTH: Final = 40
 _WIDTHS: Final = {Kind.MONEY: 18, Kind.DATE: 13, Kind.FLAG: 12, Kind.TEXT: 26, Kind.FILE: 30, Kind.COUNT: 12, Kind.POINTS: 10}
 _BOUNDS: Final = {Kind.MONEY: (-9e12, 9e12), Kind.POINTS: (0, 100)}
 _FORMATS: Final = {Kind.MONEY: "#,##0.00", Kind.DATE: "yyyy-mm-dd", Kind.COUNT: "0", Kind.POINTS: "0.00"}
@@ -63,11 +67,21 @@ def workbook(batch: Mapping[str, Iterable[Row]], registers: Sequence[Register], 
     return _workbook(batch, registers, fiscal_year)
 
 
-def _workbook(batch: Mapping[str, Iterable[Row]], registers: Sequence[Register], fiscal_year: int) -> bytes:
+def to_fill_in(owed: Mapping[str, Sequence[tuple[str, str]]], registers: Sequence[Register], fiscal_year: int) -> bytes:
+    """A workbook to fill in and import: by register the keys that are wanted, and beside each why (a column that is not imported)."""
+    batch = {one.id: [{one.key[0]: key} for key, _ in owed.get(one.id, ())] for one in registers}
+    wanted = [one for one in registers if batch[one.id]]
+    return _workbook(batch, wanted, fiscal_year, {name: [why for _, why in rows] for name, rows in owed.items()})
+
+
+def _workbook(
+    batch: Mapping[str, Iterable[Row]], registers: Sequence[Register], fiscal_year: int, hints: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         for register in registers:
             _sheet(book, register, batch.get(register.id, ()), fiscal_year)
+            _hints(book, register, (hints or {}).get(register.id, ()))
         _codes(book, fiscal_year)
     return out.getvalue()
 
@@ -92,6 +106,19 @@ def _sheet(book: Any, register: Register, rows: Iterable[Row], fiscal_year: int)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _hints(book: Any, register: Register, hints: Sequence[str]) -> None:  # noqa: ANN401  # as above
+    """Why each row is there, beside the fields."""
+    if hints:
+        sheet, at = book.get_worksheet_by_name(register.title), len(register.exchanged)
+        sheet.set_column(at, at, _HINT_WIDTH)
+        for place, field in enumerate(register.exchanged):
+            if field.kind is Kind.TEXT:
+                sheet.set_column(place, place, _KEY_WIDTH if field.name in register.key else _HINT_WIDTH)
+        sheet.write_string(0, at, HINT, book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1, "valign": "vcenter"}))
+        for line, hint in enumerate(hints, 1):
+            sheet.write_string(line, at, hint)
 
 
 def _write(sheet: Any, place: tuple[int, int], field: Field, row: Row, formats: Mapping[Kind, Any]) -> None:  # noqa: ANN401  # as above

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.ledger.control import yuan
-from baozhang.ledger.exchange.exporting import CODES
+from baozhang.ledger.exchange.exporting import CODES, HINT
 from baozhang.ledger.exchange.headers import Columns, columns_of, exchanges, fields_meant, normalised
 from baozhang.ledger.exchange.values import Known, NotAValue, code_in_force, value_of
 from baozhang.ledger.registers import VERSION, Kind, registers
@@ -152,7 +152,8 @@ def _score(plan: _Plan) -> tuple[int, int] | None:
 
 
 def _list_left_out(plan: _Plan, intake: Intake) -> None:
-    for headers, why in ((plan.columns.unknown, "不认识"), (plan.columns.known, "认识但不记账")):
+    unknown = tuple(header for header in plan.columns.unknown if header != HINT)
+    for headers, why in ((unknown, "不认识"), (plan.columns.known, "认识但不记账")):
         if headers:
             intake.left_out.append(f"{plan.sheet.name}：以下列{why}，没有导入：{'、'.join(headers)}")
 
