@@ -22,11 +22,10 @@ where w.kind in ('traditional')
 union all
 select b.document_id,
     true as holds,
-    'B' || min(b.block) as refs,
+    'B' || b.block as refs,
     cast(null as varchar) as actual,
     cast(null as varchar) as expected,
     '' as detail
-from blocks b
+from first_blocks b
 left join wording w on w.document_id = b.document_id and w.kind in ('traditional')
 where w.mark is null
-group by b.document_id
