@@ -17,7 +17,8 @@ from baozhang.auditing.rule import load_rules
 from baozhang.reading.document import read_text, read_transcript
 from baozhang.reading.formats import transcribe
 from tests.reading.formats.packing import p, tbl, tr, word
-from tests.reading.formats.parts import parts_of
+from tests.reading.formats.parts import Paragraph, Table, parts_of
+from tests.reading.formats.pdf.test_invariance import printed
 from tests.reading.formats.rendering import FORMATS
 
 if TYPE_CHECKING:
@@ -115,3 +116,34 @@ def test_facts_do_not_change_with_breaks_separators_units_or_widths(amounts: lis
     text = as_text(rows, breaks, yuan=yuan)
     assert facts(read_text(text.translate(FULL_WIDTH) if wide else text)) == plain
     assert facts(read_transcript(transcribe(as_word(rows, breaks, yuan=yuan), "a.docx"), "a.docx", "")) == plain
+
+
+def as_parts(rows: list[tuple[str, str]], breaks: set[int], *, yuan: bool, wide: bool) -> list[Paragraph | Table]:
+    """The same as parts for the writers of every format: a table behind the other where a page breaks."""
+    cuts = sorted({0, *breaks, len(rows)})
+    whole = [(("项目", "金额"), *rows[:other]) if one == 0 else tuple(rows[one:other]) for one, other in itertools.pairwise(cuts)]
+    shown = [tuple(tuple(cell.translate(FULL_WIDTH) if wide else cell for cell in row) for row in table) for table in whole]
+    return [*(Paragraph(line) for line in head(yuan=yuan)), *(Table(table) for table in shown)]
+
+
+WAYS: Final = st.sets(st.sampled_from(["yuan", "separated", "wide"]))
+BREAKS: Final = st.sets(st.integers(min_value=1, max_value=len(LABELS)))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@given(amounts=AMOUNTS, breaks=BREAKS, how=WAYS)
+@settings(max_examples=12, deadline=None)
+def test_nor_in_any_format(ending: str, amounts: list[int], breaks: set[int], how: set[str]) -> None:
+    plain = facts(read_text(as_text(rows_of(amounts, yuan=False, separated=False), set(), yuan=False)))
+    rows = rows_of(amounts, yuan="yuan" in how, separated="separated" in how)
+    raw = FORMATS[ending](as_parts(rows, breaks, yuan="yuan" in how, wide="wide" in how))
+    assert facts(read_transcript(transcribe(raw, f"a.{ending}"), f"a.{ending}", "")) == plain
+
+
+@given(amounts=AMOUNTS, breaks=BREAKS, how=WAYS)
+@settings(max_examples=5, deadline=None)
+def test_nor_in_print(amounts: list[int], breaks: set[int], how: set[str]) -> None:
+    plain = facts(read_text(as_text(rows_of(amounts, yuan=False, separated=False), set(), yuan=False)))
+    text = as_text(rows_of(amounts, yuan="yuan" in how, separated="separated" in how), breaks, yuan="yuan" in how)
+    raw = printed(text.translate(FULL_WIDTH) if "wide" in how else text, "portrait")
+    assert facts(read_transcript(transcribe(raw, "a.pdf"), "a.pdf", "")) == plain

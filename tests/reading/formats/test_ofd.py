@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
 import pytest
 
 from baozhang.errors import InputError
@@ -139,3 +142,51 @@ def test_damage_is_refused_with_the_reason(raw: bytes, why: str) -> None:
 def test_lines_without_words_are_no_table() -> None:
     grid = "".join(line(20, 50 + at * ROW, 190, 50 + at * ROW) + line(20 + at * 20, 50, 20 + at * 20, 80) for at in range(5))
     assert lines(grid + words(20, 30, "只有文字")) == ["只有文字"]
+
+
+def foreign(*, absolute: bool) -> dict[str, str | bytes]:
+    """A file as other makers write it: layers, a grid in the template as one path, texts in pieces, scaled, downwards, glyphs replaced."""
+    at = "/Doc_0/" if absolute else ""
+    grid = "M 0 0 L 120 0 L 120 24 L 0 24 C M 0 8 L 120 8 M 0 16 L 120 16 M 60 0 L 60 24"
+    under = f'<ofd:PathObject Boundary="20 40 120 24" LineWidth="0.3"><ofd:AbbreviatedData>{grid}</ofd:AbbreviatedData></ofd:PathObject>'
+    glyphs = '<ofd:CGTransform CodePosition="0" CodeCount="1" GlyphCount="1"><ofd:Glyphs>5</ofd:Glyphs></ofd:CGTransform>'
+    body = [
+        ("22 41", "", glyphs + '<ofd:TextCode X="0" Y="5" DeltaX="4">项目</ofd:TextCode>'),
+        ("82 41", "", '<ofd:TextCode X="0" Y="5" DeltaX="g 2 4">预算数</ofd:TextCode>'),
+        (
+            "22 49",
+            "",
+            '<ofd:TextCode X="0" Y="5" DeltaX="4 4">卫生健</ofd:TextCode><ofd:TextCode X="12" DeltaX="4 4">康支出</ofd:TextCode>',
+        ),
+        ("82 49", 'CTM="0.5 0 0 0.5 0 0"', '<ofd:TextCode X="0" Y="10" DeltaX="g 7 4">1,234.50</ofd:TextCode>'),
+        ("22 57", "", '<ofd:TextCode X="0" Y="5" DeltaX="4">合计</ofd:TextCode>'),
+        ("82 57", "", '<ofd:TextCode X="0" Y="5" DeltaX="g 7 2">1,234.50</ofd:TextCode>'),
+    ]
+    title = ("22 25", "", '<ofd:TextCode X="0" Y="5" DeltaX="g 4 4">支出预算表</ofd:TextCode>')
+    down = ("180 60", "", '<ofd:TextCode X="0" Y="4" DeltaY="g 3 4.5">竖排文字</ofd:TextCode>')
+    front, behind = (
+        "".join(f'<ofd:TextObject Boundary="{place} 50 40" Font="3" Size="4" {more}>{code}</ofd:TextObject>' for place, more, code in texts)
+        for texts in (body, (title, down))
+    )
+    area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    return {
+        "OFD.xml": f"<ofd:OFD {NAMESPACE}><ofd:DocBody><ofd:DocRoot>{at or 'Doc_0/'}Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f'<ofd:Document {NAMESPACE}><ofd:CommonData>{area}<ofd:TemplatePage ID="7" BaseLoc="{at or "./"}Tpl.xml"/>'
+        f'</ofd:CommonData><ofd:Pages><ofd:Page ID="1" BaseLoc="{at}P/Content.xml"/></ofd:Pages>'
+        "<ofd:CustomTags>CustomTags.xml</ofd:CustomTags></ofd:Document>",
+        "Doc_0/CustomTags.xml": f'<ofd:CustomTags {NAMESPACE}><ofd:CustomTag NameSpace="x"/></ofd:CustomTags>',
+        "Doc_0/Tpl.xml": f'<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer Type="Background">{under}</ofd:Layer></ofd:Content></ofd:Page>',
+        "Doc_0/P/Content.xml": f'<ofd:Page {NAMESPACE}><ofd:Template TemplateID="7"/><ofd:Content><ofd:Layer Type="Foreground">{front}'
+        f'</ofd:Layer><ofd:Layer Type="Body">{behind}</ofd:Layer></ofd:Content></ofd:Page>',
+    }
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+@pytest.mark.parametrize("method", [ZIP_STORED, ZIP_DEFLATED])
+def test_files_of_other_makers(method: int, *, absolute: bool) -> None:
+    out = BytesIO()
+    with ZipFile(out, "w", method) as package:
+        for name, content in foreign(absolute=absolute).items():
+            package.writestr(name, content)
+    found = [each.text for each in read(out.getvalue()).lines if each.text]
+    assert found == ["支出预算表", "项目\t预算数", "卫生健康支出\t1,234.50", "合计\t1,234.50", "竖排文字"]

@@ -33,7 +33,7 @@ _SETTING = """
 #set par(first-line-indent: (amount: 2em, all: true), justify: true)
 #for block in json("blocks.json") {
   if block.kind == "table" {
-    table(columns: block.columns, stroke: 0.5pt, inset: 3pt, ..block.cells.map(cell => align(ALIGN, cell)))
+    table(columns: block.columns, stroke: STROKE, inset: 3pt, ..block.cells.map(cell => align(ALIGN, cell)))
   } else if block.kind == "caption" or block.kind == "cover" {
     align(center, block.text)
   } else if block.kind == "heading" {
@@ -63,10 +63,10 @@ def _as_printed(text: str) -> list[dict[str, Any]]:
     return blocks
 
 
-def printed(text: str, setting: str) -> bytes:
-    """The PDF of a text in one of the settings."""
+def printed(text: str, setting: str, stroke: str = "0.5pt") -> bytes:
+    """The PDF of a text in one of the settings, its tables ruled by a stroke of typst."""
     size, flipped, align = SETTINGS[setting]
-    markup = _SETTING.replace("SIZE", size).replace("FLIPPED", flipped).replace("ALIGN", align)
+    markup = _SETTING.replace("SIZE", size).replace("FLIPPED", flipped).replace("ALIGN", align).replace("STROKE", stroke)
     with TemporaryDirectory() as folder:
         Path(folder, "blocks.json").write_text(json.dumps(_as_printed(text), ensure_ascii=False), encoding="utf-8")
         source = Path(folder, "document.typ")
@@ -106,6 +106,16 @@ def test_an_example_printed_as_pdf_gives_the_same(example: Path, setting: str) -
     assert facts(found) == facts(document)
     assert claims(found) == claims(document)
     assert findings(found) == expected
+
+
+@pytest.mark.parametrize("stroke", ["none", "(x, y) => (top: 0.5pt, bottom: 0.5pt)"])
+@pytest.mark.parametrize("example", EXAMPLES[1::2], ids=lambda path: path.stem)
+def test_an_example_printed_without_lines_has_nearly_all_and_no_other_value(example: Path, stroke: str) -> None:
+    document, _ = of_text(example)
+    raw = printed(example.read_text(encoding="utf-8"), "landscape, figures at the right", stroke)
+    found = read_transcript(transcribe(raw, "a.pdf"), "a.pdf", "pdf")
+    assert not facts(found) - facts(document)
+    assert (facts(found) & facts(document)).total() >= 0.97 * facts(document).total()
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the originals are not here")
