@@ -50,6 +50,8 @@ _LEAST_FIGURES: Final = 3
 _FULL: Final = 0.6
 _CAPTION: Final = re.compile(r"(?:金额)?单位[:(]|公开\s*\d+\s*表|公开表\s*\d|^[(\[]?(?:万元|元)[)\]]?$|^(?:编制)?部门(?:\(单位\)|名称)?:")
 _TITLE: Final = re.compile(r".{2,}表(?:\(.{1,12}\))?$")
+_BLANK: Final = 0.75
+"""Gaps narrower than this, in type sizes, may be blanks."""
 _ABOVE: Final = 4
 """Lines above a header among which a caption is looked for."""
 _TRIES: Final = 3
@@ -133,8 +135,9 @@ class _Page:
         if NOTE.match(compact(text)) or text.endswith("。") or MARKED_PAGE_NUMBER.fullmatch(text):
             return True
         area = line.line.area
-        alone = len(line.fragments) == 1
-        return _is_caption(line) or (alone and area.right - area.left > _WIDE * self.frame.read_size[0])
+        gaps = [other.left - one.right for one, other in pairwise(line.fragments)]
+        running = max(gaps, default=0) < _BLANK * line.line.size  # words with blanks between them, as prose has around its figures
+        return _is_caption(line) or (running and area.right - area.left > _WIDE * self.frame.read_size[0])
 
     def _starts(self, at: int, last: int) -> list[int]:
         return [first for first in range(at, last + 1) if self._begins(first)][:_TRIES]
