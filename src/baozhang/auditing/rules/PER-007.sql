@@ -60,6 +60,7 @@ select e.document_id,
         or (e.aim > 0 and (e.actual >= e.aim * 1.3 or e.operator in ('<=', '<') and e.actual <= e.aim * 0.7)) then null else false end
     -- so near the target that the share of the points rounds to all of them
     when e.score = e.weight and coalesce(e.by_ratio, 0) = e.weight then true
+    when e.score = e.weight and e.banded and e.proportional then null -- by its band, or by a share that rounds to all points
     when e.banded and not e.proportional then case when m.by_shares > 0 then false when e.partial or m.by_bands > 0 then true end
     when e.score = e.weight then false
     when e.score = 0 then case when e.ratio < 0.6 or e.ratio is null or e.operator in ('<=', '<') then true end
@@ -74,6 +75,7 @@ select e.document_id,
     when e.met and e.weight - e.score = w.surplus then '分值合计不是100分，可能是分值有误'
     when e.met and e.explained then '已达到指标值而扣分，表内说明了原因'
     when e.met then '完成值远超指标值，可能按偏离度调减得分'
+    when e.banded and e.proportional then '满意度按档记分应得此分，按比例记分取一位小数也得此分'
     when e.banded then '满意度按档记分应得此分，按比例则不应，没有别的满意度可资判断'
     when e.score = 0 then '未完成的指标不得分，办法未知'
     else '该文件的未完成指标没有按比例记分，办法未知'
