@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.operations import Operations
+from baozhang.cli.operations import Operations, run_operation
 from baozhang.cli.output import print_table
 from baozhang.cli.warehouse import add_warehouse
 from baozhang.errors import UsageError
@@ -39,10 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     operations.add("kinds", "列出埋设的违规种类", _kinds)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run one operation."""
-    status: int = arguments.operate(arguments)
-    return status
+run = run_operation
 
 
 def _generate(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.parser import add_help
+from baozhang.cli.operations import Operations, add_operations, run_operation
 from baozhang.cli.performance import importing, init, library, measure, monitor, report, review, schemes, score, use
 
 if TYPE_CHECKING:
@@ -19,15 +19,7 @@ _ACTIONS: Final = (init, importing, review, monitor, score, report, use, schemes
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of the verb."""
-    actions = parser.add_subparsers(dest="action", metavar="操作", required=True, parser_class=type(parser))
-    for module in _ACTIONS:
-        action = actions.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
-        add_help(action)
-        module.add_arguments(action)
-        action.set_defaults(act=module.run)
+    add_operations(Operations(parser), _ACTIONS)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run the action and return its exit status."""
-    status: int = arguments.act(arguments)
-    return status
+run = run_operation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from baozhang.cli.parser import add_help
+from baozhang.cli.operations import Operations, run_operation
 from baozhang.cli.performance.measure.options import tell
 from baozhang.errors import UsageError
 
@@ -22,26 +22,21 @@ _DIRECTIONS: Final = {"up": "越高越好", "down": "越低越好", "none": "没
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the steps."""
-    steps = parser.add_subparsers(dest="step", metavar="步骤", required=True, parser_class=type(parser))
+    steps = Operations(parser, "step", "步骤")
     for name, meaning, run_step in (
         ("list", "列出指标库", _list),
         ("show", "说明一个指标：含义、公式、单位、方向、层级、数据来源、常用指标值、依据和测算", _show),
         ("match", "查表里的指标名称是库中哪个指标；没有把握的不给", _match),
     ):
-        step = steps.add_parser(name, help=meaning, description=meaning, add_help=False)
-        add_help(step)
+        step = steps.add(name, meaning, run_step)
         if name == "list":
             step.add_argument("--area", metavar="AREA", help="只列一个领域，例如 基金监管")
         else:
             step.add_argument("names", nargs="+", metavar="NAME", help="指标名称")
         step.add_argument("--format", choices=["text", "json", "csv"], default="text", help="输出格式，默认 text")
-        step.set_defaults(step_run=run_step)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Do what the step says; returns the exit status."""
-    status: int = arguments.step_run(arguments)
-    return status
+run = run_operation
 
 
 def _list(arguments: argparse.Namespace) -> int:

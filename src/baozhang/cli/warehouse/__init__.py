@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.parser import add_help
+from baozhang.cli.operations import Operations, add_operations
 from baozhang.cli.warehouse import load, query, status, undo, verify
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ _ACTIONS: Final = (load, status, verify, query, undo)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions and their arguments."""
-    actions = parser.add_subparsers(dest="action", metavar="操作", required=True)
-    for module in _ACTIONS:
-        action = actions.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
-        add_help(action)
-        add_warehouse(action)
-        module.add_arguments(action)
-        action.set_defaults(act=module.run)
+    add_operations(Operations(parser), _ACTIONS, add_warehouse)
 
 
 def add_warehouse(parser: argparse.ArgumentParser) -> None:
@@ -39,5 +33,5 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.operations.warehouse import Warehouse  # noqa: PLC0415  # Arrow loads only when needed
     from baozhang.operations.warehouse.store import warehouse_folder  # noqa: PLC0415
 
-    status: int = arguments.act(arguments, Warehouse(arguments.warehouse or warehouse_folder()))
+    status: int = arguments.operate(arguments, Warehouse(arguments.warehouse or warehouse_folder()))
     return status

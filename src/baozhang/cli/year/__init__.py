@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.parser import Parser, add_help
+from baozhang.cli.operations import Operations, add_operations, run_operation
 from baozhang.cli.year import (
     approve,
     carry,
@@ -53,15 +53,7 @@ ACTIONS: Final = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of the verb."""
-    actions = parser.add_subparsers(dest="action", metavar="操作", required=True, parser_class=Parser)
-    for module in ACTIONS:
-        action = actions.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
-        add_help(action)
-        module.add_arguments(action)
-        action.set_defaults(act=module.run)
+    add_operations(Operations(parser), ACTIONS)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run the action and return its exit status."""
-    done: int = arguments.act(arguments)
-    return done
+run = run_operation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.parser import add_help
+from baozhang.cli.operations import Operations, add_operations, run_operation
 from baozhang.cli.performance.measure import check, listing, planned, rerun, results, running, show
 
 if TYPE_CHECKING:
@@ -18,15 +18,7 @@ _ACTIONS: Final = (listing, show, check, running, planned, rerun, results)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions of the verb."""
-    actions = parser.add_subparsers(dest="step", metavar="步骤", required=True, parser_class=type(parser))
-    for module in _ACTIONS:
-        action = actions.add_parser(module.NAME, help=module.HELP, description=module.HELP, add_help=False)
-        add_help(action)
-        module.add_arguments(action)
-        action.set_defaults(step_run=module.run)
+    add_operations(Operations(parser, "step", "步骤"), _ACTIONS)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Do what the step says; returns the exit status."""
-    status: int = arguments.step_run(arguments)
-    return status
+run = run_operation
