@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.cli.operations import Operations, run_operation
-from baozhang.cli.performance.measure.options import tell
+from baozhang.cli.performance.measure.options import DIRECTIONS, tell
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "library"
 HELP: Final = "指标库：列出、说明医疗保障工作的绩效指标，或查一个指标名称对应库中哪一个"
-
-_DIRECTIONS: Final = {"up": "越高越好", "down": "越低越好", "none": "没有好坏方向"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +45,7 @@ def _list(arguments: argparse.Namespace) -> int:
     if not found:
         areas = "、".join(dict.fromkeys(one.area for one in library().values()))
         raise UsageError(f"指标库没有领域“{arguments.area}”；可取 {areas}。")
-    rows = [[one.area, one.name, one.unit, _DIRECTIONS[one.direction], one.measure] for one in found]
+    rows = [[one.area, one.name, one.unit, DIRECTIONS[one.direction], one.measure] for one in found]
     tell(arguments, [_values(one) for one in found], list(tabulated(["领域", "指标", "单位", "方向", "测算"], rows)), "indicators")
     return 0
 
@@ -92,7 +90,7 @@ def _values(one: LibraryIndicator) -> dict[str, Any]:
 def _lines(one: LibraryIndicator) -> Iterator[str]:
     yield f"{one.name}（{one.area}，自 {one.valid_from} 年）"
     told = {
-        "含义": one.meaning, "公式": one.formula, "单位": one.unit, "方向": _DIRECTIONS[one.direction],
+        "含义": one.meaning, "公式": one.formula, "单位": one.unit, "方向": DIRECTIONS[one.direction],
         "层级": "、".join("/".join(level) for level in one.levels), "数据": one.data, "指标值": one.target, "依据": one.regulation,
         "测算": one.measure or "没有", "别名": "、".join(one.aliases) or "没有",
     }  # fmt: skip

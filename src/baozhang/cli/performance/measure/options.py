@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.errors import UsageError
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from baozhang.performance.measures.loading import Problem
     from baozhang.performance.measures.measure import Measure
+
+DIRECTIONS: Final = {"up": "越高越好", "down": "越低越好", "none": "没有好坏方向"}
+"""What the direction of a measure or an indicator is called on the screen."""
 
 
 def add_measures(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.performance.measure.options import add_measures, measure_of, tell
+from baozhang.cli.performance.measure.options import DIRECTIONS, add_measures, measure_of, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 NAME: Final = "show"
 HELP: Final = "说明一个测算：含义、公式、参数、依据和查询语句"
 
-_DIRECTIONS: Final = {"up": "越高越好", "down": "越低越好", "none": "没有好坏方向"}
 _TIMINGS: Final = {"flow": "期间累计，各期可以相加", "span": "期间内去重或以期末为界，各期不能相加", "stock": "期末时点"}
 
 
@@ -47,7 +46,7 @@ def _lines(one: Measure) -> Iterator[str]:
     yield f"  含义    {one.meaning}"
     yield f"  公式    {one.formula}"
     yield f"  单位    {one.shown_unit}，{one.decimals} 位小数，四舍五入"
-    yield f"  方向    {_DIRECTIONS[one.direction]}；{_TIMINGS[one.timing]}"
+    yield f"  方向    {DIRECTIONS[one.direction]}；{_TIMINGS[one.timing]}"
     for each in one.parameters:
         choices = f"；可取 {'、'.join(each.choices)}" if each.choices else ""
         default = "；必须写明" if each.default is None else f"；默认 {each.default}"
