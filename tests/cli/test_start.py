@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
+
+import pytest
+
+from baozhang.cli import VERBS
 
 HEAVY = {
     "duckdb",
@@ -21,10 +26,27 @@ HEAVY = {
 }
 
 
+def loaded_by(program: str) -> set[str]:
+    """The modules that are loaded once a program of a line or two has run."""
+    made = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", f"import sys, contextlib, io\n{program}\nprint(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(made.stdout.split())
+
+
 def test_the_command_line_loads_no_library_before_a_verb_needs_it() -> None:
-    """An audit of one document takes less than a second: loading what only the books or the compiler need would be a quarter of it."""
-    program = "import sys, baozhang.cli; baozhang.cli.build_parser(); print(*{name.split('.')[0] for name in sys.modules})"
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
-    loaded = set(made.stdout.split())
-    assert "baozhang" in loaded
-    assert not loaded & HEAVY
+    """An audit of one document takes about a second: loading what only the books or the compiler need would be a quarter of it."""
+    loaded = loaded_by("from baozhang.cli import build_parser; build_parser()")
+    assert "baozhang.cli.year" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & HEAVY
+
+
+def test_a_verb_loads_no_other_verb() -> None:
+    loaded = loaded_by("from baozhang.cli import main\nwith contextlib.redirect_stdout(io.StringIO()): main(['layouts', 'list'])")
+    verbs = {name.split(".")[2] for name in loaded if name.startswith("baozhang.cli.")} & set(VERBS)
+    assert verbs == {"layouts"}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_is_called_as_its_module(verb: str) -> None:
+    assert verb == import_module(f"baozhang.cli.{verb}").NAME
