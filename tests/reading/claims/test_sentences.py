@@ -356,6 +356,23 @@ def test_a_total_that_the_table_does_not_print_is_looked_for_in_the_next_one() -
     assert told(read("basic", "人员经费50.00万元。", facts=facts)) == ["amount basic[staff].amount 50"]
 
 
+def test_the_budget_that_pays_is_not_the_whole_budget() -> None:
+    paid = "（其中：一般公共预算支出6.63万元；政府性基金预算支出0万元）"
+    text = f"2024年度“三公”经费支出决算6.63万元{paid}。与上年相比，减少1.55万元，下降18.95%。"
+    assert told(read("three_public", text))[1:4] == [
+        "mention general[total].total 6.63",
+        "mention fund[total].total 0",
+        "change three_public[total].final 1.55 -prior_final",
+    ]
+    assert told(read("performance", "对1个项目开展部门评价，涉及一般公共预算支出251.08万元。"))[-1] == "mention general[total].total 251.08"
+
+
+def test_a_class_may_stand_in_quotes() -> None:
+    facts = (fact("general", "208", "total", "社会保障和就业支出"),)
+    text = "1.“社会保障和就业支出”（类）2024年度决算176.94万元，比2024年年初预算增加17.94万元，增长11.28%。"
+    assert [claim.split()[1] for claim in told(read("general", text, facts=facts))] == ["general[208].total"] * 3
+
+
 def test_unknown_words_are_listed_not_guessed() -> None:
     reading = read("general", "一般公共预算财政拨款支出80.00万元。专项补助费30.00万元。")
     assert (reading.figures, reading.figures_bound) == (2, 1)

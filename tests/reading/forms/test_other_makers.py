@@ -120,3 +120,54 @@ def test_each_level_of_a_framework_has_its_weight() -> None:
     )
     assert [(row.weight, row.score) for row in reading.indicators] == [(400_000, 400_000), (600_000, 590_000)]
     assert reading.evaluations[0].total == 990_000
+
+
+def test_a_header_over_two_rows_parts_the_target_into_sign_figure_and_unit() -> None:
+    reading = read(
+        "项目支出绩效自评表",
+        "项目名称|监管经费||||||||",
+        "绩效指标|||年度指标值|||实际完成值|分值|得分|偏差原因分析",
+        "一级指标|二级指标|三级指标|指标性质|指标值|度量单位||||",
+        "产出指标|数量指标|检查家数|≥|120|家|126|50.00|50.00|",
+        "效益指标|社会效益指标|基金安全|=|有效保障|—|有效保障|50.00|50.00|",
+        "其他需要说明的事项|无||||||||",
+        "总分|||||||100.00|100.00|优",
+    )
+    rows = [(row.name, row.operator, row.target, row.target_unit, row.actual, row.score) for row in reading.indicators]
+    assert rows == [("检查家数", ">=", 1_200_000, "家", 1_260_000, 500_000), ("基金安全", "=", None, "", None, 500_000)]
+    assert not reading.unrecognised
+    assert reading.evaluations[0].grade == "优"
+
+
+def test_the_words_of_a_header_may_end_on_the_next_row() -> None:
+    reading = read(
+        "项目支出绩效自评表",
+        "项目名称|监管经费|||||",
+        "一级指标|二级指标|三级指标|年度|实际|分值|得分",
+        "|||指标值|完成值||",
+        "产出指标|数量指标|检查家数|≥120家|126家|100|100",
+        "总分|||||100|100",
+    )
+    row = reading.indicators[0]
+    assert (row.target, row.actual, row.weight, row.score) == (1_200_000, 1_260_000, 1_000_000, 1_000_000)
+
+
+def test_funds_below_their_header_need_no_label_and_running_numbers_are_no_values() -> None:
+    reading = read(
+        "项目绩效自评表",
+        "项目名称：监管经费　　单位：万元",
+        "预算执行情况|年初预算|调整后预算|实际支出|执行率|分值|得分",
+        "|20.00|25.00|20.00|80%|10|8",
+        "序号|一级指标|二级指标|三级指标|权重|目标值|实际完成值|得分",
+        "1|产出指标|数量指标|检查家数|90|≥120家|126家|90",
+        "合计||||100|||98",
+    )
+    form = reading.evaluations[0]
+    assert (form.project, form.initial, form.adjusted, form.executed, form.total) == (
+        "监管经费",
+        20_000_000,
+        25_000_000,
+        20_000_000,
+        980_000,
+    )
+    assert not reading.unrecognised

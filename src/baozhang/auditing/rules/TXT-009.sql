@@ -11,17 +11,23 @@
 --
 -- Two signs, both narrow. (1) The reason draws a conclusion (导致、因此、故…) about the money itself in the other direction and
 -- no word of the right direction follows it. (2) A short reason has words of the other direction only, and speaks of neither the year
--- before (whose opposite movement explains this one) nor a mixed effect.
+-- before (whose opposite movement explains this one) nor a mixed effect. A reason given to several changes of one paragraph that do
+-- not all go the same way (合计减少……其中：基本支出增加……；项目支出减少……。主要原因是……) explains the whole, not each part.
 with told as (
     -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
     select document_id, min(claim) as claim from claims where kind = 'change' group by document_id, line, "start", "end"
+),
+mixed as (
+    select document_id, block, reason from claims where kind = 'change' and unit = '元' and value > 0 and direction <> 0 and reason <> ''
+    group by document_id, block, reason having min(direction) < max(direction)
 ),
 changes as (
     select c.document_id, c."group" as grp, c.statement, c.item, c."column" as col, c.base, min(c.claim) as claim, max(c.subject) as subject,
         max(c.value) as change, min(c.direction) as direction, max(c.direction) as direction_high, max(c.reason) as reason
     from claims c
     join told o on o.document_id = c.document_id and o.claim = c.claim
-    where kind = 'change' and unit = '元' and base in ('prior_final', 'prior_budget') and value > 0 and direction <> 0 and reason <> ''
+    left join mixed m on m.document_id = c.document_id and m.block = c.block and m.reason = c.reason
+    where m.reason is null and c.kind = 'change' and c.unit = '元' and c.base in ('prior_final', 'prior_budget') and c.value > 0 and c.direction <> 0 and c.reason <> ''
     group by c.document_id, c."group", c.statement, c.item, c."column", c.base
 ),
 read as (

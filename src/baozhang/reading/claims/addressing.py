@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
 _PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$")
 """Words before a subject that name a part of the department."""
+_PAID_FROM: Final = frozenset({"three_public", "operating_expenses", "procurement", "services", "performance"})
+"""Sections on money of their own, whatever budget pays it."""
+_BUDGETS: Final = frozenset({"general", "fund", "capital"})
 _PROJECT_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,}(?:建设|工作|维护|服务|改造|保障|补助|专项|经费|工程|系统|监管|管理|购置|业务|类)$")
 """Words right before 项目支出 that say which project, or which kind of projects."""
 
@@ -41,7 +44,12 @@ def name_subject(state: State, at: int) -> None:
     state.sticky = token.words.sticky
     join_chain(state, subject, token)
     speak_of(state, subject)
-    state.parted = token.text == "项目支出" and _names_project(head)
+    state.parted = (token.text == "项目支出" and _names_project(head)) or _is_by_fund(state, subject)
+
+
+def _is_by_fund(state: State, subject: Subject) -> bool:
+    """Whether a kind of budget only says which money pays: “机关运行经费 … (其中:一般公共预算支出 …)”, “涉及一般公共预算支出 …”."""
+    return state.block.section in _PAID_FROM and any(target.statement in _BUDGETS and target.column == "total" for target in subject.money)
 
 
 def _names_project(head: str) -> bool:

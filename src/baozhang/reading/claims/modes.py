@@ -32,7 +32,7 @@ def inside_mode(state: State, token: Token) -> None:
     if token.role == "figure":
         mention(state, token)
     elif token.role == "open":
-        state.outer.append((state.subjects, state.clause))
+        state.outer.append((state.subjects, state.clause, state.parted))
     elif token.role == "close" and state.outer:
         state.outer.pop()
 

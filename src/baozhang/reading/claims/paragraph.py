@@ -60,12 +60,12 @@ def end_sentence(state: State) -> None:
         state.spoken_before, state.spoken = state.spoken, set()
     if state.within and state.context.whole:
         state.subjects = (state.context.whole,)
-        state.within = False
+        state.within = state.parted = False
 
 
 def open_bracket(state: State, at: int) -> None:
     """Words in brackets are a remark: what holds outside is kept."""
-    state.outer.append((state.subjects, state.clause))
+    state.outer.append((state.subjects, state.clause, state.parted))
     state.clause = Clause(state.tokens[at].end)
 
 
@@ -74,7 +74,7 @@ def close_bracket(state: State, at: int) -> None:
     named = state.subjects
     end_clause(state)
     if state.outer:
-        state.subjects, state.clause = state.outer.pop()
+        state.subjects, state.clause, state.parted = state.outer.pop()
     before, token = state.tokens[at - 1], state.tokens[at]
     if at and before.role == "code" and before.end == token.start:
         state.subjects, state.why = named, ""

@@ -34,8 +34,8 @@ class State:
         self.item = "total"
         """The classification code in force."""
         self.clause = Clause(0)
-        self.outer: list[tuple[tuple[Subject, ...], Clause]] = []
-        """Subjects and clauses outside the brackets that are open."""
+        self.outer: list[tuple[tuple[Subject, ...], Clause, bool]] = []
+        """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
         self.within = False
         """Whether the sentence is behind 其中."""
         self.sticky = False

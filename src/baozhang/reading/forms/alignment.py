@@ -58,6 +58,7 @@ _NOTE: Final[dict[Holds, float]] = {
 
 INDICATOR_COSTS: Final[Costs] = {
     "group": {Holds.GROUP: 0},
+    "number": {Holds.NUMBER: 0},
     "level1": {Holds.LEVEL1: 0, Holds.LEVEL: 0, Holds.LEVEL2: 2, Holds.TEXT: 3.5, Holds.GROUP: 4},
     "level2": {Holds.LEVEL2: 0, Holds.LEVEL: 0, Holds.LEVEL1: 2.5, Holds.TEXT: 2.5, Holds.GROUP: 5},
     "name": {

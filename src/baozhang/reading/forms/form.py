@@ -21,7 +21,7 @@ from baozhang.reading.forms.funds import (
     read_stated_funds,
     stated_funds,
 )
-from baozhang.reading.forms.indicators import indicator_columns, read_indicators
+from baozhang.reading.forms.indicators import indicator_columns, joined_columns, joined_header, read_indicators
 from baozhang.reading.forms.spans import is_framework_header, is_funds_start, is_indicator_header, is_total_row
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.values import grade, money_unit, points
@@ -50,10 +50,12 @@ class _FormReader:
         self.rows = span.rows
         self.draft = FormDraft(empty_evaluation("self", span.rows, context.money_unit or _unit_in(span.rows) or _DEFAULT_UNIT))
         self.values: dict[str, str] = {"title": context.title, "department": context.department}
+        self.captioned = context.project
         self.year = context.year
         self.default_year = fiscal_year
         self.section = "head"
         self.columns: tuple[Column, ...] = ()
+        self.header: FormRow | None = None
         self.goals: dict[int, str] = {}
         self.lines: list[FundsLine] = []
         self.stated: list[FormRow] = []
@@ -63,16 +65,18 @@ class _FormReader:
         self.kind = span.kind
 
     def read(self) -> FormDraft:
-        for row in self.rows:
-            self._row(row)
+        for at, row in enumerate(self.rows):
+            self._row(row, self.rows[at - 1] if at else None)
         self._flush()
         return self._finish()
 
     # --- which block a row belongs to ---
 
-    def _row(self, row: FormRow) -> None:
+    def _row(self, row: FormRow, before: FormRow | None) -> None:
         if is_indicator_header(row.keys):
-            self._indicator_header(row)
+            self._indicator_header(row, before)
+        elif self.section == "funds" and not self.lines and _is_unlabelled(row):
+            self._unlabelled(row)
         elif self.section in {"indicators", "foot"}:
             self._below_header(row)
         elif _opens_tasks(row) or (self.section == "tasks" and not self._goal_header(row)):
@@ -80,11 +84,30 @@ class _FormReader:
         elif not (self._funds(row) or self._goal_header(row) or self._title(row) or self._labels(row) or self._goal_values(row)):
             self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "表单中的这一行无法识别")
 
-    def _indicator_header(self, row: FormRow) -> None:
+    def _indicator_header(self, row: FormRow, before: FormRow | None) -> None:
+        """The header of indicators; a row of nothing but header words above it is its upper half."""
         self._flush()
-        self.section, self.columns = "indicators", indicator_columns(row)
+        self.section, self.columns, self.header = "indicators", indicator_columns(row), row
+        if before is not None and _names_columns_only(before):
+            self.columns = joined_columns(indicator_columns(before), self.columns)
         if is_framework_header(row.keys):
             self.kind = "framework"
+
+    def _completes_header(self, row: FormRow) -> bool:
+        """Whether a row is the lower half of the header: columns parted further, or the ends of its words (年度 | 指标值 on two lines)."""
+        if _names_columns_only(row):
+            self.columns = joined_columns(self.columns, indicator_columns(row))
+            return True
+        whole = joined_header(self.header, row) if self.header else None
+        if whole is not None:
+            self.columns, self.header = indicator_columns(whole), whole
+        return whole is not None
+
+    def _unlabelled(self, row: FormRow) -> None:
+        """Figures right below the header of the funds block, whose label is merged into the block's own."""
+        line = read_funds_row(row, self.columns, self.draft.evaluation.money_unit, self.draft.tally)
+        if line is not None:
+            self.lines.append(replace(line, funding=replace(line.funding, source="total")))
 
     def _below_header(self, row: FormRow) -> None:
         if is_total_row(row.keys):
@@ -99,6 +122,8 @@ class _FormReader:
             self._grade_points(row)
         elif performance_words().is_label("problems", row.keys[0]):
             self._flush()
+        elif self.section == "indicators" and not self.pending and self._completes_header(row):
+            return
         elif self.section == "indicators":
             self.pending.append(row)
         else:
@@ -235,7 +260,7 @@ class _FormReader:
         self._stated(values.get("title", ""))
         main = next((line for line in self.lines if line.funding.source == "total"), None)
         title = values.get("title", "")
-        project = values.get("project", "") or project_in(title)
+        project = values.get("project", "") or self.captioned or project_in(title)
         self.draft.fundings = [line.funding for line in self.lines]
         self.draft.evaluation = replace(
             self.draft.evaluation,
@@ -283,6 +308,20 @@ def _head_labels() -> Mapping[str, str]:
     """Every word of the head of a form with its label, the first in order where a word has several."""
     known = performance_words()
     return {word: label for label in reversed(_HEAD_LABELS) for word in known.labels[label]}
+
+
+def _names_columns_only(row: FormRow) -> bool:
+    """Whether every cell of a row is a header word of indicators or of a group of them: one half of a header printed over two rows."""
+    known = performance_words()
+    named = [known.columns["indicator"].get(word, "") for word in row.keys if word not in known.groups]
+    return len(named) >= _FEWEST_HALF and all(named)
+
+
+_FEWEST_HALF: Final = 2
+
+
+def _is_unlabelled(row: FormRow) -> bool:
+    return len(row.filled) > 1 and all(is_figure(cell) for _, cell in row.filled)
 
 
 def _value_behind(row: FormRow, at: int) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.facts.records import IndicatorRow
 from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, Header, place
 from baozhang.reading.forms.cells import Holds, holds
-from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.levels import Levels, completed
 from baozhang.reading.forms.values import DASHES, Quantity, composite, points, quantity
 from baozhang.taxonomy.performance_words import performance_words
@@ -56,6 +57,28 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
         if role:
             found.append(Column(role, at))
     return tuple(found)
+
+
+def joined_columns(upper: Sequence[Column], lower: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a header printed over two rows: what the lower row parts (指标值 | 度量单位 below 年度指标值) is named there."""
+    parted = {column.role for column in lower} & _PARTED
+    kept = [column for column in upper if column.role not in {other.role for other in lower} and not (parted and column.role == "target")]
+    free = {column.at for column in lower}
+    return tuple(sorted([*(column for column in kept if column.at not in free), *lower], key=lambda column: column.at))
+
+
+def joined_header(header: FormRow, row: FormRow) -> FormRow | None:
+    """The header with the ends of its words, which the next row holds; None when the row holds anything else."""
+    heads = dict(header.filled)
+    known = performance_words().columns["indicator"]
+    if not all(at in heads and key(heads[at] + cell) in known for at, cell in row.filled):
+        return None
+    ends = dict(row.filled)
+    filled = tuple((at, cell + ends.get(at, "")) for at, cell in header.filled)
+    return replace(header, filled=filled, keys=tuple(key(cell) for _, cell in filled))
+
+
+_PARTED: Final = frozenset({"sign", "unit", "target"})
 
 
 def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: Tally) -> list[IndicatorRow]:

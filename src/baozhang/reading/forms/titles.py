@@ -24,6 +24,7 @@ _NUMBERING: Final = re.compile(
 _DEPARTMENT: Final = re.compile(
     r"(?:部门|单位|填报单位|编制单位|预算单位|填报部门)(?:\(单位\))?(?:名称)?(?:\(盖章\)|\(公章\))?:(.+?)(?:单位:|$)"
 )
+_PROJECT: Final = re.compile(r"(?:项目|专项|政策)名称:(.{2,40}?)(?:(?:金额)?单位:.*|\(盖章\)|填报日期.*)?$")
 _STOPS: Final = re.compile(r"[。;?!]|详见")
 _LONGEST_TITLE: Final = 60
 _REACH: Final = 8
@@ -38,6 +39,7 @@ class Context:
     year: int | None = None
     money_unit: str = ""
     department: str = ""
+    project: str = ""
     blocks: frozenset[int] = frozenset()
 
 
@@ -60,7 +62,7 @@ def is_title(text: str) -> bool:
 
 def context_of(prose: Sequence[Block]) -> Context:
     """Read the captions right before a table; the nearest title counts."""
-    title, year, unit, department = "", None, "", ""
+    title, year, unit, department, project = "", None, "", "", ""
     understood: set[int] = set()
     for block in reversed(prose[-_REACH:]):
         line = words(block.text)
@@ -70,6 +72,9 @@ def context_of(prose: Sequence[Block]) -> Context:
             year = year or (int(found[1]) if found else None)
         elif _YEAR_ALONE.fullmatch(line):
             year = year or int(line.strip("()")[:4])
+        elif len(line) <= _LONGEST_TITLE and (found := _PROJECT.match(line)):
+            project = project or found[1].strip()
+            unit = unit or money_unit(line)
         elif len(line) <= _LONGEST_TITLE and (money_unit(line) or _DEPARTMENT.match(line)):
             unit = unit or money_unit(line)
             named = _DEPARTMENT.match(line)
@@ -79,7 +84,7 @@ def context_of(prose: Sequence[Block]) -> Context:
                 break
             continue
         understood.add(block.index)
-    return Context(title, year, unit, department, frozenset(understood) if title else frozenset())
+    return Context(title, year, unit, department, project, frozenset(understood) if title else frozenset())
 
 
 def project_in(title: str) -> str:

@@ -24,7 +24,9 @@ _TABLE_NUMBER: Final = re.compile(
     r"公开(\d{1,2})表|(?:部门|单位)?公开表(\d{1,2})|^附?表(\d{1,2}|[一二三四五六七八九十]{1,3})$|预算公开(\d{1,2})表"
 )
 _UNIT: Final = re.compile(r"单位[:：]?(?:人民币)?(万元|元|千元|亿元)")
-_PREFIX: Final = re.compile(r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|[:：])$")
+_PREFIX: Final = re.compile(
+    r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|(?:综合|部门|单位)(?:预算|决算)|[:：])$"
+)
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
 _BY_CODE: Final = re.compile(r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$")
 """What may stand behind the title of a statement: how its rows are ordered, its number. “(按单位)” is another table."""
