@@ -23,7 +23,10 @@ MAX_CHARACTERS: Final = 32 * 1024 * 1024
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f]+")
 _TAG: Final = re.compile(r"<(?=/?[tT])")
 _TITLE: Final = re.compile(r"[^。；;]{2,40}表(?:[(（][^()（）]{1,12}[)）])?")
-_NOTE: Final = re.compile(r"\s*[(（]?(?:备?注|说明)\s*\d*\s*[：:]")
+_BEHIND: Final = re.compile(
+    r"\s*(?:[(（]?(?:备?注|说明)\s*\d*\s*[：:]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、[^，。]{2,40}(?:情况|说明)\s*$)"
+)
+"""A note, or the heading of what follows: in a sheet the explanation may stand right below a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ def _is_title(row: Sequence[GridCell | None]) -> bool:
 
 
 def _notes_from(filled: Sequence[Sequence[GridCell]], first: int) -> int:
-    """Where the notes behind a table begin: with the first note among the last rows of one cell, whose further items may follow it."""
+    """Where a table ends: before the first note or heading among its last rows of one cell, which further items may follow."""
     last = end = len(filled)
     while last > first and len(filled[last - 1]) <= 1:
         last -= 1
         is_blank_end = not filled[last] and end == last + 1
-        if is_blank_end or (filled[last] and _NOTE.match(filled[last][0].text)):
+        if is_blank_end or (filled[last] and _BEHIND.match(filled[last][0].text)):
             end = last
     return end
 
@@ -107,7 +110,8 @@ class TranscriptWriter:
         """The rows of a table.
 
         A column in which no cell begins is none. Lines above the header that hold one cell (title, number, unit of money) are
-        paragraphs, and so are the notes behind the last row. The title of another table over the whole width begins another table.
+        paragraphs, and so are the notes and sections behind the last row. The title of another table over the whole width begins
+        another table.
         """
         rows = [row for row in rows if row]
         starts = [0, *(at for at, row in enumerate(rows) if at and _is_title(row)), len(rows)]

@@ -79,6 +79,26 @@ def test_merged_cells() -> None:
     assert words(both(sheet)) == ["项目\t金额\t", "\t预算\t决算", "合计\t1\t2"]
 
 
+def test_a_row_that_merged_cells_of_the_header_cover_parts_no_table() -> None:
+    sheet = (
+        Sheet("甲")
+        .merge(0, 0, 2, 0, "项目")
+        .merge(0, 1, 2, 1, "小计")
+        .merge(0, 2, 2, 2, "其中")
+        .row(3, ["栏次", 1, 2])
+        .row(4, ["合计", 5, 6])
+    )
+    transcript = both(sheet)
+    assert [line.text for line in transcript.lines] == ["项目\t小计\t其中", "栏次\t1\t2", "合计\t5\t6", ""]
+
+
+def test_the_explanation_may_stand_right_below_the_last_table() -> None:
+    sheet = Sheet("甲").row(0, ["项目", "预算", "决算"]).row(1, ["合计", 1, 2])
+    sheet.row(2, ["第三部分 决算情况说明"]).row(3, ["一、收入决算情况说明"]).row(4, ["收入合计2万元。"])
+    transcript = both(sheet)
+    assert words(transcript) == ["项目\t预算\t决算", "合计\t1\t2", "第三部分 决算情况说明", "一、收入决算情况说明", "收入合计2万元。"]
+
+
 def test_the_title_of_another_table_begins_another_table() -> None:
     sheet = Sheet("甲").row(0, ["项目", "预算", "决算"]).row(1, ["合计", 1, 2]).merge(2, 0, 2, 2, "支出决算表")
     sheet.row(3, ["科目", "", "金额"]).merge(4, 0, 4, 1, "合计").row(4, ["", "", 3])

@@ -28,6 +28,8 @@ MOST_EMPTY_ROWS: Final = 20_000
 """Empty rows in a row behind which a sheet is taken to have ended."""
 _NAMED_ERRORS: Final = 10
 _TITLE_REACH: Final = 4
+_TALLEST: Final = 6
+"""Rows over which a cell of a header is merged at most."""
 
 
 @dataclass(slots=True)
@@ -169,15 +171,26 @@ def _uncover(sheet: Sheet, corner: tuple[int, int], rows: list[int], columns: li
 
 
 def _regions(sheet: Sheet, rows: list[int]) -> Iterator[list[int]]:
-    """Runs of filled rows; a hidden row parts none."""
+    """Runs of filled rows; a hidden row parts none, nor does an empty one that cells merged over several rows cover."""
+    ends = _merged_ends(sheet)
     region: list[int] = []
     for row in rows:
-        if region and any(between not in sheet.hidden_rows for between in range(region[-1] + 1, min(row, region[-1] + MOST_EMPTY_ROWS))):
+        begin = max(ends.get(above, above) for above in region[-_TALLEST:]) + 1 if region else 0
+        if region and any(between not in sheet.hidden_rows for between in range(begin, min(row, begin + MOST_EMPTY_ROWS))):
             yield region
             region = []
         region.append(row)
     if region:
         yield region
+
+
+def _merged_ends(sheet: Sheet) -> dict[int, int]:
+    """The last row that cells merged over several rows cover, by their first row; taller ones are a frame, not a header."""
+    ends: dict[int, int] = {}
+    for top, _, bottom, _ in sheet.merged:
+        if top < bottom < top + _TALLEST:
+            ends[top] = max(ends.get(top, 0), bottom)
+    return ends
 
 
 def _title(sheet: Sheet, first: list[list[str]], writer: TranscriptWriter) -> None:
