@@ -10,7 +10,7 @@ import pytest
 
 from baozhang.errors import UsageError
 from baozhang.ledger.derivations import FLOWS, derivations, parse_sum
-from baozhang.ledger.exchange.headers import exchanges, fields_meant, normalised, synonyms
+from baozhang.ledger.exchange.headers import exchanges, fields_meant, left_out_tables, normalised, synonyms
 from baozhang.ledger.registers import Kind, parse_register, register_named, registers
 from baozhang.ledger.statements import rounded
 from baozhang.taxonomy.funds import accounts, fund_types, usual_funds
@@ -91,7 +91,15 @@ def test_tables_of_other_systems_lead_to_fields_we_have() -> None:
             assert register.field(amount.field).kind is Kind.MONEY
             assert all(value in register.field(name).choices for name, value in amount.set.items())
         amounts = {amount.column for amount in exchange.amounts}
-        assert all(fields_meant(name) or name in register.names or name in amounts for name in exchange.signature)
+        wanted = [name for one in exchange.signature for name in one.split("|")]
+        assert all(fields_meant(name) or name in register.names or name in amounts for name in (*wanted, *exchange.columns, *exchange.fill))
+        assert all(ours in register.names for ours in exchange.columns.values())
+        assert all(value in register.field(name).choices for name, value in exchange.set.items())
+    for table in left_out_tables():
+        assert all(fields_meant(name) for one in table.signature for name in one.split("|"))
+    for register in registers().values():
+        assert set(register.synced) <= set(register.names)
+        assert not register.records or register.synced in {(), register.key}
     for field, words in synonyms().items():
         owners = [register.field(field) for register in registers().values() if field in register.names]
         assert all(set(words.values()) <= set(owner.choices) for owner in owners)

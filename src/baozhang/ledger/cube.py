@@ -6,6 +6,7 @@ Rows that moved between units of one scope are left out: that is the elimination
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +16,7 @@ from baozhang.facts.amounts import FEN_PER
 from baozhang.ledger.books import budget_of, records_of
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.tables import TABLES
+from baozhang.ledger.treasury import carried, paid
 from baozhang.taxonomy.codes import economic_codes
 from baozhang.taxonomy.funds import fund_types
 from baozhang.taxonomy.layouts import layouts
@@ -31,6 +33,12 @@ APPROVED: Final = "批复"
 """The stage of the budget that is published."""
 CARRIED: Final = "结转"
 """The kind of adjustment that brings last year's money into the year."""
+OPENING: Final = "年初结转和结余"
+"""The sums of the final-accounts software that are the opening of the year."""
+TREASURY: Final = ("general_public", "government_fund", "state_capital")
+"""Budgets whose money a unit receives by the treasury's paying for it (国库集中支付)."""
+_SIGNS: Final = {"opening": 1, "income": 1, "surplus_used": 1, "spending": -1, "surplus_distributed": -1}
+"""What each flow does to what is left."""
 POSTED: Final = "已记账"
 """The status of vouchers that count; one without a status counts too."""
 
@@ -106,12 +114,30 @@ def planned(connection: Connection, book: Book, scope: Scope, *, adjusted: bool,
     return [flow for flow in (*lines, *(moved if adjusted else ())) if flow.amount]
 
 
+def left_over(connection: Connection, book: Book) -> dict[tuple[str, str, str], int]:
+    """What is left of a year by unit, function code and budget, in fen."""
+    left: dict[tuple[str, str, str], int] = defaultdict(int)
+    for flow in cube(connection, book, scope_of(connection, book)):
+        left[flow.unit, flow.func, flow.fund] += _SIGNS.get(flow.flow, 0) * flow.amount
+    return {place: amount for place, amount in left.items() if amount}
+
+
 def internal(connection: Connection, book: Book, scope: Scope) -> tuple[int, int]:
     """What units of the scope received from each other and what they paid each other, in fen; equal when the books agree."""
     reader = _Reader(connection, book, scope)
     flows = [*reader.inside(), *reader.vouchers(None, inside=True)]
     received, paid = (sum(flow.amount for flow in flows if flow.flow == kind) for kind in ("income", "spending"))
     return received, paid
+
+
+def opening_balances(connection: Connection, book: Book, units: Sequence[str]) -> Iterator[Any]:
+    """What was entered as the opening of the year, by unit, function and fund: balances, and those of the final-accounts software."""
+    names = ("agency_code", "exp_func_code", "fund_type_code")
+    balances, sums = TABLES["opening_balances"], TABLES["summaries"]
+    for table, where in ((balances, balances.c.book_id == book.id), (sums, and_(sums.c.book_id == book.id, sums.c.flow == OPENING))):
+        fields = [table.c[name] for name in names]
+        query = select(*fields, func.sum(table.c.amount).label("total")).where(where, table.c.agency_code.in_(units))
+        yield from connection.execute(query.group_by(*fields))
 
 
 class _Reader:
@@ -167,15 +193,35 @@ class _Reader:
 
     def final(self, until: date | None) -> Iterator[Flow]:
         """Balances, their changes, and what the vouchers come to, without the transfers of the year's end."""
-        for row in self.sums("opening_balances", ("agency_code", "exp_func_code", "fund_type_code")):
-            yield self.flow("opening", row.total, row)
+        yield from self.opening()
         for row in self.sums("balance_changes", ("change_kind", "agency_code", "exp_func_code", "fund_type_code")):
             flow, sign = self.known.changes[row.change_kind]
             yield self.flow(flow, sign * row.total, row)
         yield from self.vouchers(until)
         names = ("flow", "agency_code", "exp_func_code", "dep_bgt_eco_code", "fund_type_code", "exp_kind")
-        for row in self.sums("summaries", names):
+        for row in self.sums("summaries", names, TABLES["summaries"].c.flow != OPENING):
             yield self.flow(self.known.flows[row.flow], row.total, row, nature=self.known.natures.get(row.exp_kind or "", ""))
+        yield from self.payments(until)
+
+    def opening(self) -> Iterator[Flow]:
+        """What the year began with as it was entered; for units and budgets without an entry, as the integrated system carried it over."""
+        told: set[tuple[str, str]] = set()
+        for row in opening_balances(self.connection, self.book, self.scope.units):
+            flow = self.flow("opening", row.total, row)
+            told |= {(flow.unit, flow.fund)} if flow.amount else set()
+            yield flow
+        for row in carried(self.connection, self.book, self.scope.units):
+            flow = self.flow("opening", row.total, row)
+            if (flow.unit, flow.fund) not in told:
+                yield flow
+
+    def payments(self, until: date | None) -> Iterator[Flow]:
+        """Payments as spending; what the treasury pays out of this year's budgets is received by being paid."""
+        for row in paid(self.connection, self.book, self.scope.units, until):
+            flow = self.flow("spending", row.total, row)
+            yield flow
+            if flow.fund in TREASURY and not row.carried:
+                yield replace(flow, flow="income", eco="", nature="", part="", expense="", name="")
 
     def vouchers(self, until: date | None, *, inside: bool = False) -> Iterator[Flow]:
         """Income and spending by the accounts of budgetary accounting."""

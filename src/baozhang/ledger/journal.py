@@ -62,12 +62,17 @@ def _plain(value: Value) -> str | int | bool | None:
 
 
 def digest_of(batch: Mapping[str, Iterable[Row]]) -> str:
-    """SHA-256 of rows by register, independent of the database they are stored in."""
+    """SHA-256 of rows by register, independent of the database they are stored in.
+
+    Fields that a later version added count where they are filled: rows that were written without them keep their digest.
+    """
     made = hashlib.sha256()
     for name, register in registers().items():
-        fields = (*_OURS, *register.names)
+        fields = (*_OURS, *(field.name for field in register.fields if not field.added))
+        added = [field.name for field in register.fields if field.added]
         for row in batch.get(name, ()):
-            made.update(json.dumps([name, *(_plain(row.get(field)) for field in fields)], ensure_ascii=False).encode())
+            later = [[field, _plain(row[field])] for field in added if row.get(field) is not None]
+            made.update(json.dumps([name, *(_plain(row.get(field)) for field in fields), *later], ensure_ascii=False).encode())
     return made.hexdigest()
 
 
@@ -146,8 +151,8 @@ class Journal:
             rows = [row for at in range(0, len(ids), _LISTED) for row in self._rows(connection, register, ids[at : at + _LISTED])]
             if len(rows) != len(set(ids)):
                 raise LedgerError(f"“{register.title}”里没有其中的分录，未作冲销。请核对编号。")
-            opposite = [_opposite(register, row) for row in rows]
-            return self.append_within(connection, {register_id: opposite}, "冲销", kind="reversal", reason=reason)
+            turned = [opposite(register, row) for row in rows]
+            return self.append_within(connection, {register_id: turned}, "冲销", kind="reversal", reason=reason)
 
     def reverse_event(self, number: int, reason: str) -> Event:
         """Correct every entry of an event at once, such as an import by mistake; LedgerError when there is nothing to reverse."""
@@ -160,7 +165,7 @@ class Journal:
                 if not register.records:
                     table = TABLES[name]
                     query = select(table).where(table.c.event_id.in_(event), table.c.reverses.is_(None)).order_by(table.c.id)
-                    batch[name] = [_opposite(register, dict(row)) for row in connection.execute(query).mappings()]
+                    batch[name] = [opposite(register, dict(row)) for row in connection.execute(query).mappings()]
             if not any(batch.values()):
                 raise LedgerError(f"第 {number} 号记录没有可以冲销的分录。")
             return self.append_within(connection, batch, f"冲销第 {number} 号记录", kind="reversal", reason=reason)
@@ -201,7 +206,8 @@ class Journal:
         return digest_of(batch)
 
 
-def _opposite(register: Register, row: Row) -> dict[str, Value]:
+def opposite(register: Register, row: Row) -> dict[str, Value]:
+    """The entry that reverses a stored one: its amounts turned, and its number in `reverses`."""
     turned = {field.name for field in register.fields if field.kind in {Kind.MONEY, Kind.COUNT}}
     amounts = {name: -value for name, value in row.items() if name in turned and isinstance(value, int)}
     return {**{name: row[name] for name in register.names}, **amounts, "reverses": row["id"]}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import LedgerError
 from baozhang.ledger.books import books, budget_of, create_book, records_of, state_of
-from baozhang.ledger.cube import cube, scope_of
+from baozhang.ledger.cube import left_over
 from baozhang.ledger.journal import Journal
 from baozhang.ledger.registers import registers
 from baozhang.taxonomy.funds import usual_funds
@@ -23,7 +22,6 @@ _OF_ONE_DOCUMENT: Final = frozenset({"prior_figures", "disclosed_figures"})
 """Registers of figures that one document tells."""
 _TOLD_ONCE: Final = frozenset({"原因", "任务", "绩效"})
 """部门文字 that explain the changes of one document and its year's work: taken on, they would stand as reasons of other changes."""
-_SIGNS: Final = {"opening": 1, "income": 1, "surplus_used": 1, "spending": -1, "surplus_distributed": -1}
 
 
 def ready_to_carry(store: Store, ended: Book) -> None:
@@ -77,12 +75,9 @@ def carry_over(store: Store, ended: Book, journal: Journal) -> Event:
     ready_to_carry(store, ended)
     with store.read() as connection:
         batch = _records(connection, ended, same_year=False)
-        left: dict[tuple[str, str, str], int] = defaultdict(int)
-        for flow in cube(connection, ended, scope_of(connection, ended)):
-            left[flow.unit, flow.func, flow.fund] += _SIGNS.get(flow.flow, 0) * flow.amount
+        left = left_over(connection, ended)
     batch["opening_balances"] = [
         {"agency_code": unit, "exp_func_code": func, "fund_type_code": usual_funds()[fund].code, "balance_kind": "结转", "amount": amount}
         for (unit, func, fund), amount in sorted(left.items())
-        if amount
     ]
     return journal.append(batch, f"{ended.fiscal_year} 年度结转", kind="carry_over")

@@ -49,6 +49,8 @@ class Field:
     kind: Kind
     required: bool
     choices: tuple[str, ...]
+    added: bool = False
+    """Whether the register had no such field at first: then a row without it has the digest that it was written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Register:
     """Registers whose keys stand in the rows and must be known; a key with a blank part refers to nothing."""
     performance: bool = False
     """Whether it belongs to the performance books and not to the ledger proper."""
+    synced: tuple[str, ...] = ()
+    """By which fields the rows of another system are told apart, so that what comes again replaces what came before."""
 
     def field(self, name: str) -> Field:
         """The field of this name; UsageError when the register has none."""
@@ -96,8 +100,8 @@ class Register:
 VERSION: Final = Field("version", "版本", Kind.COUNT, required=False, choices=())
 """The version of a record in a sheet: who changed it meanwhile is not overwritten."""
 
-_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields", "after_closing", "carried", "refers"}
-_FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices"}
+_REGISTER_KEYS: Final = {"id", "title", "about", "keeps", "key", "fields", "after_closing", "carried", "refers", "synced"}
+_FIELD_KEYS: Final = {"name", "header", "kind", "required", "choices", "added"}
 
 
 def parse_register(entry: Mapping[str, object], *, performance: bool = False) -> Register:
@@ -112,11 +116,14 @@ def parse_register(entry: Mapping[str, object], *, performance: bool = False) ->
     records = entry["keeps"] == "records"
     if records != bool(names) or not {field.name for field in parsed} >= set(names):
         raise UsageError(f"台账定义 {entry['id']} 的关键字段有误。")
-    refers = entry.get("refers", [])
     return Register(
         str(entry["id"]), str(entry["title"]), str(entry["about"]), records, names, parsed, bool(entry.get("after_closing", False)),
-        bool(entry.get("carried", True)), tuple(map(str, refers)) if isinstance(refers, list) else (), performance,
+        bool(entry.get("carried", True)), _words(entry.get("refers")), performance, _words(entry.get("synced")),
     )  # fmt: skip
+
+
+def _words(listed: object) -> tuple[str, ...]:
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
 
 
 def _field(entry: Mapping[str, object], register: str) -> Field:
@@ -125,7 +132,8 @@ def _field(entry: Mapping[str, object], register: str) -> Field:
     if unknown or not isinstance(choices, list) or (entry.get("kind") == Kind.CHOICE) != bool(choices):
         raise UsageError(f"台账定义 {register} 的字段 {entry.get('name', '?')} 有误：{sorted(unknown)}")
     named = tuple(str(choice) for choice in choices)
-    return Field(str(entry["name"]), str(entry["header"]), Kind(str(entry["kind"])), bool(entry.get("required", False)), named)
+    required, added = (bool(entry.get(key, False)) for key in ("required", "added"))
+    return Field(str(entry["name"]), str(entry["header"]), Kind(str(entry["kind"])), required, named, added)
 
 
 @cache

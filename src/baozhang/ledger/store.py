@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_NO_BOOKS: Final = ("no such table", "does not exist", "not a database")
+_NO_BOOKS: Final = ("no such table", "no such column", "has no column named", "does not exist", "not a database")
 """What the engines say of a place that holds something else, or nothing."""
 _WAIT: Final = 30
 """Seconds a writer waits for another one on SQLite."""

@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Close the year, or open it again."""
     from baozhang.ledger.closing import close, reopen  # noqa: PLC0415
+    from baozhang.ledger.crosschecks import carry_over_differences, payment_differences  # noqa: PLC0415
 
     with opened(arguments) as store:
         book = book_of(store, arguments)
@@ -40,6 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{book.department} {book.fiscal_year} 年度已重新打开\n")
             return 0
         closing = close(journal, arguments.unit, prior=_prior(arguments.prior), reason=arguments.reason)
+        with store.read() as connection:
+            differences = [*carry_over_differences(connection, book), *payment_differences(connection, book)]
+    sys.stderr.writelines(f"提醒 {line}\n" for line in differences)
     sys.stdout.writelines(f"{line}\n" for line in _told(closing))
     return 0
 

@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     with opened(arguments) as store:
         journal = journal_of(store, book_of(store, arguments), arguments)
         taken = import_files(journal, arguments.paths, register, again=arguments.again)
-    for line in (*taken.left_out, *(f"提醒 {warning}" for warning in taken.warnings)):
+    for line in (*taken.left_out, *taken.told, *(f"提醒 {warning}" for warning in taken.warnings)):
         sys.stderr.write(f"{line}\n")
     sys.stdout.write(f"已导入 {taken.event.rows} 行（第 {taken.event.number} 号记录，{taken.event.entered_by}）\n")
     return 0

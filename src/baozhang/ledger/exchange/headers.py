@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import tomllib
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -30,16 +30,31 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A table of another system; `signature` are the fields by which it is recognised."""
+    """A table of another system, and how its columns become our fields (data/exchanges.toml says what each key means)."""
 
     id: str
     title: str
     register: str
     source: str
     signature: tuple[str, ...]
-    amounts: tuple[Amount, ...]
+    amounts: tuple[Amount, ...] = ()
+    set: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    fill: tuple[str, ...] = ()
+    years: tuple[int, ...] = (0,)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A table of another system that the books do not keep, and why not (Chinese)."""
+
+    id: str
+    title: str
+    signature: tuple[str, ...]
+    why: str
+
+
+@lru_cache(maxsize=4096)
 def normalised(header: str) -> str:
     """A header without what spellings differ in.
 
@@ -66,15 +81,33 @@ def _system_fields() -> dict[str, tuple[str, ...]]:
 
 @cache
 def exchanges() -> tuple[Exchange, ...]:
-    """Every known table of another system."""
-    data = tomllib.loads(_data("exchanges.toml"))
+    """Every known table of another system, in the order of import."""
     return tuple(
         Exchange(
             entry["id"], entry["title"], entry["register"], entry["source"], tuple(entry["signature"]),
-            tuple(Amount(one["column"], one["field"], one["set"]) for one in entry["amounts"]),
+            tuple(Amount(one["column"], one["field"], one["set"]) for one in entry.get("amounts", ())),
+            entry.get("set", {}), entry.get("columns", {}), tuple(entry.get("fill", ())), tuple(entry.get("years", (0,))),
         )
-        for entry in data["exchange"]
+        for entry in tomllib.loads(_data("exchanges.toml"))["exchange"]
     )  # fmt: skip
+
+
+@cache
+def left_out_tables() -> tuple[LeftOut, ...]:
+    """Every known table of another system that the books do not keep."""
+    entries = tomllib.loads(_data("exchanges.toml"))["left_out"]
+    return tuple(LeftOut(one["id"], one["title"], tuple(one["signature"]), one["why"]) for one in entries)
+
+
+def goes_by(table: Exchange | LeftOut, name: str) -> bool:
+    """Whether a sheet or file of this name is the table."""
+    return normalised(name) in {normalised(table.id), normalised(table.title)}
+
+
+def bears(row: Sequence[str], signature: Sequence[str]) -> bool:
+    """Whether a row of headers has every field of a signature, in any spelling."""
+    meant = {name for header in row for name in (normalised(header), *map(normalised, fields_meant(header)))}
+    return all(any(normalised(one) in meant for one in wanted.split("|")) for wanted in signature)
 
 
 @cache
@@ -90,6 +123,7 @@ def _aliases() -> dict[str, str]:
     return {normalised(theirs): ours for theirs, ours in found.items()}
 
 
+@lru_cache(maxsize=4096)
 def fields_meant(header: str) -> tuple[str, ...]:
     """The fields a header may mean, likeliest first; empty when it is unknown to us."""
     spelling = normalised(header)
@@ -109,30 +143,31 @@ class Columns:
     unknown: tuple[str, ...]
 
 
-def columns_of(headers: Sequence[str], register: Register, amounts: Sequence[Amount] = ()) -> Columns:
-    """Bind the headers of a sheet to the fields of a register: our own names first, then those of other systems."""
-    by_amount = {normalised(amount.column): amount for amount in amounts}
-    own = {normalised(word): field for field in register.exchanged for word in (field.header, field.name)}
+def columns_of(headers: Sequence[str], register: Register, exchange: Exchange | None = None) -> Columns:
+    """Bind the headers of a sheet to the fields of a register: what a known table means by them, then our own names, then any other's."""
+    by_amount = {normalised(amount.column): amount for amount in exchange.amounts} if exchange else {}
+    theirs = exchange.columns if exchange else {}
+    own = {normalised(word): field.name for field in register.exchanged for word in (field.header, field.name)}
+    named = {field.name: field for field in register.exchanged}
     fields: dict[int, Field] = {}
     taken: dict[int, Amount] = {}
-    rest: list[tuple[int, str]] = []
+    left: dict[int, str] = {}
     for at, header in enumerate(headers):
-        spelling = normalised(header)
-        amount = by_amount.get(spelling) or next(
-            (by_amount[key] for key in map(normalised, fields_meant(header)) if key in by_amount), None
-        )
+        spellings = (normalised(header), *map(normalised, fields_meant(header)))
+        amount = next((by_amount[key] for key in spellings if key in by_amount), None)
+        names = [*(theirs[name] for name in fields_meant(header) if name in theirs), own.get(spellings[0], "")]
+        field = next((named[name] for name in names if name in named and named[name] not in fields.values()), None)
         if amount is not None and amount.column not in {one.column for one in taken.values()}:
             taken[at] = amount
-        elif spelling in own and own[spelling] not in fields.values():
-            fields[at] = own[spelling]
-        elif spelling:
-            rest.append((at, header))
-    left = []
-    for at, header in rest:
-        field = next((one for name in fields_meant(header) for one in register.fields if one.name == name), None)
-        if field is not None and field not in fields.values():
+        elif field is not None:
             fields[at] = field
-        else:
-            left.append(header)
-    known = tuple(header for header in left if fields_meant(header))
-    return Columns(fields, taken, known, tuple(header for header in left if not fields_meant(header)))
+        elif spellings[0]:
+            left[at] = header
+    for at, header in list(left.items()):
+        free = (one for name in fields_meant(header) for one in register.fields if one.name == name)
+        field = next((one for one in free if one not in fields.values()), None)
+        if field is not None:
+            fields[at] = field
+            del left[at]
+    rest = left.values()
+    return Columns(fields, taken, tuple(one for one in rest if fields_meant(one)), tuple(one for one in rest if not fields_meant(one)))

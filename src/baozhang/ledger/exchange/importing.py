@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.ledger.control import yuan
 from baozhang.ledger.exchange.exporting import CODES, HINT
-from baozhang.ledger.exchange.headers import Columns, columns_of, exchanges, fields_meant, normalised
+from baozhang.ledger.exchange.foreign import DIMENSIONS, SELECTING, complaints, completed, marks_of, origins_of
+from baozhang.ledger.exchange.headers import Columns, bears, columns_of, exchanges, fields_meant, goes_by, left_out_tables, normalised
 from baozhang.ledger.exchange.values import Known, NotAValue, code_in_force, value_of
 from baozhang.ledger.registers import VERSION, Kind, registers
 from baozhang.ledger.versions import SEEN
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from baozhang.ledger.books import Row, Value
-    from baozhang.ledger.exchange.headers import Amount, Exchange
+    from baozhang.ledger.exchange.foreign import Line, Marks
+    from baozhang.ledger.exchange.headers import Exchange, LeftOut
     from baozhang.ledger.exchange.sheets import Sheet
     from baozhang.ledger.registers import Field, Register
 
@@ -54,7 +56,9 @@ class Intake:
     bad: list[BadCell] = field(default_factory=list)
     doubts: list[BadCell] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    """Columns that are not taken over, one Chinese sentence per sheet."""
+    """Tables, columns and rows that are not taken over, one Chinese sentence each."""
+    withdrawn: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows that the other system has deleted, as far as they tell themselves apart."""
 
     @property
     def rows(self) -> int:
@@ -83,6 +87,16 @@ class _Plan:
     register: Register
     header: int
     columns: Columns
+    exchange: Exchange | None
+
+    @property
+    def open(self) -> frozenset[str]:
+        """Fields that need not stand in the cells: the table has them throughout, or they follow from others."""
+        if self.exchange is None:
+            return frozenset()
+        known = {*self.exchange.set, "source_key"} if self.exchange.set or self.exchange.fill else {*self.exchange.set}
+        adjusted = {"adj_kind"} if self.register.id == "adjustments" else set()
+        return frozenset(known | adjusted | (set(DIMENSIONS) if self.exchange.fill else set()))
 
 
 Inspect = Callable[["Register", "Row"], "Iterable[tuple[str, str]]"]
@@ -93,15 +107,20 @@ def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "", inspec
     """Read sheets for a book whose codes, units and projects are `known`; `register_id` says what they hold where it does not show."""
     intake = Intake()
     plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, intake)) is not None]
-    order = list(registers())
-    for plan in sorted(plans, key=lambda plan: order.index(plan.register.id)):
-        rows = list(_rows(plan, replace(known, folder=Path(plan.sheet.file).parent), intake))
+    for plan in sorted(plans, key=_turn):
+        rows = _rows(plan, replace(known, folder=Path(plan.sheet.file).parent), intake)
         _referring(plan, rows, known, intake)
         _inspected(plan, rows, inspect, intake)
         intake.batch.setdefault(plan.register.id, []).extend(_seen(row) if plan.register.records else row for _, row in rows)
         known = _also_known(known, plan.register, [row for _, row in rows])
         _between_rows(plan, rows, intake)
     return intake
+
+
+def _turn(plan: _Plan) -> tuple[int, int]:
+    """When a sheet has its turn: what others refer to, or are filled from, comes first."""
+    register = list(registers()).index(plan.register.id)
+    return register, exchanges().index(plan.exchange) + 1 if plan.exchange else 0
 
 
 def _seen(row: Row) -> Row:
@@ -112,10 +131,15 @@ def _seen(row: Row) -> Row:
 def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
     name = normalised(_NUMBERED.sub("", sheet.name))
     named = next((one for one in registers().values() if name in {normalised(one.title), normalised(one.id)}), None)
+    passed_over = None if named or register_id else _left_out(sheet, name)
+    if passed_over is not None:
+        intake.left_out.append(f"{sheet.name}：{passed_over.title}（{passed_over.id.upper()}）{passed_over.why}，没有导入")
+        return None
     best: tuple[int, int, _Plan] | None = None
     for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         for register in [registers()[register_id]] if register_id else [named] if named else registers().values():
-            plan = _Plan(sheet, register, at, columns_of(row, register, _amounts(row, register)))
+            exchange = _exchange(row, register, name)
+            plan = _Plan(sheet, register, at, columns_of(row, register, exchange), exchange)
             score = _score(plan)
             if score and (best is None or score > best[:2]):
                 best = (*score, plan)
@@ -130,22 +154,33 @@ def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
     return plan
 
 
-def _amounts(row: Sequence[str], register: Register) -> Sequence[Amount]:
-    found = _exchange(row, register)
-    return found.amounts if found else ()
+def _left_out(sheet: Sheet, name: str) -> LeftOut | None:
+    """The table that a sheet is, when it is one that the books do not keep: by its name, or by its headers when it is no other by name."""
+    if any(goes_by(one, name) for one in exchanges()):
+        return None
+    rows = [row for row in sheet.rows[:_HEADER_WITHIN] if any(row)]
+    by_name = next((one for one in left_out_tables() if goes_by(one, name)), None)
+    return by_name or next((one for one in left_out_tables() for row in rows if bears(row, one.signature)), None)
 
 
-def _exchange(row: Sequence[str], register: Register) -> Exchange | None:
-    meant = {name for header in row for name in (normalised(header), *map(normalised, fields_meant(header)))}
-    fitting = (one for one in exchanges() if one.register == register.id and {normalised(name) for name in one.signature} <= meant)
-    return next(fitting, None)
+def _exchange(row: Sequence[str], register: Register, name: str) -> Exchange | None:
+    """The table of another system whose headers these are; headers that say themselves what a table would say for them are our own."""
+    own = {normalised(header) for header in row}
+    fitting = [
+        one
+        for one in exchanges()
+        if one.register == register.id
+        and (goes_by(one, name) or bears(row, one.signature))
+        and not any(normalised(word) in own for field in one.set for word in (field, register.field(field).header))
+    ]
+    return next((one for one in fitting if goes_by(one, name)), fitting[0] if fitting else None)
 
 
 def _score(plan: _Plan) -> tuple[int, int] | None:
     """How well a row is a header of a register: bound columns, and how few of the register's fields are missing; None if it is not one."""
     columns = plan.columns
     bound = {one.name for one in columns.fields.values()} | {one.field for one in columns.amounts.values()}
-    bound |= {name for one in columns.amounts.values() for name in one.set}
+    bound |= {name for one in columns.amounts.values() for name in one.set} | plan.open
     if not {one.name for one in plan.register.fields if one.required} <= bound:
         return None
     return len(columns.fields) + len(columns.amounts), -len(plan.register.fields)
@@ -153,27 +188,86 @@ def _score(plan: _Plan) -> tuple[int, int] | None:
 
 def _list_left_out(plan: _Plan, intake: Intake) -> None:
     unknown = tuple(header for header in plan.columns.unknown if header != HINT)
-    for headers, why in ((unknown, "不认识"), (plan.columns.known, "认识但不记账")):
+    known = tuple(header for header in plan.columns.known if not {*fields_meant(header)} & {*SELECTING})
+    for headers, why in ((unknown, "不认识"), (known, "认识但不记账")):
         if headers:
             intake.left_out.append(f"{plan.sheet.name}：以下列{why}，没有导入：{'、'.join(headers)}")
 
 
-def _rows(plan: _Plan, known: Known, intake: Intake) -> Iterator[tuple[int, dict[str, Value]]]:
+def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
     """The rows of a sheet with the number of the line they stand on; bad cells go to the intake."""
+    marks = marks_of(plan.sheet.rows[plan.header], plan.exchange)
+    named: dict[int, dict[str, str]] = {}
+    lines: list[Line] = []
+    deleted = 0
     for number in range(plan.header + 1, len(plan.sheet.rows)):
         cells = plan.sheet.rows[number]
         if not any(cells[at] for at in (*plan.columns.fields, *plan.columns.amounts) if at < len(cells)):
             continue
-        common = _common(plan, number, known, intake)
-        if not plan.columns.amounts:
-            yield number, common
-        for at, amount in plan.columns.amounts.items():
-            text = cells[at] if at < len(cells) else ""
-            alone = len(plan.columns.amounts) == 1
-            if text or alone:
-                value = _value(plan, (number, at), plan.register.field(amount.field), known, intake)
-                if value != 0 or alone:  # of several amounts in a row, those that are nothing say nothing
-                    yield number, {**common, **amount.set, amount.field: value}
+        gone = _selected(plan, number, marks, known, intake)
+        if gone is False:
+            named[number] = {name: marks.text(name, cells) for name in marks.columns}
+            lines += ((number, row) for row in _entered(plan, number, known, intake))
+        elif gone:
+            deleted += 1
+            intake.withdrawn.setdefault(plan.register.id, []).extend(_gone(plan, cells))
+    if deleted:
+        intake.left_out.append(f"{plan.sheet.name}：{deleted} 行在来源系统中已删除，没有导入")
+    if plan.exchange is None:
+        return lines
+    return _complete(plan, list(completed(lines, named, plan.exchange, known)), known, intake)
+
+
+def _selected(plan: _Plan, number: int, marks: Marks, known: Known, intake: Intake) -> bool | None:
+    """Whether a row was deleted where it comes from; None when it is not to be taken for another reason, which is told."""
+    cells = plan.sheet.rows[number]
+    gone, year = marks.deleted(cells), marks.other_year(cells, known.fiscal_year)
+    if gone is None:
+        _complain(plan, number, marks.columns["is_deleted"], "是否删除应为 1（是）或 2（否）", intake)
+    if year and not gone:
+        _complain(plan, number, marks.columns["fiscal_year"], f"不是 {known.fiscal_year} 年度的账", intake)
+        return None
+    return gone
+
+
+def _complain(plan: _Plan, number: int, at: int, why: str, intake: Intake) -> None:
+    cells = plan.sheet.rows[number]
+    intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), cells[at] if at < len(cells) else "", why))
+
+
+def _gone(plan: _Plan, cells: Sequence[str]) -> Iterator[Row]:
+    """What a deleted row says of itself: the fields by which it is told apart."""
+    places = {one.name: at for at, one in plan.columns.fields.items()}
+    said = {name: cells[at].strip() for name in plan.register.synced if (at := places.get(name)) is not None and at < len(cells)}
+    for amount in plan.columns.amounts.values() or [None]:
+        yield {**(plan.exchange.set if plan.exchange else {}), **(amount.set if amount else {}), **said}
+
+
+def _entered(plan: _Plan, number: int, known: Known, intake: Intake) -> Iterator[dict[str, Value]]:
+    """What one line of a sheet enters: a row, or one for each of its amounts."""
+    cells = plan.sheet.rows[number]
+    common = {**(plan.exchange.set if plan.exchange else {}), **_common(plan, number, known, intake)}
+    if not plan.columns.amounts:
+        yield common
+    alone = len(plan.columns.amounts) == 1
+    for at, amount in plan.columns.amounts.items():
+        if alone or (at < len(cells) and cells[at]):
+            value = _value(plan, (number, at), plan.register.field(amount.field), known, intake)
+            if value != 0 or alone:  # of several amounts in a row, those that are nothing say nothing
+                yield {**common, **amount.set, amount.field: value}
+
+
+def _complete(plan: _Plan, lines: Sequence[Line], known: Known, intake: Intake) -> list[Line]:
+    """Rows of another system as they were completed, and what is still wrong with them."""
+    places = {one.name: at for at, one in plan.columns.fields.items()}
+    for number, row in lines:
+        lacking = [one for one in plan.register.fields if one.required and one.name in plan.open and row.get(one.name) is None]
+        for one in lacking:
+            hint = "表里没有，也不能由所指的指标或支付申请得出" if plan.exchange and plan.exchange.fill else "必填，不能为空"
+            _complain(plan, number, places.get(one.name, 0), f"{one.header}：{hint}", intake)
+        for name, why in complaints(row, plan.register.id, known.fiscal_year):
+            _complain(plan, number, places.get(name, 0), f"{plan.register.field(name).header}：{why}", intake)
+    return list(lines)
 
 
 def _common(plan: _Plan, number: int, known: Known, intake: Intake) -> dict[str, Value]:
@@ -185,7 +279,7 @@ def _value(plan: _Plan, place: tuple[int, int], one: Field, known: Known, intake
     cells = plan.sheet.rows[number]
     text = cells[at] if at < len(cells) else ""
     try:
-        value = value_of(text, one, known)
+        value = value_of(text, replace(one, required=False) if one.name in plan.open else one, known)
     except NotAValue as error:
         intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), text, f"{one.header}：{error}"))
         return None
@@ -203,7 +297,15 @@ def _also_known(known: Known, register: Register, rows: Sequence[Row]) -> Known:
     units = known.units | codes if register.id == "units" else known.units
     projects = known.projects | codes if register.id == "projects" else known.projects
     keys = frozenset(tuple(row.get(name) for name in register.key) for row in rows if register.records)
-    return replace(known, units=units, projects=projects, keys={**known.keys, register.id: known.keys.get(register.id, frozenset()) | keys})
+    found = origins_of(rows if register.id == "indicators" else (), rows if register.id == "payments" else ())
+    origins = {name: {**known.origins.get(name, {}), **more} for name, more in found.items()}
+    return replace(
+        known,
+        units=units,
+        projects=projects,
+        keys={**known.keys, register.id: known.keys.get(register.id, frozenset()) | keys},
+        origins=origins,
+    )
 
 
 def _inspected(plan: _Plan, rows: Sequence[tuple[int, Row]], inspect: Inspect | None, intake: Intake) -> None:
@@ -230,9 +332,11 @@ def _referring(plan: _Plan, rows: Sequence[tuple[int, Row]], known: Known, intak
 
 def _between_rows(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:
     """What must hold between rows: vouchers balance, moves within the budget come to nothing, a thing is listed once."""
-    if plan.register.records:
+    if plan.register.records or plan.register.synced:
         _listed_once(plan, rows, intake)
-    elif plan.register.id == "vouchers":
+    if plan.register.records:
+        return
+    if plan.register.id == "vouchers":
         _balanced(plan, rows, intake)
     elif plan.register.id == "adjustments":
         moves = [(number, row) for number, row in rows if row.get("adj_kind") == "调剂"]
@@ -243,7 +347,7 @@ def _between_rows(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) 
 def _listed_once(plan: _Plan, rows: Sequence[tuple[int, Row]], intake: Intake) -> None:
     seen: dict[tuple[Value, ...], int] = {}
     for number, row in rows:
-        key = tuple(row.get(name) for name in plan.register.key)
+        key = tuple(row.get(name) for name in plan.register.key or plan.register.synced)
         if key in seen and None not in key:
             words = "、".join(map(str, key))
             intake.bad.append(BadCell(plan.sheet.name, cell_name(number, 0), words, f"与第 {seen[key] + 1} 行重复"))

@@ -13,9 +13,12 @@ from sqlalchemy import select
 from baozhang.errors import InputError, LedgerError
 from baozhang.ledger.books import records, records_of
 from baozhang.ledger.control import CODE_NOT_IN_FORCE, Notice, enforce, exceeding, modes
+from baozhang.ledger.crosschecks import carry_over_differences
 from baozhang.ledger.exchange.final_workbook import is_final_workbook, take_workbook
+from baozhang.ledger.exchange.foreign import origins_of
 from baozhang.ledger.exchange.importing import in_words, take_in
 from baozhang.ledger.exchange.sheets import sheets_of
+from baozhang.ledger.exchange.syncing import synced
 from baozhang.ledger.exchange.values import Known
 from baozhang.ledger.registers import registers
 from baozhang.ledger.tables import EVENTS
@@ -40,6 +43,8 @@ class Taken:
     event: Event
     warnings: tuple[str, ...]
     left_out: tuple[str, ...]
+    told: tuple[str, ...] = ()
+    """How rows of other systems compare with what the book already had from there."""
 
 
 def files_in(paths: Sequence[str | Path]) -> list[Path]:
@@ -63,7 +68,8 @@ def known_of(connection: Connection, book: Book) -> Known:
     projects = frozenset(str(row["pro_code"]) for row in records_of(connection, book, "projects"))
     referred = {name for register in registers().values() for name in register.refers}
     keys = {name: frozenset(records(connection, book, registers()[name])) for name in sorted(referred)}
-    return Known(book.fiscal_year, units, projects, keys)
+    origins = origins_of(records_of(connection, book, "indicators"), records_of(connection, book, "payments"))
+    return Known(book.fiscal_year, units, projects, keys, origins=origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,16 @@ def import_files(
         _not_before(connection, journal.book, stamp, again=again)
         intake = _taken(sheets, connection, journal.book, register_id, domain)
         _accept(intake, source)
-        intake.batch = dict(_completed(intake.batch, source, domain))
-        event = journal.append_within(connection, intake.batch, f"{source} #{stamp}", kind="import")
+        compared = synced(connection, journal.book, _completed(intake.batch, source, domain), intake.withdrawn)
+        if not compared.batch:
+            raise InputError(source, f"没有新的内容：{'；'.join(compared.told)}", "请导入有变动的表。")
+        event = journal.append_within(connection, compared.batch, f"{source} #{stamp}", kind="import")
         notices = [Notice(CODE_NOT_IN_FORCE, str(doubt)) for doubt in intake.doubts]
-        notices += exceeding(connection, journal.book, intake.batch)
+        notices += exceeding(connection, journal.book, compared.batch)
         warnings = enforce(notices, modes(connection, journal.book))
-    return Taken(event, tuple(warnings), tuple(intake.left_out))
+        if "carryovers" in compared.batch:
+            warnings += carry_over_differences(connection, journal.book)
+    return Taken(event, tuple(warnings), tuple(intake.left_out), tuple(compared.told))
 
 
 def _completed(batch: Mapping[str, list[Row]], source: str, domain: Domain | None) -> Mapping[str, list[Row]]:
@@ -138,8 +148,9 @@ def _accept(intake: Intake, source: str) -> None:
     if intake.bad:
         listed = "\n".join(in_words(intake))
         raise InputError(source, f"有 {len(intake.bad)} 处不能导入，一行也没有导入：\n{listed}\n", "请更正后重新导入。")
-    if not intake.rows:
-        raise InputError(source, "没有可以导入的行", "请填写后再导入。")
+    if not intake.rows and not any(intake.withdrawn.values()):
+        told = "".join(f"\n{line}" for line in intake.left_out)
+        raise InputError(source, f"没有可以导入的行{told}", "请填写后再导入。")
 
 
 def _stamp(sheets: Sequence[Sheet]) -> str:

@@ -19,12 +19,13 @@ from baozhang.taxonomy.funds import accounts, fund_types
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from baozhang.ledger.books import Value
+    from baozhang.ledger.books import Row, Value
     from baozhang.ledger.registers import Field
     from baozhang.taxonomy.codes import Code
 
-_YES: Final = frozenset({"是", "1", "y", "yes", "true", "√"})
-_NO: Final = frozenset({"否", "2", "0", "n", "no", "false", "×"})
+YES: Final = frozenset({"是", "1", "y", "yes", "true", "√"})
+"""What stands in a flag that is set; the integrated budget system writes 1, and 2 for one that is not."""
+NO: Final = frozenset({"否", "2", "0", "n", "no", "false", "×"})
 _NOT_APPLICABLE: Final = frozenset({"—", "-", "–", "一", "/"})
 _DATE: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]?\d{2}:?\d{2}:?\d{2})?")
 _LARGEST_COUNT: Final = 10**12
@@ -49,6 +50,8 @@ class Known:
     """Keys of the records of registers that others refer to, by register."""
     folder: Path = Path()
     """Where the files lie that cells name."""
+    origins: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+    """Rows that others take their dimensions from, by the field that names them and its value."""
 
 
 def value_of(text: str, field: Field, known: Known) -> Value:
@@ -112,9 +115,9 @@ def _date(cell: str, _field: Field, _known: Known) -> Value:
 
 def _flag(cell: str, _field: Field, _known: Known) -> Value:
     word = cell.lower()
-    if word not in _YES | _NO:
+    if word not in YES | NO:
         raise NotAValue("应填“是”或“否”")
-    return word in _YES
+    return word in YES
 
 
 def _choice(cell: str, field: Field, _known: Known) -> Value:
