@@ -123,3 +123,13 @@ def test_numbers_in_front_of_a_title_end_where_the_title_begins() -> None:
     assert statement_of_title("表5一般公共预算支出表") == "general"
     assert statement_of_title("附件2-5一般公共预算支出预算表") == "general"
     assert statement_of_title("表七一般公共预算“三公”经费支出表") == "three_public"
+
+
+def test_how_many_are_bought_is_no_amount_and_no_shifted_figure() -> None:
+    reading = read(
+        "政府采购预算表\n\n单位：万元\n\n"
+        "采购项目\t采购目录\t数量\t合计\t一般公共预算\t政府性基金预算\n"
+        "合计\t\t\t26.00\t26.00\t\n政策宣传\t印刷服务\t1\t20.00\t20.00\t\n办公设备购置\t台式计算机\t10\t6.00\t6.00\t\n"
+    )
+    assert [cells(reading)[item, "total"] for item in ("total", "p1", "p2")] == [26, 20, 6]
+    assert not reading.unrecognised

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, is_index_row, map_columns
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.statements import Statement
 
 
+_COUNTED: Final = re.compile(r"(?:采购|购置)?(?:品目)?(?:数量|个数|台数|单价)(?:\(.*\))?")
+"""Header words of columns that count things or price one of them: they are none of the statement, and speak for no shifted row."""
+
+
 def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     """Entries of a named list: items p1, p2 … in printed order (label: the name), and `total`."""
     start = next((n for n, row in enumerate(rows) if any(figure(cell) for cell in row.cells) and not is_index_row(row)), len(rows))
@@ -22,6 +27,7 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     if not columns:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     named = _label_column(header, statement)
+    beside = set(columns) | {at for row in header for at, cell in enumerate(row.cells) if _COUNTED.fullmatch(words(cell))}
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     count = 0
@@ -31,7 +37,7 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
         total = any(words(cell) in TOTAL_WORDS for cell in row.cells[: min(columns)])
         count += not total
         label = "合计" if total else words(row.cells[named]) if named < len(row.cells) else ""
-        outside = [cell for n, cell in enumerate(row.cells) if n not in columns and figure(cell) and n > named]
+        outside = [cell for n, cell in enumerate(row.cells) if n not in beside and figure(cell) and n > named]
         odd = [row.cells[n] for n in columns if n < len(row.cells) and not figure(row.cells[n]) and not is_blank(row.cells[n])]
         if outside or odd:
             unbound.append((row.line, "这一行的数与表头的栏目对不上"))
