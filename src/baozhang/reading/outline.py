@@ -44,6 +44,7 @@ _SECTIONS: Final = (
     ("income", re.compile(r"收入")),
     ("spending", re.compile(r"支出")),
     ("other", re.compile(r"其他重要事项|其他.*说明")),
+    ("overall", re.compile(r"(?:预算|决算)(?:安排)?的?总体")),
 )
 _PART_HEADING: Final = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _NUMBER: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
@@ -92,6 +93,8 @@ class _Outline:
             return block.placed(index, "", "")
         self._open_part(block)
         explained = self._part == "explanation"
+        if explained and block.kind == "heading" and block.level == _ITEM and self._section in _OVERALL:
+            self._section = _side_of(block.text) or self._section
         if explained and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
             self._open_section(block)
         return block.placed(index, self._part, self._section if explained else "")
@@ -115,6 +118,12 @@ class _Outline:
         if block.level != _SUBHEADING:
             self._chapter = section_of(_NUMBER.sub("", block.text)) or self._chapter
         self._section = _next_section(block, self._section, free=self._chapters or self._chapter == "other")
+
+
+def _side_of(title: str) -> str:
+    """The side that an item of a chapter on both is about (“1、收入说明”), or empty."""
+    found = _SIDE.fullmatch(_NUMBER.sub("", title).rstrip("。:"))
+    return "" if found is None else "income" if found[1] == "收入" else "spending"
 
 
 def _titles_explanation(block: Block) -> bool:
@@ -176,6 +185,8 @@ _STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
 _EXPLANATION_TITLE: Final = re.compile(r"(?:决算|预算)(?:公开)?(?:的)?(?:情况)?说明$")
 _IN_SENTENCE: Final = re.compile(r"[,。;:]|详见|见附")
 _LONGEST_TITLE: Final = 60
+_SIDE: Final = re.compile(r"(?:部门|单位|本年)?(?:预算|决算)?(收入|支出)(?:预算|决算)?(?:情况)?(?:说明|情况)?")
+_ITEM: Final = 4
 _CHAPTER: Final = 2
 _UNNUMBERED: Final = 6
 _SUBHEADING: Final = 3

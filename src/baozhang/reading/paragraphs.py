@@ -27,6 +27,8 @@ CAPTION_WORDS: Final = re.compile(
 )
 """What shows a short line to be a caption of a table."""
 
+_CAPTION_LINE: Final = re.compile(r"^[^。;]{0,50}单位[:：]?(?:人民币)?(?:万元|元)\)?$")
+"""The line between a title and its table: department, year, unit of money."""
 _NUMBERING: Final = re.compile(
     r"(第[一二三四五六七八九十]{1,2}部分)|([一二三四五六七八九十]{1,3}、)|(\([一二三四五六七八九十]{1,3}\))|(\d{1,2}[.、](?!\d))|(\(\d{1,2}\)|\d{1,2}\))"
 )
@@ -101,7 +103,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 def _begins_something(block: Block) -> bool:
     """Whether a block cannot be the rest of a paragraph: an item, a note or a caption."""
     short = len(block.text) < _CAPTION_LENGTH
-    return starts_item(block.text) or bool(NOTE.match(block.text)) or (short and bool(CAPTION_WORDS.search(block.text)))
+    captions = (short and bool(CAPTION_WORDS.search(block.text))) or bool(_CAPTION_LINE.match(block.text))
+    return captions or starts_item(block.text) or bool(NOTE.match(block.text))
 
 
 def _wraps(before: Block, block: Block) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims.claiming import end_clause
 from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
-from baozhang.reading.claims.subjects import Subject
+from baozhang.reading.claims.subjects import Subject, Target
 from baozhang.reading.claims.tokens import SEPARATORS
 
 if TYPE_CHECKING:
@@ -63,11 +63,24 @@ def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | Non
     prefix = state.context.whole.prefix if state.within and state.context.whole else ""
     subject = state.context.resolver.phrase(words, token.text, state.item, prefix)
     current = state.subjects[0] if state.subjects else None
+    if current is not None and (spent := _spent_of(current, subject)) is not None:
+        return spent
     if words.inherit and current is not None:
         return None if set(current.counts) & set(subject.counts) else Subject(subject.words, current.money, subject.counts)
     if not subject.money and state.block.section == "three_public":
         return Subject(subject.words, current.money if current else (), subject.counts)
     return subject
+
+
+def _spent_of(current: Subject, subject: Subject) -> Subject | None:
+    """“政府性基金预算财政拨款本年收入 …;本年支出 …”: all spending named behind the income of one budget is that of this budget."""
+    if not current.money or not subject.money or subject.money[0].item != "spending.year" or current.money[0].statement != "fiscal":
+        return None
+    statement = _SPENT_OF.get(current.money[0].item, "")
+    return Subject(subject.words, (Target(statement, "total", "total"),)) if statement else None
+
+
+_SPENT_OF: Final = {"income.general_public": "general", "income.government_fund": "fund", "income.state_capital": "capital"}
 
 
 def is_project(state: State) -> bool:
@@ -190,6 +203,7 @@ def find_subject(state: State, at: int, figure: Figure) -> str:
     return by_name(state, head_end)
 
 
+_LONGEST_NAME: Final = 12
 _SHORT: Final = 2
 """Characters of a name that is one only with its 支出 (教育支出, 国防支出)."""
 _ANY: Final = frozenset({"其他", "本年", "项目", "基本"})
@@ -209,6 +223,7 @@ def by_name(state: State, end: int) -> str:
     if len(name) == _SHORT and name not in _ANY and state.text.find(name + "支出", state.clause.begin, end) >= 0:
         name += "支出"
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
+    code = code or (state.context.names.in_a_row(state.context.statement, name) if len(name) > _LONGEST_NAME else None)
     if code is not None and not is_project(state):
         state.item = code
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))

@@ -111,7 +111,23 @@ def assert_figure(state: State, at: int) -> None:
             describe_or_lose(state, token, assertion, lost)
         else:
             emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+    completed = state.clause.relation_base if _is_completed(state, token) else ""
     state.clause.spend(token.end)
+    if completed:  # “完成预算 8.00 万元的 82.88%”: the rate is still to come
+        state.clause.relate("completion", token)
+        state.clause.relation_base = completed
+
+
+def _is_completed(state: State, token: Token) -> bool:
+    """Whether an amount is the budget that is completed: “完成年初预算 55.00 万元的 …”."""
+    clause, figure = state.clause, token.figure
+    if figure is None or figure.kind is not FigureKind.MONEY or clause.relation != "completion" or not clause.relation_base:
+        return False
+    between = state.text[clause.mark_end : token.start]
+    return len(between) <= _BUDGET_WORD and "预算" in between and state.text[token.end : token.end + 1] == "的"
+
+
+_BUDGET_WORD: Final = 8
 
 
 def one_by_one(state: State, token: Token, figure: Figure) -> None:
@@ -143,7 +159,7 @@ def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
     elif clause.compared and close_by(state.text, clause.compared[3], token.start):
         kind, direction, base = "change", clause.compared[0], clause.compared[1]
     elif figure.kind is FigureKind.MONEY and not clause.vague:
-        kind, direction, base = "amount", 0, amount_base(state, token)
+        kind, direction, base = "amount", 0, clause.relation_base if _is_completed(state, token) else amount_base(state, token)
     else:
         kind, direction, base = plain_kind(figure), 0, ""
     return Assertion(kind, figure.value, figure.half_unit, figure.unit, direction, base)

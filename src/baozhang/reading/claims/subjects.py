@@ -152,6 +152,23 @@ class Names:
             return None, f"科目“{last}”同名有 {len(chosen)} 处（{'、'.join(chosen[:3])}），分不清是哪一个"
         return None, f"科目“{last}”在表中和分类中都没有找到"
 
+    def in_a_row(self, statement: str, name: str) -> str | None:
+        """The code whose class, section and own name stand one behind the other without marks (卫生健康支出医疗救助城乡医疗救助), or None."""
+        found = [(code, rest) for code, rest in self._led("", name) if rest]
+        found = [(below, last) for code, rest in found for below, last in self._led(code, rest)]
+        names = [(code, rest) for code, rest in found if rest]
+        codes = {code for section, rest in names for code, left in self._led(section, rest) if not left}
+        codes |= {code for code, rest in found if not rest}
+        printed = [code for code in codes if code in self._items.get(statement, ())]
+        return printed[0] if len(printed) == 1 else None
+
+    def _led(self, above: str, text: str) -> list[tuple[str, str]]:
+        """The codes right below another whose names lead a text, each with what is left of it."""
+        width = len(above) + 2 if above else 3
+        led = [(code, name) for code, name in self._names.items() if len(code) == width and code.startswith(above) and name]
+        ways = [(code, way) for code, name in led for way in (name, name.removesuffix("支出"), name + "支出") if text.startswith(way)]
+        return [(code, text[len(way) :]) for code, way in ways]
+
     def _below(self, code: str, above: tuple[str, ...]) -> bool:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
         for name, width in zip(above, (3, 5), strict=False):

@@ -91,7 +91,7 @@ def _meaning(word: str, section: str, stage: str) -> tuple[SubjectWords | None, 
 
 _ALONE_BEFORE: Final = re.compile(r"(?:^|[,。;:、(\d年度门位局总)])$")
 _ALONE_BEHIND: Final = re.compile(
-    r"(?:决算|预算)?(?:总?数|合计|总额|总计)?(?:为|是|共计?|达到?|约|:|,?[比较与]上年|增加|减少)?,?(?:\d|[比较与]上年|[比较与]20)"
+    r"(?:决算|预算)?(?:总?数|合计|总额|总计)?(?:为|是|共计?|达到?|约|:|,?[比较与]上年|各?增加|各?减少|完成)?,?(?:\d|[比较与]上年|[比较与]20|年初预算)"
 )
 
 

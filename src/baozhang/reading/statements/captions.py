@@ -30,6 +30,8 @@ _PREFIX: Final = re.compile(
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
 _BY_CODE: Final = re.compile(r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$")
 """What may stand behind the title of a statement: how its rows are ordered, its number. “(按单位)” is another table."""
+_BY_FUNCTION: Final = re.compile(r"\(按(?:支出)?功能[^()]*\)$")
+"""The basic expenditure by function is another table than the statutory one by economic class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def statement_of_title(text: str) -> str:
         return ""
     for title, statement in _titles():
         if bare == title or (bare.endswith(title) and _PREFIX.search(bare[: -len(title)])):
-            return statement
+            return "" if statement == "basic" and _BY_FUNCTION.search(text) else statement
     return ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from baozhang.reading.statements.entries import Entry, TableReading
+from baozhang.facts.record import replace
+from baozhang.reading.statements.entries import Entry, TableReading, words
 from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows
@@ -35,6 +36,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
     header = header_rows(rows, pattern)
+    rows = _without_other_codes(rows, header, start)
     columns = map_columns(header, statement)
     columns = {**columns, **unknown_columns(header, columns)} or _columns_by_count(rows[start:], statement)
     if not columns:
@@ -69,6 +71,19 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     unbound.extend(_unknown(entries, rows[0].line))
     known = tuple(entry for entry in entries if not entry.column.startswith(UNKNOWN))
     return TableReading(known, tuple(unbound), len(mended.repaired))
+
+
+def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], start: int) -> Sequence[GridRow]:
+    """The rows without codes of a second classification, which stand behind the name (科目名称 | 政府经济科目编码): they are no figures."""
+    heads = [(at, words(cell)) for row in header for at, cell in enumerate(row.cells) if cell]
+    named = min((at for at, word in heads if word.endswith("名称")), default=-1)
+    others = {at for at, word in heads if at > named >= 0 and word.endswith(("编码", "代码"))}
+    if not others:
+        return rows
+    return [
+        row if at < start else replace(row, cells=tuple("" if place in others else cell for place, cell in enumerate(row.cells)))
+        for at, row in enumerate(rows)
+    ]
 
 
 def _unknown(entries: Sequence[Entry], line: int) -> list[tuple[int, str]]:

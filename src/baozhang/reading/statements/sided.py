@@ -159,7 +159,8 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
 
 
 def _index_columns(header: Sequence[GridRow]) -> frozenset[int]:
-    return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS)
+    """Columns that number the rows: 行次, or 序号 in front."""
+    return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS or words(cell) == "序号")
 
 
 def _other_columns(header: Sequence[GridRow], statement: Statement, split: int) -> frozenset[int]:
@@ -179,7 +180,7 @@ def _amount_columns(
     """Grid columns of the amounts on the left and on the right, from the header, else from where figures stand."""
     mapped = map_columns(header, statement)
     usual = sorted(len(row.cells) for row in rows)[len(rows) // 2] if rows else 0
-    first = next((at for at in range(1, usual) if at not in index_columns), 1)
+    first = next((at for at in range(_first_label(index_columns) + 1, usual) if at not in index_columns), 1)
     left = {first: "amount"}
     behind = [at for at in range(split + 1, usual) if at not in index_columns]
     right_named = {at: column for at, column in mapped.items() if at > split and column != "amount"}
@@ -192,6 +193,11 @@ def _amount_columns(
     if statement.id == "fiscal" and 1 < len(behind) <= len(wide):
         return left, dict(zip(behind, wide, strict=False))
     return left, {behind[0]: single} if behind else {}
+
+
+def _first_label(index_columns: frozenset[int]) -> int:
+    """The grid column of the labels on the left."""
+    return 1 if 0 in index_columns else 0
 
 
 class _SidedReader:
@@ -282,7 +288,7 @@ class _SidedReader:
 
     def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str, int]]:
         """(column, printed figure, its cell) behind a label: by grid position when the row stands where the header says, else in order."""
-        base = 0 if side == "left" else self._split
+        base = _first_label(self._index) if side == "left" else self._split
         shift = position - base
         by_place = [(columns[at], row.cells[at + shift] if at + shift < end else "", at + shift) for at in sorted(columns)]
         placed = {at + shift for at in columns}

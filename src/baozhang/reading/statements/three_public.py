@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
-from baozhang.reading.statements.header import INDEX_WORDS, is_index_row, map_columns
+from baozhang.reading.statements.header import INDEX_WORDS, TOTAL_WORDS, is_index_row, map_columns
 from baozhang.reading.statements.three_public_units import read_columns, read_units
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.statements import Statement
 
 _NUMBERING: Final = re.compile(r"^(?:其中:)?(?:\(?[一二三四五六七八九十\d]{1,2}[.、)])?(?:其中:)?(?:\(\d\))?")
+_SOURCE: Final = re.compile(r"一般公共预算|政府性?基金|国有资本经营|财政专户|单位资金")
+"""Header words of the money that pays, beside the sum of all."""
 _ITEMS: Final = ("total", "abroad", "vehicles", "vehicles.purchase", "vehicles.running", "reception")
 
 
@@ -38,8 +40,13 @@ def _item_of(row: GridRow, labels: dict[str, str]) -> str:
 
 def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, str], stage: str) -> TableReading:
     header = [row for row in rows if not _item_of(row, labels) and not is_index_row(row)][:3]
-    index_columns = {at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS}
-    columns = map_columns(header, statement) or {max(len(row.cells) for row in rows) - 1: "final" if stage == "final" else "budget"}
+    index_columns = {at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS or words(cell) == "序号"}
+    sources = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if _SOURCE.match(words(cell))}
+    usual = "final" if stage == "final" else "budget"
+    whole = next((at for row in header for at, cell in enumerate(row.cells) if sources and words(cell) in TOTAL_WORDS), -1)
+    columns = map_columns(header, statement) or {whole if whole > 0 else max(len(row.cells) for row in rows) - 1: usual}
+    if whole > 0:
+        index_columns |= sources.keys()
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
@@ -58,6 +65,8 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
                 )
             )
         unbound.extend((row.line, f"“{row.cells[n]}”没有对应的栏目") for n in figures[len(columns) :] if not by_place)
+    if whole > 0 and (beside := sum(bool(figure(row.cells[at])) for row in rows for at in sources if at < len(row.cells))):
+        unbound.append((rows[0].line, f"栏目“{'、'.join(sources.values())}”未纳入核对（{beside}个数）"))
     others = [row for row in rows if not _item_of(row, labels) and not is_index_row(row) and any(_in_columns(row, columns))]
     if others:
         unbound.append((others[0].line, f"“{words(others[0].filled[0])}”等{len(others)}行不是“三公”经费的项目，未纳入核对"))

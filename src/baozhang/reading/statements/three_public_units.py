@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _PRIOR_WORD: Final = re.compile(r"^(?:上年|去年)")
 _GROUP: Final = re.compile(
-    r"^(?:20\d\d年度?|上年度?|本年度?)?(?:[“\"]?三公[”\"]?经费)?(?:财政拨款)?(?:支出)?(预算|决算)(?:数|安排|安排数)?$"
+    r"^(?:20\d\d年度?|上年度?|本年度?)?(?:[“\"]?三公[”\"]?经费)?(?:财政拨款)?(?:支出)?(预算|决算)(?:数|安排|安排数)?$|^20\d\d年度?$"
 )
 _FEWEST: Final = 4
 """Items a header must name before it is believed."""
@@ -33,19 +33,27 @@ def read_columns(rows: Sequence[GridRow], labels: dict[str, str], stage: str) ->
     usual = "final" if stage == "final" else "budget"
     found: Columns = {}
     kind, vehicles = usual, False
+    subtotalled = any(_is_subtotal(at, header) for at in range(max((len(row.cells) for row in header), default=0)))
     for at in range(max((len(row.cells) for row in header), default=0)):
         cells = [words(row.cells[at]) for row in header if at < len(row.cells) and row.cells[at]]
         for cell in cells:
             if group := _GROUP.match(cell):
                 old = _PRIOR_WORD.match(cell) or any(year < newest for year in _YEAR.findall(cell))
-                kind = (PRIOR if old else "") + ("budget" if group[1] == "预算" else "final")
+                kind = (PRIOR if old else "") + ({"预算": "budget", "决算": "final"}.get(group[1], usual))
         leaf = cells[-1] if cells else ""
         vehicles = any(labels.get(cell) == "vehicles" for cell in cells) or (vehicles and len(cells) == 1 and leaf != "小计")
         item = labels.get(leaf, "") if leaf != "小计" else "vehicles" if vehicles else "total"
+        item = "" if subtotalled and leaf in TOTAL_WORDS else item  # 合计 adds meetings and training to the 小计 of the three
         if not leaf or (item and (item, kind) in found.values()):
             return {}
         found[at] = (item, kind)
     return found if sum(1 for item, _ in found.values() if item) >= _FEWEST else {}
+
+
+def _is_subtotal(at: int, header: Sequence[GridRow]) -> bool:
+    """Whether the three expenses have a 小计 of their own at a place: below a group word that names them."""
+    cells = [words(row.cells[at]) for row in header if at < len(row.cells)]
+    return "小计" in cells and any("三公" in cell for cell in cells)
 
 
 def read_units(rows: Sequence[GridRow], columns: Columns) -> TableReading:
