@@ -71,3 +71,18 @@ def test_sentences_about_public_money_without_any_heading() -> None:
 def test_a_fund_in_the_title_does_not_end_it() -> None:
     found = identify(read_blocks("某区政府办2021年度一般公共预算财政拨款“三公”经费决算\n\n一、概况\n\n略。\n"), ())
     assert (found.title, found.department, found.stage) == ("某区政府办2021年度一般公共预算财政拨款“三公”经费决算", "某区政府办", "final")
+
+
+def test_a_heading_in_brackets_that_names_a_subject_of_its_own_opens_it_anywhere() -> None:
+    text = (
+        "第二部分：部门决算情况说明\n\n二、财政拨款支出决算情况\n\n（一）总体情况。\n\n甲。\n\n（三）“三公”经费支出情况。\n\n乙。\n\n"
+        "（四）机关运行经费支出情况。\n\n丙。\n"
+    )
+    sections = {block.text: block.section for block in read_blocks(text)}
+    assert [sections[text] for text in ("甲。", "乙。", "丙。")] == ["fiscal", "three_public", "operating_expenses"]
+
+
+def test_items_on_income_and_on_spending_in_a_chapter_on_both() -> None:
+    text = "第二部分 部门预算情况说明\n\n二、部门预算安排的总体情况\n\n1、收入说明\n\n甲。\n\n2、支出说明\n\n乙。\n"
+    sections = {block.text: block.section for block in read_blocks(text)}
+    assert [sections[text] for text in ("甲。", "乙。")] == ["income", "spending"]

@@ -161,6 +161,8 @@ _OVERALL: Final = frozenset({"overall", "income", "spending"})
 """Sections that are often three headings (一) to (三) of one chapter."""
 _GATHERED: Final = frozenset({*_OVERALL, "fiscal", "fund", "capital"})
 """Sections that some provinces gather, with all that follows them, in the one chapter 收支情况说明."""
+_OF_THEIR_OWN: Final = frozenset({"three_public", "operating_expenses", "procurement", "assets"})
+"""Sections that a heading (一) names unmistakably, whatever it stands in."""
 _BEHIND_PERFORMANCE: Final = frozenset({"operating_expenses", "procurement", "assets"})
 
 
@@ -175,7 +177,12 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
     opens = (
         free or not current or current in _LOOSE or (current in _GATHERED and named in _GATHERED | _BEHIND_PERFORMANCE | {"performance"})
     )
-    opens = opens or (current in _OVERALL and named in _OVERALL) or (current == "performance" and named in _BEHIND_PERFORMANCE)
+    opens = (
+        opens
+        or named in _OF_THEIR_OWN
+        or (current in _OVERALL and named in _OVERALL)
+        or (current == "performance" and named in _BEHIND_PERFORMANCE)
+    )
     return named if opens else current
 
 

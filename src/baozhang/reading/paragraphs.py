@@ -53,6 +53,7 @@ def heading_level(text: str) -> int:
     if not found:
         return 0
     level, rest = found.lastindex or 0, _without_stop(text[found.end() :])
+    rest = rest.removeprefix(":") if level == 1 else rest
     plain = not any(mark in rest for mark in _NOT_IN_HEADING) and not rest.endswith("、")
     return level if plain and (rest or level == 1) and not _states_money(rest) else 0
 

@@ -367,6 +367,33 @@ def test_the_budget_that_pays_is_not_the_whole_budget() -> None:
     assert told(read("performance", "对1个项目开展部门评价，涉及一般公共预算支出251.08万元。"))[-1] == "mention general[total].total 251.08"
 
 
+def test_the_budget_that_is_completed_is_none_of_the_year_s_amounts() -> None:
+    text = "公务接待费支出决算为1.35万元，完成预算2.00万元的67.50%。"
+    assert told(read("three_public", text)) == [
+        "amount three_public[reception].final 1.35",
+        "amount three_public[reception].budget 2 adjusted_budget",
+        "completion three_public[reception].final 67.5 adjusted_budget",
+    ]
+
+
+def test_class_section_and_item_may_stand_in_a_row() -> None:
+    facts = (fact("general", "2101301", "total", "城乡医疗救助"), fact("general", "2101101", "total", "行政单位医疗"))
+    text = "7.卫生健康支出医疗救助城乡医疗救助1386.40万元，完成年初预算1200.00万元的115.53%。"
+    assert {claim.split()[1] for claim in told(read("general", text, facts=facts))} == {"general[2101301].total"}
+
+
+def test_a_name_stands_before_what_its_figure_is() -> None:
+    facts = (fact("general", "208", "total", "社会保障和就业支出"),)
+    text = "（一）社会保障和就业支出年初预算数为159万元，决算数为176.94万元，完成年初预算的111.28%。"
+    assert {claim.split()[1] for claim in told(read("general", text, facts=facts))} == {"general[208].total"}
+
+
+def test_all_spending_named_behind_the_income_of_one_budget_is_of_this_budget() -> None:
+    text = "2.政府性基金预算财政拨款本年收入0.00万元，与上年持平；本年支出0.00万元，与上年持平。"
+    amounts = [claim.split()[1] for claim in told(read("fiscal", text)) if claim.startswith("amount")]
+    assert amounts == ["fiscal[income.government_fund].amount", "fund[total].total"]
+
+
 def test_a_class_may_stand_in_quotes() -> None:
     facts = (fact("general", "208", "total", "社会保障和就业支出"),)
     text = "1.“社会保障和就业支出”（类）2024年度决算176.94万元，比2024年年初预算增加17.94万元，增长11.28%。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from baozhang.reading.blocks import read_blocks
+from baozhang.reading.document import read_text
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import StatementsReading, read_statements
 
@@ -134,3 +135,61 @@ def test_a_caption_laid_out_with_tabs_does_not_change_the_bars_of_the_table() ->
     text = "部门：某局\t\t\t单位：万元\n\n| 项目 | 决算数 |\n| --- | --- |\n| 合计 | 2.00 |\n"
     rows = read_blocks("前言。\n\n" + text)[-1].rows
     assert [row.cells for row in rows][-1] == ("合计", "2.00")
+
+
+def _facts(text: str, statement: str) -> dict[tuple[str, str], int]:
+    return {(fact.item, fact.column): fact.value // 10**6 for fact in read_text(text).facts if fact.statement == statement}
+
+
+def test_rows_may_be_numbered_in_front_and_the_line_with_the_unit_is_no_title() -> None:
+    head = "|序号|收入||支出||\n||项目|预算金额|项目|预算金额|\n"
+    rows = head + "|1|一般公共预算拨款收入|30|卫生健康支出|30|\n|2|本年收入合计|30|本年支出合计|30|\n"
+    caption = "部门预算收支总表\n部门编码及名称：[361]某县医疗保障局　　预算年度：2024　　单位：万元"
+    facts = _facts(f"2024年部门预算\n\n{caption}\n\n{rows}", "overview")
+    assert (facts["income.general_public", "amount"], facts["210", "amount"], facts["spending.year", "amount"]) == (30, 30, 30)
+
+
+def test_codes_of_a_second_classification_are_no_amounts() -> None:
+    head = "|部门经济科目编码|部门经济科目名称|政府经济科目编码|合计|人员经费支出|公用经费支出|\n"
+    rows = head + "|合计|||36|30|6|\n|301|工资福利支出|501|30|30|0|\n|302|商品和服务支出|502|6|0|6|\n"
+    caption = "表8 一般公共预算基本支出明细表（按支出经济分类科目）\n单位：万元"
+    facts = _facts(f"2024年部门预算\n\n{caption}\n\n{rows}", "basic")
+    assert [facts[item, "total"] for item in ("total", "301", "302")] == [36, 30, 6]
+
+
+def test_basic_expenditure_by_function_is_not_the_statutory_table() -> None:
+    assert statement_of_title("2024年一般公共预算基本支出明细表（按支出功能分类科目）") == ""
+    assert statement_of_title("预算05表一般公共预算财政拨款支出表") == "general"
+    assert statement_of_title("2024年部门综合预算收支总表") == "overview"
+
+
+def test_a_list_of_purchases_has_columns_of_its_own_beside_its_amounts() -> None:
+    rows = "|预算项目|采购项目|预留资金|合计|一般公共预算|\n|经办|台式计算机|40|20|20|\n|合计|||20|20|\n"
+    document = read_text(f"2024年部门预算\n\n部门政府采购预算表\n单位：万元\n\n{rows}")
+    assert [(fact.item, fact.column) for fact in document.facts] == [
+        ("p1", "total"), ("p1", "general_public"), ("total", "total"), ("total", "general_public")
+    ]  # fmt: skip
+    assert [row.why for row in document.unrecognised] == ["栏目“预留资金”不是已知的栏目，其中1个数未识别"]
+
+
+def test_three_public_expenses_of_two_years_in_two_rows_or_side_by_side() -> None:
+    head = "|部门名称|年度|“三公”经费预算总额|因公出国（境）费用|公务接待费|公务用车购置和运行维护费|||\n"
+    head += "||||||小计|公务用车购置费|公务用车运行维护费|\n"
+    rows = "|合计|2023年|9|0|3|6|0|6|\n||2024年|8|0|2|6|0|6|\n"
+    title = "2024年部门预算\n\n财政拨款“三公”经费支出表\n单位：万元\n\n"
+    facts = _facts(title + head + rows, "three_public")
+    assert (facts["total", "budget"], facts["total", "prior.budget"], facts["reception", "budget"]) == (8, 9, 2)
+    items = "小计|因公出国（境）费用|公务接待费|公务用车运行维护费"
+    sums = "|单位|2023年||||||2024年||||||\n||合计|“三公”经费||||会议费|合计|“三公”经费||||会议费|\n"
+    sums += f"|||{items}|||{items}||\n"
+    facts = _facts(title + sums + "|某局|10|9|0|3|6|1|9|8|0|2|6|1|\n", "three_public")
+    assert (facts["total", "budget"], facts["total", "prior.budget"], facts["reception", "budget"]) == (8, 9, 2)
+
+
+def test_three_public_expenses_with_the_money_that_pays_beside_them() -> None:
+    items = [("合计", 8), ("因公出国（境）费", 0), ("公务用车购置及运维费", 6), ("公务用车运行维护费", 6), ("公务接待费", 2)]
+    rows = "".join(f"|{at}|{name}|{value}|{value}||\n" for at, (name, value) in enumerate(items, 1))
+    head = "|序号|项目|合计|一般公共预算财政拨款|政府性基金预算财政拨款|\n"
+    title = "2024年部门预算\n\n部门预算财政拨款“三公”经费支出表\n单位：万元\n\n"
+    facts = _facts(title + head + rows, "three_public")
+    assert (facts["total", "budget"], facts["vehicles", "budget"], facts["reception", "budget"]) == (8, 6, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.claims.bases import BASE_ROLES
 from baozhang.reading.claims.claiming import end_clause
 from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
@@ -224,11 +225,25 @@ def by_name(state: State, end: int) -> str:
         name += "支出"
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
     code = code or (state.context.names.in_a_row(state.context.statement, name) if len(name) > _LONGEST_NAME else None)
+    if code is None and (before := name_before_base(state, end)):
+        name, code = before
     if code is not None and not is_project(state):
         state.item = code
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))
         return ""
     return unknown_words(state.text, state.clause.begin, end, state.tokens) if state.clause.begin < end else ""
+
+
+def name_before_base(state: State, end: int) -> tuple[str, str] | None:
+    """“社会保障和就业支出年初预算数为 …”: the name and code of an item that stands right before what its figure is; else None."""
+    begin = state.clause.begin
+    base = next((token.start for token in state.tokens if begin < token.start < end and token.role in _WHAT_IT_IS), -1)
+    name = name_in(state.text, begin, base) if base > 0 else ""
+    code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
+    return (name, code) if code is not None else None
+
+
+_WHAT_IT_IS: Final = frozenset({*BASE_ROLES, "actual", "completion"}) - {"year"}
 
 
 def subject_behind(state: State, at: int, figure: Figure) -> Subject | None:

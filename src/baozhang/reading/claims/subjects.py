@@ -153,7 +153,7 @@ class Names:
         return None, f"科目“{last}”在表中和分类中都没有找到"
 
     def in_a_row(self, statement: str, name: str) -> str | None:
-        """The code whose class, section and own name stand one behind the other without marks (卫生健康支出医疗救助城乡医疗救助), or None."""
+        """The code whose class, section and own name stand one behind the other unparted (卫生健康支出医疗救助城乡医疗救助), or None."""
         found = [(code, rest) for code, rest in self._led("", name) if rest]
         found = [(below, last) for code, rest in found for below, last in self._led(code, rest)]
         names = [(code, rest) for code, rest in found if rest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
@@ -28,6 +29,9 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     named = _label_column(header, statement)
     beside = set(columns) | {at for row in header for at, cell in enumerate(row.cells) if _COUNTED.fullmatch(words(cell))}
+    others = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if cell and at not in beside and at > named}
+    width = max(len(row.cells) for row in header)
+    passed: Counter[int] = Counter()
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     count = 0
@@ -37,7 +41,10 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
         total = any(words(cell) in TOTAL_WORDS for cell in row.cells[: min(columns)])
         count += not total
         label = "合计" if total else words(row.cells[named]) if named < len(row.cells) else ""
-        outside = [cell for n, cell in enumerate(row.cells) if n not in beside and figure(cell) and n > named]
+        outside = [n for n, cell in enumerate(row.cells) if n not in beside and figure(cell) and n > named]
+        if len(row.cells) == width and others.keys() >= set(outside):  # columns of their own that are none of the statement
+            passed.update(outside)
+            outside = []
         odd = [row.cells[n] for n in columns if n < len(row.cells) and not figure(row.cells[n]) and not is_blank(row.cells[n])]
         if outside or odd:
             unbound.append((row.line, "这一行的数与表头的栏目对不上"))
@@ -58,6 +65,7 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
                     repaired=False,
                 )
             )
+    unbound += [(rows[0].line, f"栏目“{others[at]}”不是已知的栏目，其中{count}个数未识别") for at, count in sorted(passed.items())]
     return TableReading(tuple(entries), tuple(unbound), 0)
 
 

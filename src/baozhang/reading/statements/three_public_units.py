@@ -63,8 +63,10 @@ def read_units(rows: Sequence[GridRow], columns: Columns) -> TableReading:
         for at, row in enumerate(rows)
         if not is_index_row(row) and any(figure(cell) for cell in row.cells) and _fits(row, columns)
     ]
-    if data and all(_label(row, columns) in _ROW_KINDS for _, row in data):
-        return _read_kinds(data, columns)
+    labels = [_label(row, columns) for _, row in data]
+    kinds = _years([*labels], columns) or [_ROW_KINDS.get(label, "") for label in labels]
+    if data and all(kinds):
+        return _read_kinds(data, kinds, columns)
     whole = next((at for at, row in data if _label(row, columns) in TOTAL_WORDS), data[0][0] if len(data) == 1 else -1)
     if whole < 0:
         return TableReading((), (), 0, "三公经费表按单位列示，没有合计行" if data else "三公经费表的栏目与数据对不上")
@@ -91,14 +93,27 @@ def read_units(rows: Sequence[GridRow], columns: Columns) -> TableReading:
     return TableReading(tuple(entries), (), 0)
 
 
-def _read_kinds(data: Sequence[tuple[int, GridRow]], columns: Columns) -> TableReading:
-    """A row of budget figures and a row of final ones below one and the same header."""
+def _years(labels: Sequence[str], columns: Columns) -> list[str]:
+    """The columns of rows that are one year each (2023年, 2024年): the last is the document's own; empty for any other rows."""
+    found = [_ONE_YEAR.fullmatch(label) for label in labels]
+    years = [match[0][:4] for match in found if match is not None]
+    if len(years) < len(labels) or len(set(years)) < len(years) or not years:
+        return []
+    usual = next(column for item, column in columns.values() if item).removeprefix(PRIOR)
+    return [usual if year == max(years) else PRIOR + usual for year in years]
+
+
+_ONE_YEAR: Final = re.compile(r"20\d\d年度?(?:预算|决算)?数?")
+
+
+def _read_kinds(data: Sequence[tuple[int, GridRow]], kinds: Sequence[str], columns: Columns) -> TableReading:
+    """A row of budget figures and a row of final ones (or one for each year) below one and the same header."""
     entries = [
         Entry(
             item,
             item,
             0,
-            _ROW_KINDS[_label(row, columns)],
+            kind,
             figure(cell) or ZERO,
             cell if figure(cell) else "",
             row.line,
@@ -106,7 +121,7 @@ def _read_kinds(data: Sequence[tuple[int, GridRow]], columns: Columns) -> TableR
             place,
             repaired=False,
         )
-        for at, row in data
+        for (at, row), kind in zip(data, kinds, strict=True)
         for place, (item, _) in columns.items()
         if item
         for cell in [row.cells[place] if place < len(row.cells) else ""]
