@@ -36,6 +36,7 @@ def stream(name: str) -> bytes:
         (zipped({"OFD.xml": "", "Doc_0/Document.xml": ""}), Kind.OFD),
         (zipped({"决算.docx": word("")}), Kind.ARCHIVE),
         (stream("Workbook"), Kind.XLS),
+        (stream("WordDocument"), Kind.DOC),
         (b"\xef\xbb\xbf<!DOCTYPE html>\n<html>", Kind.HTML),
         ("<?xml version='1.0'?>\n<!-- 甲 -->\n<HTML lang=zh>".encode("gb18030"), Kind.HTML),
         ("<html><p>甲</p>".encode("utf-16"), Kind.HTML),
@@ -49,7 +50,6 @@ def test_kind_by_content(raw: bytes, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("raw", "name", "advice"),
     [
-        (stream("WordDocument"), "旧版 Word 文档（.doc）", ".docx"),
         (stream("EncryptedPackage"), "密码", "去掉密码"),
         (stream("Book"), "Excel 95", ".xlsx"),
         (stream("PowerPoint Document"), "PowerPoint", ".pdf"),

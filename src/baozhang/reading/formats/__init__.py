@@ -24,6 +24,7 @@ class _Reader(Protocol):
 
 _READERS: Final[Mapping[Kind, str]] = {
     Kind.DOCX: "docx",
+    Kind.DOC: "doc",
     Kind.PDF: "pdf",
     Kind.XLSX: "workbooks.xlsx",
     Kind.XLS: "workbooks.xls",

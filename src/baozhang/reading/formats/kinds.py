@@ -21,6 +21,7 @@ class Kind(Enum):
     TEXT = "文本文件"
     PDF = "PDF 文件"
     DOCX = "Word 文档"
+    DOC = "Word 97—2003 文档"
     XLSX = "Excel 工作簿"
     XLS = "Excel 97—2003 工作簿"
     HTML = "网页"
@@ -86,7 +87,7 @@ _OPEN_DOCUMENT: Final = (
 )
 _STREAMS: Final = (
     ("EncryptedPackage", Refused("设有打开密码的 Office 文档", "请去掉密码，重新保存后再检查。")),
-    ("WordDocument", Refused("旧版 Word 文档（.doc）", _AS_DOCX)),
+    ("WordDocument", Kind.DOC),
     ("Workbook", Kind.XLS),
     ("Book", Refused("Excel 95 或更早的工作簿", _AS_XLSX)),
     ("PowerPoint Document", Refused("PowerPoint 演示文稿", "请把内容另存为 .docx 或 .pdf 后再检查。")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.formats.markup import attribute, child, local
+from baozhang.reading.formats.symbols import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,16 +23,6 @@ _DROPPED: Final = frozenset(
      "endnoteReference", "ctrlPr", "chart"}
 )  # fmt: skip
 """Elements without words of the document. The position where a page was last broken is no break: the words go on."""
-_SYMBOLS: Final = {
-    ("wingdings", 0xA8): "□", ("wingdings", 0x6F): "□", ("wingdings", 0x71): "□", ("wingdings", 0x72): "□", ("wingdings", 0xFE): "☑",
-    ("wingdings", 0xFC): "√", ("wingdings", 0xFB): "×", ("wingdings", 0xFD): "☒", ("wingdings", 0x78): "☒",
-    ("wingdings 2", 0x52): "☑", ("wingdings 2", 0x51): "☒", ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "√",
-    ("wingdings 2", 0x4F): "×", ("wingdings 2", 0x30): "□", ("wingdings 2", 0x2A): "□",
-    ("symbol", 0xB3): "≥", ("symbol", 0xA3): "≤", ("symbol", 0xB1): "±", ("symbol", 0xB4): "×", ("symbol", 0xB8): "÷",
-    ("symbol", 0xB9): "≠",
-    ("symbol", 0x25): "%", ("symbol", 0x2D): "-", ("symbol", 0x2B): "+", ("symbol", 0x3E): ">", ("symbol", 0x3C): "<",
-}  # fmt: skip
-"""Characters of symbol fonts that accounts use: boxes to tick, comparison signs of indicators."""
 
 
 @dataclass(slots=True)
@@ -81,14 +72,12 @@ def _break(element: Element, words: Words) -> None:
 
 
 def _symbol(element: Element, words: Words) -> None:
-    font = (attribute(element, "font") or "").lower()
+    font = attribute(element, "font") or ""
     try:
         code = int(attribute(element, "char") or "", 16)
     except ValueError:
         return
-    private = 0xF000 <= code <= 0xF0FF
-    known = _SYMBOLS.get((font, code - 0xF000 if private else code))
-    words.text.append(known or ("" if private or code > 0x10FFFF else chr(code)))
+    words.text.append(symbol(font, code))
 
 
 def _picture(element: Element, words: Words) -> None:

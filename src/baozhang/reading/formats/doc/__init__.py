@@ -1,0 +1,28 @@
+"""Word documents of the old kind (DOC, Word 97 to 2003): the binary file of MS-DOC, as its pages show it."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+from baozhang.errors import InputError
+from baozhang.reading.formats.doc.body import Body
+from baozhang.reading.formats.doc.file import WordFile
+from baozhang.reading.formats.writing import TranscriptWriter
+
+if TYPE_CHECKING:
+    from baozhang.reading.formats.transcript import Transcript
+
+__all__ = ["transcribe"]
+
+_ADVICE: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再检查。"
+
+
+def transcribe(raw: bytes, file: str) -> Transcript:
+    """The transcript of a Word document; raises InputError when it is damaged, has a password or is older than Word 97."""
+    writer = TranscriptWriter("Word 97—2003 文档", file)
+    try:
+        Body(WordFile(raw, file), writer).write()
+    except (struct.error, IndexError, ValueError) as error:
+        raise InputError(file, "文件已损坏，文档的结构不完整", _ADVICE) from error
+    return writer.done()
