@@ -56,3 +56,12 @@ def test_a_subject_behind_words_of_detail_is_the_subject() -> None:
     reading = read("three_public", "公务接待费决算为1.20万元，具体是国内接待费支出决算1.20万元。")
     assert "amount disclosure[reception.domestic_amount].amount 1.2" in told(reading)
     assert not reading.unbound
+
+
+@pytest.mark.parametrize("printed", [True, False], ids=["in-the-tables", "in-the-classification-only"])
+def test_a_mark_within_the_name_behind_a_code_parts_no_clause(printed: bool) -> None:
+    facts = (*FACTS, fact("general", "2080803", "total", "在乡复员、退伍军人生活补助")) if printed else FACTS
+    text = "（五）2080803-在乡复员、退伍军人生活补助支出0.00万元，比上年决算数减少1.50万元，下降100.00%。"
+    reading = read("general", text, facts=facts)
+    assert told(reading)[:2] == ["amount general[2080803].total 0", "change general[2080803].total 1.5 -prior_final"]
+    assert not reading.unbound

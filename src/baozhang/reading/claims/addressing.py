@@ -118,6 +118,10 @@ def name_code(state: State, at: int) -> None:
     end = state.tokens[at + 1].start if at + 1 < len(state.tokens) else len(state.text)
     words = token.text + re.split(r"[,。;:]", state.text[token.end : end])[0]
     classify(state, token.text, words)
+    name = state.context.names.label(token.text)
+    begin = token.end + (state.text[token.end : token.end + 1] in {"-", ":"})
+    if state.text.startswith(name, begin):
+        state.name_end = begin + len(name)
 
 
 def name_path(state: State, at: int) -> None:

@@ -29,7 +29,7 @@ def read_paragraph(block: Block, tokens: Sequence[Token], context: Context, grou
             modes.inside_mode(state, token)
             continue
         handler = _HANDLERS.get(token.role)
-        if handler is not None:
+        if handler is not None and token.start >= state.name_end:
             handler(state, at)
     end_clause(state)
     state.resting = state.mode == reasons.REST

@@ -34,6 +34,8 @@ class State:
         self.item = "total"
         """The classification code in force."""
         self.clause = Clause(0)
+        self.name_end = 0
+        """Where the name behind a code ends: marks within it (在乡复员、退伍军人生活补助) part no clauses."""
         self.outer: list[tuple[tuple[Subject, ...], Clause, bool]] = []
         """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
         self.within = False
