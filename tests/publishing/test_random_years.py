@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -75,3 +76,12 @@ def test_no_error_in_what_is_published(layout_id: str) -> None:
         assert all(one.passed > 200 for one in audits)
         checked += len(audits)
     assert checked == YEARS
+
+
+_HALF_WIDTH: Final = re.compile("[\u4e00-\u9fff”][(),;:!?]|[(),;:!?][\u4e00-\u9fff“]")
+
+
+@pytest.mark.parametrize("layout_id", LAYOUTS)
+def test_marks_in_chinese_words_are_printed_in_full_width(layout_id: str) -> None:
+    document = published(random.Random(layout_id), layouts()[layout_id], 0)  # noqa: S311  # as above
+    assert [line for line in document.source if _HALF_WIDTH.search(line)] == []

@@ -60,6 +60,6 @@ def labels() -> Labels:
             columns[one.id, column.id] = column.headers[0]
             columns.setdefault(("", column.id), column.headers[0])
         for item in (*one.left, *one.right):
-            items[one.id, item.id] = item.labels[0]
-            items.setdefault(("", item.id), item.labels[0])
+            items[one.id, item.id] = item.printed
+            items.setdefault(("", item.id), item.printed)
     return Labels({one.id: one.title for one in statements().values()}, columns, items)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from baozhang.errors import UsageError
 
@@ -37,10 +37,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A fixed row item: canonical id and the labels it goes by, the usual one first."""
+    """A fixed row item: canonical id, the labels it goes by as they are read (marks in half width), and the usual one as it is printed."""
 
     id: str
     labels: tuple[str, ...]
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,12 @@ class _StatementsFile(TypedDict):
     statement: list[_StatementData]
 
 
+_AS_READ: Final = str.maketrans("（）：，；", "():,;")
+"""Marks are printed in full width and read in half width, where both are the same."""
+
+
 def _items(entries: list[_ItemData]) -> tuple[Item, ...]:
-    return tuple(Item(entry["id"], tuple(entry["labels"])) for entry in entries)
+    return tuple(Item(entry["id"], tuple(label.translate(_AS_READ) for label in entry["labels"]), entry["labels"][0]) for entry in entries)
 
 
 def _statement(data: _StatementData) -> Statement:

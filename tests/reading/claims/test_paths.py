@@ -59,7 +59,7 @@ def test_a_subject_behind_words_of_detail_is_the_subject() -> None:
 
 
 @pytest.mark.parametrize("printed", [True, False], ids=["in-the-tables", "in-the-classification-only"])
-def test_a_mark_within_the_name_behind_a_code_parts_no_clause(printed: bool) -> None:
+def test_a_mark_within_the_name_behind_a_code_parts_no_clause(*, printed: bool) -> None:
     facts = (*FACTS, fact("general", "2080803", "total", "在乡复员、退伍军人生活补助")) if printed else FACTS
     text = "（五）2080803-在乡复员、退伍军人生活补助支出0.00万元，比上年决算数减少1.50万元，下降100.00%。"
     reading = read("general", text, facts=facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -181,10 +182,13 @@ class _Writer:
         chosen = setting(piece)
         width = sum(chosen.widths)
         self._add(paragraph("StatementTitle", *self._marked(piece.title)))
+        side = max(_room(across=across) - width * 20, 0) // 2  # the table stands in the middle: its number and caption keep to its edges
+        edges = element("w:ind", left=side, right=side)
         if piece.number:
-            self._add(paragraph("StatementNumber", run(piece.number)))
-        tabs = element("w:tabs", element("w:tab", val="right", pos=width * 20))
-        caption = element("w:pPr", element("w:pStyle", val="StatementCaption"), tabs)
+            properties = element("w:pPr", element("w:pStyle", val="StatementNumber"), deepcopy(edges))
+            self._add(element("w:p", properties, run(piece.number)))
+        tabs = element("w:tabs", element("w:tab", val="right", pos=side + width * 20))
+        caption = element("w:pPr", element("w:pStyle", val="StatementCaption"), tabs, edges)
         self._add(element("w:p", caption, run(piece.left), element("w:r", element("w:tab")), run(piece.right)))
         self._add(table_element(replace(piece.table, widths=chosen.widths), width, chosen.size, chosen.inset))
         for note in piece.notes or ("",):
@@ -206,6 +210,12 @@ class _Writer:
 
 def _mark(number: int) -> str:
     return f"_Toc{number:06d}"
+
+
+def _room(*, across: bool) -> int:
+    """The width between the margins in twentieths of a point."""
+    margins = ACROSS if across else MARGINS
+    return int((Mm(297) if across else Mm(210)).twips - margins["left"].twips - margins["right"].twips)
 
 
 def _direct(section: Any, *, across: bool) -> None:  # noqa: ANN401  # python-docx ships no types
