@@ -37,6 +37,8 @@ _LINE: Final = 15
 _TALLEST: Final = 400
 _EDGE: Final = 2
 """Characters of a column that its edges and indent take."""
+_GIVE: Final = 3
+"""A column grows by as much as a third of its width to hold its words in one line."""
 _ONE_PAGE: Final = 60
 """Rows of a sheet that are printed on one page; more take several, with the header repeated."""
 _WIDTH: Final = 110
@@ -62,16 +64,26 @@ def to_xlsx(publication: Publication, figures: Figures, layout: Layout, dated: d
 
 
 def _spread(widths: Sequence[int], table: Table) -> list[int]:
-    """The widths of columns in characters, in these proportions over the width of a sheet, and no figure or code too wide for its own."""
+    """The widths of columns in characters, in these proportions over the width of a sheet.
+
+    No figure or code is too wide for its column, and words that nearly have room in one line get it: rows stay of one height.
+    """
     whole = sum(widths)
     spread = [max(6, _WIDTH * width // whole) for width in widths]
+    most = [width + width // _GIVE for width in spread]
     for row in table.body:
         place = 0
         for cell in row:
-            if cell.columns == 1 and cell.text.isascii():
-                spread[place] = max(spread[place], len(cell.text) + _EDGE)
+            needed = _signs(cell.text) + _EDGE
+            if cell.columns == 1 and (cell.text.isascii() or needed <= most[place]):
+                spread[place] = max(spread[place], needed)
             place += cell.columns
     return spread
+
+
+def _signs(text: str) -> int:
+    """Width of a text in characters: Chinese ones count twice."""
+    return sum(2 if sign > "\u2e7f" else 1 for sign in text)
 
 
 def _height(row: Row, widths: Sequence[int]) -> int:
@@ -80,8 +92,7 @@ def _height(row: Row, widths: Sequence[int]) -> int:
     for cell in row:
         room = max(1, sum(widths[place : place + cell.columns]) - _EDGE)
         place += cell.columns
-        signs = sum(2 if sign > "\u2e7f" else 1 for sign in cell.text)
-        lines = lines if cell.align is Align.RIGHT else max(lines, -(-signs // room) // cell.rows)
+        lines = lines if cell.align is Align.RIGHT else max(lines, -(-_signs(cell.text) // room) // cell.rows)
     return min(_TALLEST, _LINE * lines + 3)
 
 

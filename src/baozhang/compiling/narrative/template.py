@@ -121,5 +121,10 @@ def _chart(rest: str, account: Account) -> Iterator[Chart]:
 def _table(line: str, rows: list[str]) -> Form:
     title, _, headers = line.removeprefix("@table ").partition(":")
     header = tuple(Cell(word.strip(), Align.CENTER) for word in headers.split("|"))
-    body = tuple(tuple(Cell(word.strip()) for word in row.strip().strip("|").split("|")) for row in rows)
+    body = tuple(tuple(_listed(word.strip()) for word in row.strip().strip("|").split("|")) for row in rows)
     return Form(title.strip(), Table("", (header,), body, tuple(10 if at == 0 else 40 for at in range(len(header)))))
+
+
+def _listed(word: str) -> Cell:
+    """A cell of a list; its running numbers stand in the middle."""
+    return Cell(word, Align.CENTER if word.isdigit() else Align.LEFT)

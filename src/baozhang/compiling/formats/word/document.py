@@ -192,7 +192,8 @@ class _Writer:
         self._add(element("w:p", caption, run(piece.left), element("w:r", element("w:tab")), run(piece.right)))
         self._add(table_element(replace(piece.table, widths=chosen.widths), width, chosen.size, chosen.inset))
         for note in piece.notes or ("",):
-            self._add(paragraph("StatementNote", run(note)))
+            properties = element("w:pPr", element("w:pStyle", val="StatementNote"), deepcopy(edges))
+            self._add(element("w:p", properties, run(note)))
 
     def _form(self, piece: Form) -> None:
         self._turn(across=False)
