@@ -120,3 +120,13 @@ def test_the_explanation_states_what_was_published(folder: Path, tmp_path: Path)
 def test_closing_is_reproducible(tmp_path: Path) -> None:
     """The same tables give the same digest, whatever the store."""
     assert closed(FOLDERS[0], tmp_path / "one.db").digest == closed(FOLDERS[0], tmp_path / "two.db").digest
+
+
+def test_the_words_beside_a_name_are_those_of_the_registers(tmp_path: Path) -> None:
+    """Kind and unit of a project, item of a purchase: an office does not publish such columns empty."""
+    store = empty_store(tmp_path / "books.db")
+    closing = closed(next(one for one in FOLDERS if one.name.startswith("anhui")), tmp_path / "books.db", store)
+    with store.read() as connection:
+        text = to_text(compile_account(closed_account(closing, beside(connection, closing.book))))
+    assert "特定目标类\t欺诈骗取医保基金行为举报奖励\t医疗保障服务中心\t5" in text
+    assert "采购项目2\t品目2\t0.4" in text

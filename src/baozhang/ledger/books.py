@@ -110,3 +110,10 @@ def records_of(connection: Connection, book: Book, register_id: str) -> list[dic
     """The current records of the register with this id, in the order of their keys."""
     found = records(connection, book, registers()[register_id])
     return [found[key] for key in sorted(found, key=str)]
+
+
+def standing(connection: Connection, book: Book, register_id: str) -> list[dict[str, Value]]:
+    """The entries of the register with this id that stand, in order: an entry and its reversal are both left out."""
+    rows = list(entries(connection, book, registers()[register_id]))
+    reversed_ = {row["reverses"] for row in rows if row["reverses"] is not None}
+    return [row for row in rows if row["reverses"] is None and row["id"] not in reversed_]

@@ -14,7 +14,7 @@ from baozhang.compiling.account import PLACES, REASON, USE, Account, details
 from baozhang.compiling.figures import Figures
 from baozhang.errors import PublishingError
 from baozhang.facts.amounts import SCALE
-from baozhang.ledger.books import records_of
+from baozhang.ledger.books import records_of, standing
 from baozhang.ledger.closing import COMPARED
 from baozhang.ledger.disclosures import STATEMENT
 from baozhang.publishing.annex import CHOICE, Annex, annex, no_evidence
@@ -35,6 +35,14 @@ _PLACES: Final = {word: place for place, word in PLACES.items()}
 """The place in the document of the words kept under a number that begins so."""
 
 
+NamedWord = tuple[str, str, str]
+"""Statement, name of a project or purchase, header of a column of words."""
+
+
+_HEADERS: Final = {"projects": ("类型", "项目单位"), "procurement": ("政府采购品目",), "services": ("政府购买服务内容",)}
+"""Columns of words that the registers can fill."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What a document tells beside the closed figures: names of the units, the register 部门文字 by number, 其他披露数 by item, the annex.
@@ -46,6 +54,8 @@ class Beside:
     words: Mapping[str, str]
     disclosed: Mapping[str, int]
     annex: Annex = field(default_factory=Annex)
+    named: Mapping[NamedWord, str] = field(default_factory=dict)
+    """What stands beside the names of projects and purchases: words by statement, name and header."""
 
 
 def beside(connection: Connection, book: Book, content: Callable[[str], bytes] = no_evidence) -> Beside:
@@ -65,7 +75,22 @@ def beside(connection: Connection, book: Book, content: Callable[[str], bytes] =
         words=words,
         disclosed=disclosed,
         annex=annex(connection, book, words.get(CHOICE, ""), content),
+        named=_named(connection, book, {str(row["agency_code"]): str(row["agency_name"]) for row in units}),
     )
+
+
+def _named(connection: Connection, book: Book, units: Mapping[str, str]) -> dict[NamedWord, str]:
+    """The words that the registers have beside a name; none where rows of one name differ in them."""
+    found: dict[NamedWord, set[str]] = defaultdict(set)
+    for row in records_of(connection, book, "projects"):
+        name = str(row["pro_name"])
+        found["projects", name, "类型"].add(str(row["pro_cat_code"]))
+        found["projects", name, "项目单位"].add(units.get(str(row["agency_code"]), ""))
+    for row in standing(connection, book, "procurement"):
+        found["procurement", str(row["pur_name"]), "政府采购品目"].add(str(row["pur_item"] or ""))
+    for row in standing(connection, book, "services"):
+        found["services", str(row["gov_buy_des"]), "政府购买服务内容"].add(str(row["gov_buy_des"]))
+    return {place: next(iter(words)) for place, words in found.items() if len(words) == 1}
 
 
 def _plain_figure(row: Row) -> int:
@@ -80,6 +105,12 @@ def closed_account(closing: Closing, told: Beside) -> Account:
         kind, dot, _ = figure.column.partition(".")
         by_kind["detail" if figure.statement == STATEMENT else kind if dot and kind in COMPARED else "own"].append(figure)
     own = _figures(by_kind["own"], "")
+    words_beside = {
+        (statement, f"{item}/{header}"): told.named[statement, label, header]
+        for (statement, item), label in own.names.items()
+        for header in _HEADERS.get(statement, ())
+        if (statement, label, header) in told.named
+    }
     approved = dict(_cells(by_kind["adjusted"], "adjusted."))
     planned = {(one, item, "budget"): fen for (one, item, column), fen in approved.items() if column == "final"}
     budget = {**planned, **{cell: fen for cell, fen in approved.items() if cell[2] == "budget"}}
@@ -88,7 +119,7 @@ def closed_account(closing: Closing, told: Beside) -> Account:
         layout=layout,
         department=closing.book.department,
         year=closing.book.fiscal_year,
-        figures=Figures({**budget, **own.cells}, own.names),
+        figures=Figures({**budget, **own.cells}, {**own.names, **words_beside}),
         prior=_figures(by_kind["prior"], "prior.") if by_kind["prior"] else None,
         initial=_figures(by_kind["initial"], "initial.") if by_kind["initial"] else None,
         details={**_details(by_kind["detail"], layout.stage), **(told.annex.details or {}), **told.disclosed},

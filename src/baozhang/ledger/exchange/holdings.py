@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from baozhang.ledger.books import entries, records_of
+from baozhang.ledger.books import records_of, standing
 from baozhang.ledger.registers import registers
 
 if TYPE_CHECKING:
@@ -17,10 +17,5 @@ def holdings(store: Store, book: Book) -> dict[str, list[Row]]:
     with store.read() as connection:
         held: dict[str, list[Row]] = {}
         for name, register in registers().items():
-            if register.records:
-                held[name] = list(records_of(connection, book, name))
-                continue
-            rows = list(entries(connection, book, register))
-            reversed_ = {row["reverses"] for row in rows if row["reverses"] is not None}
-            held[name] = [row for row in rows if row["reverses"] is None and row["id"] not in reversed_]
+            held[name] = list(records_of(connection, book, name) if register.records else standing(connection, book, name))
     return held

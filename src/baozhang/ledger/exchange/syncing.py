@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from baozhang.ledger.books import entries, records
+from baozhang.ledger.books import records, standing
 from baozhang.ledger.journal import opposite
 from baozhang.ledger.registers import registers
 from baozhang.ledger.tables import TABLES
@@ -86,6 +86,4 @@ def _held(connection: Connection, book: Book, register: Register) -> dict[Identi
     table = TABLES[register.id]
     if connection.execute(select(table.c.id).where(table.c.book_id == book.id, table.c[_KEY].is_not(None)).limit(1)).first() is None:
         return {}
-    rows = [row for row in entries(connection, book, register) if row[_KEY] is not None]
-    reversed_ = {row["reverses"] for row in rows if row["reverses"] is not None}
-    return {_identity(register, row): row for row in rows if row["reverses"] is None and row["id"] not in reversed_}
+    return {_identity(register, row): row for row in standing(connection, book, register.id) if row[_KEY] is not None}
