@@ -43,6 +43,11 @@ class Exchange:
     fill: tuple[str, ...] = ()
     years: tuple[int, ...] = (0,)
 
+    @property
+    def completes(self) -> bool:
+        """Whether rows need more than their cells."""
+        return bool(self.fill or self.set or self.register in {"indicators", "payment_plans"})
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

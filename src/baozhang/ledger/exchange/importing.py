@@ -88,15 +88,24 @@ class _Plan:
     header: int
     columns: Columns
     exchange: Exchange | None
+    open: frozenset[str]
+    """Fields that need not stand in the cells: the table has them throughout, or they follow from others."""
 
-    @property
-    def open(self) -> frozenset[str]:
-        """Fields that need not stand in the cells: the table has them throughout, or they follow from others."""
-        if self.exchange is None:
-            return frozenset()
-        known = {*self.exchange.set, "source_key"} if self.exchange.set or self.exchange.fill else {*self.exchange.set}
-        adjusted = {"adj_kind"} if self.register.id == "adjustments" else set()
-        return frozenset(known | adjusted | (set(DIMENSIONS) if self.exchange.fill else set()))
+
+def _planned(sheet: Sheet, register: Register, header: int, name: str) -> _Plan:
+    row = sheet.rows[header]
+    exchange = _exchange(row, register, name)
+    columns, free = columns_of(row, register, exchange), _free(register, exchange)
+    fields = {at: replace(one, required=one.required and one.name not in free) for at, one in columns.fields.items()}
+    return _Plan(sheet, register, header, replace(columns, fields=fields), exchange, free)
+
+
+def _free(register: Register, exchange: Exchange | None) -> frozenset[str]:
+    if exchange is None:
+        return frozenset()
+    keyed = {"source_key"} if exchange.set or exchange.fill else set()
+    adjusted = {"adj_kind"} if register.id == "adjustments" else set()
+    return frozenset(keyed | adjusted | {*exchange.set} | (set(DIMENSIONS) if exchange.fill else set()))
 
 
 Inspect = Callable[["Register", "Row"], "Iterable[tuple[str, str]]"]
@@ -136,10 +145,9 @@ def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
         intake.left_out.append(f"{sheet.name}：{passed_over.title}（{passed_over.id.upper()}）{passed_over.why}，没有导入")
         return None
     best: tuple[int, int, _Plan] | None = None
-    for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+    for at in range(len(sheet.rows[:_HEADER_WITHIN])):
         for register in [registers()[register_id]] if register_id else [named] if named else registers().values():
-            exchange = _exchange(row, register, name)
-            plan = _Plan(sheet, register, at, columns_of(row, register, exchange), exchange)
+            plan = _planned(sheet, register, at, name)
             score = _score(plan)
             if score and (best is None or score > best[:2]):
                 best = (*score, plan)
@@ -213,7 +221,7 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
             intake.withdrawn.setdefault(plan.register.id, []).extend(_gone(plan, cells))
     if deleted:
         intake.left_out.append(f"{plan.sheet.name}：{deleted} 行在来源系统中已删除，没有导入")
-    if plan.exchange is None:
+    if plan.exchange is None or not plan.exchange.completes:
         return lines
     return _complete(plan, list(completed(lines, named, plan.exchange, known)), known, intake)
 
@@ -279,7 +287,7 @@ def _value(plan: _Plan, place: tuple[int, int], one: Field, known: Known, intake
     cells = plan.sheet.rows[number]
     text = cells[at] if at < len(cells) else ""
     try:
-        value = value_of(text, replace(one, required=False) if one.name in plan.open else one, known)
+        value = value_of(text, one, known)
     except NotAValue as error:
         intake.bad.append(BadCell(plan.sheet.name, cell_name(number, at), text, f"{one.header}：{error}"))
         return None
