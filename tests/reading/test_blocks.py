@@ -121,3 +121,10 @@ def test_a_bullet_printed_close_to_a_numbering_begins_an_item() -> None:
     """Pages print the blank behind a bullet so narrow that it is none; the items must not run into one another."""
     blocks = read_blocks("2.“车辆更新”项目。\n\n-(1)项目概述。车辆更新\n\n-(2)年度预算安排。项目预算安排资金18.0万元\n")
     assert [block.text for block in blocks][-2:] == ["(1)项目概述。车辆更新", "(2)年度预算安排。项目预算安排资金18.0万元"]
+
+
+def test_lines_of_every_length_that_stand_close_are_paragraphs() -> None:
+    lines = ["第三部分 部门决算情况说明", "一、收入决算情况说明"]
+    lines += [f"第{at}项收入合计{at}00.00万元，{'其中有些说明文字，' * (at % 7)}与上年持平。" for at in range(1, 30)]
+    paragraphs = [block for block in read_blocks("\n".join(lines)) if block.kind == "paragraph"]
+    assert [block.line_from for block in paragraphs] == list(range(3, 32))

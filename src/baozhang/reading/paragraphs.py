@@ -43,6 +43,8 @@ _MOST_BLANK_LINES: Final = 6
 _WRAPPED_LINES: Final = 12
 _WRAPPED_SHARE: Final = 0.3
 _FULL_LINE: Final = 0.88
+_MOST_ENDED: Final = 0.5
+"""Part of the full lines that end a sentence, at most, in a text broken at the page width."""
 
 
 def heading_level(text: str) -> int:
@@ -97,8 +99,13 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     adjacent = [(line, following) for line, following in pairwise(prose) if following.number == line.number + 1]
     if len(adjacent) < enough:  # most documents: a blank line stands between paragraphs
         return 0
-    widths = sorted(len(compact(line.text)) for line, following in adjacent if not starts_item(compact(following.text[:8])))
-    return int(widths[int(len(widths) * 0.75)] * _FULL_LINE) if len(widths) >= enough else 0
+    texts = [compact(line.text) for line, following in adjacent if not starts_item(compact(following.text[:8]))]
+    widths = sorted(map(len, texts))
+    if len(widths) < enough:
+        return 0
+    full = int(widths[int(len(widths) * 0.75)] * _FULL_LINE)
+    ended = sum(text.endswith(_SENTENCE_END) for text in texts if len(text) >= full)
+    return full if ended < _MOST_ENDED * sum(width >= full for width in widths) else 0  # else long lines are paragraphs that stand close
 
 
 def _begins_something(block: Block) -> bool:

@@ -37,6 +37,10 @@ judged as (
     (select cast(sum(c.amount) as bigint) from cells c where c.document_id = s.document_id and c.form = s.form and c.place = s.place
       and (c.source like 'fiscal.%' or c.source in ('other', 'carryover'))) as leaves,
     l.form is not null as has_levels, u.form is not null as has_unknown,
+    -- a blank source is zero where the other columns of the same lines add up so
+    s.read_parts < s.all_parts and s.all_parts > 1
+      and min(s.read_parts) over (partition by s.document_id, s.form, s.funding) = max(s.read_parts) over (partition by s.document_id, s.form, s.funding)
+      and sum(case when abs(s.amount - s.parts) <= s.slack and s.amount > 0 then 1 else 0 end) over (partition by s.document_id, s.form, s.funding) > 1 as blanks_are_zero,
     row_number() over (partition by s.document_id, s.form, s.source
       order by case when abs(s.amount - s.parts) > s.slack then 0 else 1 end, s.place) as worst
   from sums s
@@ -47,6 +51,7 @@ judged as (
 select document_id,
   case
     when largest > amount + slack and (read_parts < all_parts or all_parts < 2) then false -- one source alone exceeds the total
+    when read_parts < all_parts and blanks_are_zero and abs(amount - parts) > slack and not has_levels and not has_unknown then false
     when read_parts < all_parts or all_parts < 2 then null
     when abs(amount - parts) <= slack then true
     when source = 'total' and has_levels and abs(amount - leaves) <= slack then true

@@ -35,7 +35,8 @@ pairs as (
     left join filled s on s.document_id = c.document_id and s.statement = c.statement
     where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
         -- a budget figure has a cell only in the 三公 table that prints a budget column
-        and (c.base = '' or c.statement = 'three_public' and c."column" = 'budget' and f.fact is not null)
+        and (c.base = '' or c.base in ('initial_budget', 'adjusted_budget', 'budget') and c.statement = 'three_public' and c."column" = 'budget'
+            and f.fact is not null)
         and c.statement not in ('', 'disclosure')
 ),
 judged as (

@@ -3,14 +3,15 @@
 -- family: TXT
 -- basis: 增减幅＝增减额÷上年数；上年数按本年数、增减额推算
 -- applies: both
--- needs: claims.amount, claims.change, claims.change_pct
+-- needs: claims.change, claims.change_pct
 -- source: R-TX-002
 -- message: “{subject}”称{direction_word}{change:wan}万元、{actual:pct}%，按本年数{current:wan}万元推算应为{expected:pct}%
 -- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”，或核对增减额
 -- figures: pct
 --
 -- Every figure stands for an interval; the printed percentage holds when its interval meets that of the ratio.
--- When the current amount disagrees with the table and the table's figure makes the sentence right, TXT-001 has reported it.
+-- Where the text gives no current amount, the cell of the table is it, if the subject can only be this one (a bare 收入 may be 收入合计
+-- or 收入总计). When the current amount disagrees with the table and the table's figure makes the sentence right, TXT-001 has reported it.
 with told as (
     -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
     select document_id, min(claim) as claim from claims where kind = 'change_pct' group by document_id, line, "start", "end"
@@ -42,9 +43,9 @@ triples as (
     select p.document_id, p.claim, p.subject, p.value as pct, p.half_unit as pct_half,
         d.claim as change_claim, d.value as change, d.half_unit as change_half,
         case when d.direction = 0 then p.direction else d.direction end as direction,
-        coalesce(a.claim, g.claim) as amount_claim,
-        case when a.low = a.high then a.low when a.claim is null and g.low = g.high then g.low end as current,
-        coalesce(a.half_unit, g.half_unit) as current_half,
+        coalesce(a.claim, g.claim) as amount_claim, case when a.claim is null and g.claim is null and p.statement in ('three_public', 'general', 'fund', 'capital') then f.fact end as amount_fact,
+        case when a.low = a.high then a.low when a.claim is null and g.low = g.high then g.low when a.claim is null and g.claim is null and p.statement in ('three_public', 'general', 'fund', 'capital') then f.low end as current,
+        coalesce(a.half_unit, g.half_unit, f.half_unit) as current_half,
         b.claim as base_claim,
         case when b.low = b.high then b.low end as printed_base, b.half_unit as base_half,
         f.low as cell
@@ -60,7 +61,7 @@ triples as (
     left join bases b
         on b.document_id = p.document_id and b.grp = p."group" and b.base = p.base and b.statement = p.statement
         and b.item = p.item
-    left join own_cells f on f.document_id = p.document_id and f.claim = p.claim and f.low = f.high
+    left join own_cells f on f.document_id = p.document_id and f.claim = p.claim and f.low = f.high and f.repaired = 0
     where p.kind = 'change_pct'
 ),
 priors as (
@@ -91,7 +92,7 @@ select document_id,
         when prior <= prior_half then '推算的上年数为零或负数'
         else '本年数与表不一致，见另一规则'
     end as why,
-    'C' || claim || ',C' || change_claim || case when amount_claim is null then '' else ',C' || amount_claim end as refs,
+    'C' || claim || ',C' || change_claim || case when amount_claim is not null then ',C' || amount_claim when amount_fact is not null then ',F' || amount_fact else '' end as refs,
     pct as actual,
     cast(round(middle / 100.0) * 100 as bigint) as expected,
     case when abs(pct - middle) <= 2 * pct_half + 1 then 'note' else 'error' end as severity,

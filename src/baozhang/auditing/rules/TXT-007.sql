@@ -3,14 +3,14 @@
 -- family: TXT
 -- basis: 完成率＝决算数÷年初预算（或全年预算）
 -- applies: final
--- needs: claims.amount, claims.completion
+-- needs: claims.completion
 -- source: R-TX-007
 -- message: “{subject}”决算{current:wan}万元、预算{budget:wan}万元，完成率应为{expected:pct}%，文字为{actual:pct}%
 -- suggestion: 将“{actual:pct}%”改为“{expected:pct}%”
 -- figures: pct
 --
 -- The budget is the one printed in the same breath, else the budget column of the 三公 table, else the account less what it is said to
--- exceed the budget by (决算数大于预算数55.93万元). An actual that differs from its cell
+-- exceed the budget by (决算数大于预算数55.93万元). Where the text gives no account, the cell of the table is it, if the subject can only be this one. An actual that differs from its cell
 -- is the matter of TXT-001 when the cell makes the rate right.
 with amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, base, min(claim) as claim, min(value) as low, max(value) as high,
@@ -43,14 +43,15 @@ differences as (
 ),
 cases as (
     select c.document_id, c.claim, c.subject, c.value as pct, c.half_unit as pct_half,
-        a.claim as amount_claim, a.low as current, a.high as current_high, a.half_unit as current_half,
+        a.claim as amount_claim, case when a.claim is null then f.fact end as amount_fact, coalesce(a.low, f.low) as current,
+        coalesce(a.high, f.low) as current_high, coalesce(a.half_unit, f.half_unit) as current_half,
         coalesce(b.claim, case when t.fact is null then d.claim end) as budget_claim,
         coalesce(b.low <> b.high, t.fact is null and d.low <> d.high) as unsure,
         case when b.claim is null then t.fact end as budget_fact,
-        coalesce(b.low, t.value, a.low - d.low) as budget,
-        coalesce(b.half_unit, t.half_unit, a.half_unit + d.half_unit) as budget_half, f.low as cell
+        coalesce(b.low, t.value, coalesce(a.low, f.low) - d.low) as budget,
+        coalesce(b.half_unit, t.half_unit, coalesce(a.half_unit, f.half_unit) + d.half_unit) as budget_half, f.low as cell
     from claims c
-    join amounts a
+    left join amounts a
         on a.document_id = c.document_id and a.grp = c."group" and a.statement = c.statement and a.item = c.item and a.col = c."column"
         and a.base = ''
     left join budgets b
@@ -61,6 +62,8 @@ cases as (
         and d.base = c.base
     left join own_cells f on f.document_id = c.document_id and f.claim = c.claim and f.low = f.high
     where c.kind = 'completion'
+        and (a.claim is not null or f.fact is not null and f.repaired = 0 and (c.statement in ('three_public', 'general', 'fund', 'capital')
+            or c.statement = 'fiscal' and c.item in ('income.general_public', 'income.government_fund', 'income.state_capital')))
 ),
 ratios as (
     select *,
@@ -84,7 +87,7 @@ select document_id,
         when cell <> current then '决算数与表不一致，见另一规则'
         else '同一处的金额有两种说法'
     end as why,
-    'C' || claim || ',C' || amount_claim || case
+    'C' || claim || case when amount_claim is not null then ',C' || amount_claim else ',F' || amount_fact end || case
         when budget_claim is not null then ',C' || budget_claim
         when budget_fact is not null then ',F' || budget_fact
         else ''

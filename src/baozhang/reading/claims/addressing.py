@@ -24,6 +24,8 @@ _PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$")
 _PAID_FROM: Final = frozenset({"three_public", "operating_expenses", "procurement", "services", "performance"})
 """Sections on money of their own, whatever budget pays it."""
 _BUDGETS: Final = frozenset({"general", "fund", "capital"})
+_AND_SO_ON: Final = "等"
+"""Behind examples of what a subject holds: “基本工资、津贴补贴等人员经费支出 …” is all of it."""
 _PROJECT_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,}(?:建设|工作|维护|服务|改造|保障|补助|专项|经费|工程|系统|监管|管理|购置|业务|类)$")
 """Words right before 项目支出 that say which project, or which kind of projects."""
 
@@ -41,7 +43,10 @@ def name_subject(state: State, at: int) -> None:
     if clause.relation == "change":
         clause.vague = True
     head = state.text[clause.begin : token.start]
-    clause.part = bool(_PART_NAME.search(head) or unknown_words(state.text, clause.begin, token.start, state.tokens))
+    clause.part = not head.endswith(_AND_SO_ON) and bool(
+        _PART_NAME.search(head) or unknown_words(state.text, clause.begin, token.start, state.tokens)
+    )
+    clause.borrowed_end = -1 if token.words.money else token.end
     state.sticky = token.words.sticky
     join_chain(state, subject, token)
     speak_of(state, subject)

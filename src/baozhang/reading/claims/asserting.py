@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims import bases
 from baozhang.reading.claims.addressing import find_subject
 from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound
-from baozhang.reading.claims.clauses import close_by, is_share_filler
+from baozhang.reading.claims.clauses import close_by, is_share_filler, unknown_words
 from baozhang.reading.claims.drafts import Assertion
 from baozhang.reading.claims.figures import FigureKind
 
@@ -31,6 +31,11 @@ def set_sign(state: State, at: int) -> None:
 def set_share(state: State, at: int) -> None:
     """占: the next rate is a share."""
     state.clause.relate("share", state.tokens[at])
+
+
+def set_variance(state: State, at: int) -> None:
+    """预决算差异率: the next rate is the change against the budget, with a sign of its own."""
+    state.clause.relate("variance", state.tokens[at])
 
 
 def set_completion(state: State, at: int) -> None:
@@ -107,15 +112,24 @@ def assert_figure(state: State, at: int) -> None:
     else:
         lost = find_subject(state, at, figure)
         assertion = what_is_said(state, token, figure)
+        if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
+            assertion = as_mention(assertion)
         if lost:
             describe_or_lose(state, token, assertion, lost)
         else:
             emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+    if figure.kind is FigureKind.MONEY and state.clause.amount_base:
+        state.based = token.end, state.clause.amount_base
     completed = state.clause.relation_base if _is_completed(state, token) else ""
     state.clause.spend(token.end)
     if completed:  # “完成预算 8.00 万元的 82.88%”: the rate is still to come
         state.clause.relate("completion", token)
         state.clause.relation_base = completed
+
+
+def _says_more(state: State, token: Token) -> bool:
+    """Whether words that are not understood stand between a phrase without money of its own and the figure: it is of something else."""
+    return bool(unknown_words(state.text, state.clause.borrowed_end, token.start, state.tokens))
 
 
 def _is_completed(state: State, token: Token) -> bool:
@@ -144,8 +158,9 @@ def one_by_one(state: State, token: Token, figure: Figure) -> None:
 
 
 def comparison_base(state: State) -> str:
-    """The base of this sentence, else the last year named before."""
-    return state.base or state.base_before
+    """The base of this sentence, else that of the amount right before (比……年初预算 8.00 万元减少 …), else the last year named before."""
+    end, base = state.based
+    return state.base or (base if end == state.clause.mark else "") or state.base_before
 
 
 def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
@@ -153,7 +168,7 @@ def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
     clause = state.clause
     near = not clause.vague and close_by(state.text, clause.mark_end, token.start)
     if figure.kind is FigureKind.PERCENT:
-        kind, direction, base = said_in_percent(state, near=near)
+        kind, direction, base = said_in_percent(state, figure, near=near)
     elif clause.relation == "change" and near:
         kind, direction, base = "change", clause.direction, comparison_base(state)
     elif clause.compared and close_by(state.text, clause.compared[3], token.start):
@@ -162,7 +177,9 @@ def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
         kind, direction, base = "amount", 0, clause.relation_base if _is_completed(state, token) else amount_base(state, token)
     else:
         kind, direction, base = plain_kind(figure), 0, ""
-    return Assertion(kind, figure.value, figure.half_unit, figure.unit, direction, base)
+    return Assertion(
+        kind, abs(figure.value) if clause.relation == "variance" else figure.value, figure.half_unit, figure.unit, direction, base
+    )
 
 
 def plain_kind(figure: Figure) -> str:
@@ -175,18 +192,30 @@ def plain_kind(figure: Figure) -> str:
 def amount_base(state: State, token: Token) -> str:
     """The base of an amount: “年初预算为 …”, or the compared figure itself (“与全年预算的 0 万元持平”)."""
     clause = state.clause
-    if clause.linked_end >= 0 and state.text[clause.linked_end : token.start] in {"", "的", "为", "数"}:
+    if clause.linked_end >= 0 and _between(state, token) in {"", "的", "为", "数"}:
         return state.base
     return clause.amount_base
 
 
-def said_in_percent(state: State, *, near: bool) -> tuple[str, int, str]:
+def _between(state: State, token: Token) -> str:
+    """The words between what is compared with and a figure, without subjects (比2023年“三公”经费预算 8.5 万元)."""
+    words, at = "", state.clause.linked_end
+    for one in state.tokens:
+        if one.role == "subject" and at <= one.start < token.start:
+            words, at = words + state.text[at : one.start], one.end
+    return words + state.text[at : token.start]
+
+
+def said_in_percent(state: State, figure: Figure, *, near: bool) -> tuple[str, int, str]:
     """Kind, direction and base of a rate."""
     clause = state.clause
     if clause.relation == "completion":
         return "completion", 0, clause.relation_base or unnamed_budget(state)
     if clause.relation == "share":
         return "share", 0, ""
+    if clause.relation == "variance":
+        sign = (figure.value > 0) - (figure.value < 0)
+        return "change_pct", sign, state.base if state.base in bases.BUDGET_BASES else unnamed_budget(state)
     if clause.relation == "change" and near:
         return "change_pct", clause.direction, comparison_base(state)
     return "rate", 0, ""

@@ -41,6 +41,8 @@ class Clause:
     """“大于年初预算数”: direction, base and place, until a figure or the end of the clause takes it."""
     part: bool = False
     """Words before the subject's phrase are not understood: perhaps they name a part of the department (“局本级基本支出”)."""
+    borrowed_end: int = -1
+    """Where a phrase ends that has no money of its own and stands for that of the subject before (公务用车 behind its expenses)."""
     linked_end: int = -1
     """Where the base noun of “与全年预算的 0 万元” ends."""
 
@@ -52,7 +54,7 @@ class Clause:
     def spend(self, end: int) -> None:
         """The figure has been read: what was said about it is used up."""
         self.begin, self.relation, self.direction, self.mark, self.amount_base = end, "", 0, -1, ""
-        self.compared, self.vague, self.linked_end = None, False, -1
+        self.compared, self.vague, self.linked_end, self.borrowed_end = None, False, -1, -1
 
 
 def close_by(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from baozhang.reading.claims.state import State
     from baozhang.reading.claims.tokens import Token
 
+_LISTS: Final = frozenset({"包括", "主要包括"})
 _LEAD: Final = re.compile(r"[:,]*(?:在于|[是为系])?[:,]*")
 
 
@@ -40,6 +41,8 @@ def inside_mode(state: State, token: Token) -> None:
 def enter_mode(state: State, at: int) -> None:
     """A reason, a description or the rest of a project's summary begins."""
     token = state.tokens[at]
+    if token.role == reasons.DESCRIPTION and token.text in _LISTS and reasons.names_next(state.tokens, at):
+        return  # “包括人员经费支出 1045.75 万元和 …” states its parts
     state.mode = token.role
     state.mode_depth = len(state.outer)
     if token.role != reasons.REASON:

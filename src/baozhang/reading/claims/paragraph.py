@@ -96,6 +96,7 @@ _HANDLERS: Final[dict[str, Callable[[State, int], None]]] = {
     "up": asserting.set_sign,
     "down": asserting.set_sign,
     "share": asserting.set_share,
+    "variance": asserting.set_variance,
     "completion": asserting.set_completion,
     **dict.fromkeys(bases.BASE_ROLES, asserting.set_base),
     "actual": asserting.set_actual,

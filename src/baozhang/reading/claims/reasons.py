@@ -34,9 +34,9 @@ def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.role == "stop":
         return _ends_at_stop(mode, text, tokens, at)
     if token.role == "semicolon":
-        return _names_next(tokens, at) or _compares_next(text, tokens, at)
+        return names_next(tokens, at) or _compares_next(text, tokens, at)
     if token.role == "within" or mode == DESCRIPTION:
-        return _names_next(tokens, at)
+        return names_next(tokens, at)
     return False
 
 
@@ -45,15 +45,15 @@ def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> boo
     if not rest.strip("。"):
         return True
     if mode == DESCRIPTION:
-        return not _ENUMERATED.match(rest) or _names_next(tokens, at)
-    if _restarting().match(rest) or _names_next(tokens, at):
+        return not _ENUMERATED.match(rest) or names_next(tokens, at)
+    if _restarting().match(rest) or names_next(tokens, at):
         return True
     if _continuing().match(rest):
         return False
     return not _has_figure(tokens, at)
 
 
-def _names_next(tokens: Sequence[Token], at: int) -> bool:
+def names_next(tokens: Sequence[Token], at: int) -> bool:
     """Whether behind `tokens[at]` a subject comes at once, with its figure or base (not a change) right behind."""
     begin = tokens[at].end
     for offset, token in enumerate(tokens[at + 1 :], start=at + 1):
@@ -78,8 +78,11 @@ def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool
 
 def _compares_next(text: str, tokens: Sequence[Token], at: int) -> bool:
     """“;较上年增加 …”: a second comparison of the same subject."""
-    rest = text[tokens[at].end : tokens[at].end + 3]
-    return rest.startswith(("较上", "比上", "与上", "较20", "比20", "与20", "完成"))
+    rest = text[tokens[at].end : tokens[at].end + 4]
+    return rest.startswith(_COMPARING)
+
+
+_COMPARING: Final = ("完成", "同比", *(link + base for link in "较比与" for base in ("上", "20", "年初", "全年", "预算", "去年")))
 
 
 def _has_figure(tokens: Sequence[Token], at: int) -> bool:

@@ -47,6 +47,8 @@ class State:
         self.base = ""
         """What changes of this sentence are compared with."""
         self.base_before = ""
+        self.based = (-1, "")
+        """Where the last amount that is not of this year's account ends, and its base."""
         self.budget_base = ""
         """The kind of budget named last."""
         self.chain: list[Subject] = []
