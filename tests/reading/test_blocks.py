@@ -128,3 +128,13 @@ def test_lines_of_every_length_that_stand_close_are_paragraphs() -> None:
     lines += [f"第{at}项收入合计{at}00.00万元，{'其中有些说明文字，' * (at % 7)}与上年持平。" for at in range(1, 30)]
     paragraphs = [block for block in read_blocks("\n".join(lines)) if block.kind == "paragraph"]
     assert [block.line_from for block in paragraphs] == list(range(3, 32))
+
+
+def test_lines_of_figures_and_lines_of_words_are_equally_full() -> None:
+    words = "（1）社会保障和就业（类）行政事业单位养老支出（款）行政单位离退休（\n"
+    words += "项）。年初预算为55.00万元，支出决算为56.12万元，完成年初预算的102.04%，\n决算数大于预算数。\n"
+    figures = "2023年度收入2955.01万元、2945.01万元、2899.17万元、1160.80万元、1149.00万元、\n"
+    figures += "1793.21万元、1631.50万元，均与上年持平，主要原因是各项业务没有大的变化，人\n员也没有变化。\n"
+    text = f"第三部分 部门决算情况说明\n一、支出决算情况说明\n{(figures + words) * 4}"
+    paragraphs = [block.text for block in read_blocks(text) if block.kind == "paragraph"]
+    assert sum(text.startswith("(1)社会保障") and text.endswith("决算数大于预算数。") for text in paragraphs) == 4

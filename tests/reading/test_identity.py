@@ -69,3 +69,8 @@ def test_a_document_without_statements_has_no_layout() -> None:
     document = read_text("关于开展某项工作的通知\n\n各单位：请按要求做好工作。\n", "乙.md")
     assert document.about.layout == ""
     assert not document.facts
+
+
+def test_the_column_of_a_web_page_that_holds_both_kinds_says_nothing() -> None:
+    text = "首页\n当前位置：首页 > 财政预决算\n\n某县医疗保障局2024年部门预算公开\n\n第一部分 部门概况\n\n一、主要职能\n\n拟订政策。\n"
+    assert identify(read_blocks(text), ()).stage == "budget"

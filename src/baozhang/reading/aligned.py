@@ -81,12 +81,20 @@ def _tables(lines: Sequence[Line], *, wide: bool) -> list[Line]:
     done: list[Line] = []
     free = 0
     for item in unruled_tables(printed_lines(glyphs), frame):
-        if isinstance(item, Table):
+        if isinstance(item, Table) and not _runs_together(item):
             rows = _rows(item, lines)
             first, last = rows[0][0], _line_of(item.area.bottom)
             done.extend([*lines[free:first], *(row for _, row in rows)])
             free = last + 1
     return [*done, *lines[free:]]
+
+
+def _runs_together(table: Table) -> bool:
+    """Whether a name and an amount came to stand in one cell: the columns are not where the blanks say."""
+    return any(_NAME_AND_AMOUNT.search(cell.text) for row in table.rows for cell in row.cells)
+
+
+_NAME_AND_AMOUNT: Final = re.compile(r"[\u4e00-\u9fff)] +-?[\d,]+\.\d\d$")
 
 
 def _rows(table: Table, lines: Sequence[Line]) -> list[tuple[int, Line]]:

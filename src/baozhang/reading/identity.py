@@ -23,6 +23,8 @@ _REGION: Final = re.compile(
 )
 _INDEX_NUMBER: Final = re.compile(r"^监督索引号:?\d+")
 """Printed above the title for supervision; no part of it."""
+_BOTH: Final = "预决算"
+"""The column of a web page that holds documents of both kinds."""
 _CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
 
 
@@ -59,7 +61,7 @@ def stage_of(blocks: Sequence[Block]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    cover = [_INDEX_NUMBER.sub("", block.text) for block in _front(blocks) if len(block.text) <= 60][:6]
+    cover = [_INDEX_NUMBER.sub("", block.text) for block in _front(blocks) if len(block.text) <= 60 and _BOTH not in block.text][:6]
     joined = "".join(cover)
     if _SUBJECT.search(joined):
         found = _TITLE.match(joined)
@@ -85,7 +87,7 @@ def _front(blocks: Sequence[Block]) -> list[Block]:
 
 def _stage(title: str, blocks: Sequence[Block]) -> str:
     for text in (title, "".join(block.text for block in blocks[:60] if block.kind in {"contents", "heading", "caption", "cover"})):
-        final, budget = text.count("决算"), text.count("预算")
+        final, budget = text.replace(_BOTH, "").count("决算"), text.count("预算")
         # a final account speaks of 预算 all the time (一般公共预算…), a budget never speaks of 决算 in its titles
         if final:
             return "final"

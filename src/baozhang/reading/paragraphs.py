@@ -83,7 +83,7 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
     joined: list[Block] = []
     last_line = ""
     for block in drafts:
-        wraps = bool(full) and len(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
+        wraps = bool(full) and _width(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
         if joined and (wraps or _continues(joined[-1], block)):
             joined[-1] = _append(joined[-1], block)
         else:
@@ -93,19 +93,27 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """Characters of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
+    """Width of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
     prose = [line for line in lines if line.text and not is_row(line) and not line.text.startswith("<")]
     enough = max(_WRAPPED_LINES, len(prose) * _WRAPPED_SHARE)
     adjacent = [(line, following) for line, following in pairwise(prose) if following.number == line.number + 1]
     if len(adjacent) < enough:  # most documents: a blank line stands between paragraphs
         return 0
     texts = [compact(line.text) for line, following in adjacent if not starts_item(compact(following.text[:8]))]
-    widths = sorted(map(len, texts))
+    widths = sorted(map(_width, texts))
     if len(widths) < enough:
         return 0
     full = int(widths[int(len(widths) * 0.75)] * _FULL_LINE)
-    ended = sum(text.endswith(_SENTENCE_END) for text in texts if len(text) >= full)
+    ended = sum(text.endswith(_SENTENCE_END) for text in texts if _width(text) >= full)
     return full if ended < _MOST_ENDED * sum(width >= full for width in widths) else 0  # else long lines are paragraphs that stand close
+
+
+def _width(text: str) -> int:
+    """How wide a line was printed: a Chinese character or mark is twice as wide as a figure."""
+    return 2 * len(text) - len(_NARROW.findall(text))
+
+
+_NARROW: Final = re.compile(r"[A-Za-z0-9.%]")
 
 
 def _begins_something(block: Block) -> bool:
@@ -158,7 +166,7 @@ def _looks_like_title(block: Block) -> bool:
     """A short line without inner punctuation stands alone (title, caption); long ones are cut paragraphs."""
     text = block.text
     plain = not any(mark in text for mark in ",。;、")
-    return len(text) <= _TITLE_LENGTH and plain and not re.search(r"\d(?:万元|元|%)?$|[为是的及和与]$", text)
+    return len(text) <= _TITLE_LENGTH and plain and not _leaves_open(text) and not re.search(r"\d(?:万元|元|%)?$|[为是的及和与]$", text)
 
 
 def _append(before: Block, block: Block) -> Block:

@@ -376,51 +376,6 @@ def test_the_budget_that_is_completed_is_none_of_the_year_s_amounts() -> None:
     ]
 
 
-def test_what_is_compared_with_may_name_the_subject_again() -> None:
-    text = "2024年“三公”经费财政拨款预算8.00万元，比2023年“三公”经费财政拨款预算8.50万元减少0.50万元。"
-    assert told(read("three_public", text, stage="budget")) == [
-        "amount three_public[total].budget 8",
-        "amount three_public[total].budget 8.5 prior_budget",
-        "change three_public[total].budget 0.5 -prior_budget",
-    ]
-
-
-def test_an_amount_right_before_the_sign_word_is_what_is_compared_with() -> None:
-    text = "2024年“三公”经费财政拨款决算数6.63万元，比2024年“三公”经费财政拨款年初预算8.00万元减少1.37万元。"
-    assert told(read("three_public", text))[-1] == "change three_public[total].final 1.37 -initial_budget"
-
-
-def test_a_rate_of_difference_has_a_sign_of_its_own() -> None:
-    text = "公务接待费全年预算数2.00万元，决算数1.35万元，预决算差异率-32.50%。"
-    assert told(read("three_public", text))[-1] == "change_pct three_public[reception].final 32.5 -adjusted_budget"
-
-
-def test_a_comparison_behind_a_reason_is_a_sentence_of_its_own() -> None:
-    text = "一般公共预算财政拨款支出110.00万元，较上年减少1.00万元，主要原因是救助减少。较年初预算数增加9.00万元，增长8.91%。"
-    assert told(read("general", text))[-2:] == [
-        "change general[total].total 9 +initial_budget",
-        "change_pct general[total].total 8.91 +initial_budget",
-    ]
-
-
-def test_parts_with_figures_behind_including_are_stated_and_examples_are_not() -> None:
-    text = "2024年支出预算100.00万元，其中基本支出60.00万元，包括人员经费50.00万元和日常公用经费10.00万元。"
-    assert told(read("spending", text, stage="budget"))[-2:] == [
-        "amount disclosure[basic.staff].amount 50",
-        "amount disclosure[basic.operating_cost].amount 10",
-    ]
-    text = "基本工资、津贴补贴等人员经费支出50.00万元，占基本支出的83.33%。"
-    assert told(read("spending", text))[0] == "amount disclosure[basic.staff].amount 50"
-
-
-def test_words_behind_a_phrase_without_money_of_its_own_make_it_something_else() -> None:
-    text = "公务用车运行维护费5.28万元。公务用车年检0.30万元。"
-    assert told(read("three_public", text)) == [
-        "amount three_public[vehicles.running].final 5.28",
-        "mention three_public[vehicles.running].final 0.3",
-    ]
-
-
 def test_class_section_and_item_may_stand_in_a_row() -> None:
     facts = (fact("general", "2101301", "total", "城乡医疗救助"), fact("general", "2101101", "total", "行政单位医疗"))
     text = "7.卫生健康支出医疗救助城乡医疗救助1386.40万元，完成年初预算1200.00万元的115.53%。"
