@@ -63,7 +63,7 @@ def _audit_with_others(rule: Rule, document: Document, case: Case) -> DocumentAu
     """What the rule says of the first document, given the others; each needs an id of its own and the name of a department."""
     documents = [document, *(renamed(document_of(other), f"other{at}") for at, other in enumerate(case.others, 1))]
     tables = kept_rows(documents)
-    audits = list(audit_across(tables["documents"], lambda _: tables, [rule]))
+    audits = list(audit_across(tables["documents"], lambda *_: tables, [rule]))
     (own,) = [audit for audit in audits if audit.document.about.document_id == document.about.document_id]
     return own
 

@@ -96,10 +96,11 @@ terms as (
            case when u.statement is not null then 1 else 0 end as unread,
            w.picks, w.label
     from wanted w
-    left join keyed c on c.document_id = w.document_id and c.statement = w.statement and c.col = w.col and c.key = w.key
     left join printed r on r.document_id = w.document_id and r.statement = w.statement and r.key = w.key
+    left join keyed c on c.document_id = w.document_id and c.statement = w.statement and c.col = w.col and c.key = w.key
     left join columns_printed p on p.document_id = w.document_id and p.statement = w.statement and p.col = w.col
     left join unread u on u.document_id = w.document_id and u.statement = w.statement
+    where w.picks not in ('children', 'orphans') or r.items is not null
 ),
 sums as (
     select identity, document_id, fact, sum(value) as value, sum(half_unit) as half_unit, sum(found) as found, sum(leaf) as leaf,

@@ -139,9 +139,9 @@ class Warehouse:
             self.add(name, table)
         self._complete()
 
-    def _open(self, threads: int) -> None:
+    def _open(self, threads: int, database: str = ":memory:") -> None:
         """An empty database that answers `threads` queries at a time, each on one thread."""
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._connection = duckdb.connect(database, config={"threads": 1})
         self._threads = threads
         self._own = local()
         self._views: set[str] = set()

@@ -43,7 +43,7 @@ def as_read(lines: list[str], name: str) -> Document:
 
 def compared(documents: list[Document]) -> list[DocumentAudit]:
     tables = kept_rows(documents)
-    return list(audit_across(tables["documents"], lambda _: tables))
+    return list(audit_across(tables["documents"], lambda *_: tables))
 
 
 def test_documents_that_belong_together_agree(clean: list[Document]) -> None:

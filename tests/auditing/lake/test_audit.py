@@ -28,7 +28,7 @@ from benchmarks.corpus.__main__ import main as corpus
 from tests.facts.lake.samples import add, documents_in, lake_of, tiny, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     import pyarrow as pa
 
@@ -214,7 +214,7 @@ def test_comparisons_are_those_of_the_files(tmp_path: Path) -> None:
     assert lake.snapshot(comparison_shelf(lake.snapshot(), rules)).parts == ()
 
 
-def in_memory(documents: Sequence[Document]) -> tuple[pa.Table, Callable[[Sequence[str]], dict[str, pa.Table]]]:
+def in_memory(documents: Sequence[Document]) -> tuple[pa.Table, Callable[[Sequence[str], Collection[str]], dict[str, pa.Table]]]:
     """Documents as the comparison wants them: their rows, and what gives the hub tables of some."""
     known = {document.about.document_id: document for document in documents}
-    return kept_rows(documents)["documents"], lambda ids: kept_rows([known[one] for one in ids])
+    return kept_rows(documents)["documents"], lambda ids, _: kept_rows([known[one] for one in ids])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -17,21 +18,24 @@ from baozhang.auditing.findings import DocumentAudit, Finding, NotEvaluated, Rul
 from baozhang.auditing.gathering import gather
 from baozhang.auditing.messages import format_figure
 from baozhang.auditing.rule import cross_rules
+from baozhang.auditing.views import named
 from baozhang.auditing.warehouse import Outcomes, Question, Warehouse
 from baozhang.errors import UsageError
 from baozhang.facts.records import BlockRow, DocumentRow
+from baozhang.facts.schemas import HUB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from baozhang.auditing.messages import Value
     from baozhang.auditing.rule import Rule
+    from baozhang.auditing.warehouse import Queries
     from baozhang.errors import EvaluationError
     from baozhang.facts.document import Document
 
-    Load = Callable[[Sequence[str]], Mapping[str, pa.Table]]
-    """Hub tables, by name, with the rows of the documents named; tables and rows that no rule reads may be left out."""
+    Load = Callable[[Sequence[str], Collection[str]], Mapping[str, pa.Table]]
+    """The hub tables named, with the rows of the documents named; rows that no rule over several documents reads may be left out."""
 
     Tables = Callable[[], Mapping[str, pa.Table]]
     """Hub tables with the rows of the documents looked at together, loaded when they are asked for first."""
@@ -42,14 +46,14 @@ if TYPE_CHECKING:
     Open = Callable[[Sequence[Partner], Tables], AbstractContextManager[Ask]]
     """Makes an engine ready for the documents of these partners: it knows their hub tables and the table `partners`."""
 
-    Engine = Callable[[Sequence[Partner]], Open]
-    """What is told all partners first, and returns what opens an engine for those of a few documents."""
+    Engine = Callable[[Sequence[Partner], Sequence[Rule]], Open]
+    """What is told all partners and the rules first, and returns what opens an engine for those of a few documents."""
 
 TITLE: Final = "与其他文件核对"
 """How the result is told from that of the document alone."""
 
-_CHUNK: Final = 256
-"""Documents looked at together: memory stays flat, and planning the queries costs little."""
+_GROUP: Final = 256
+"""Documents examined together: memory stays flat, planning the queries costs little, and a damaged document spoils no others than these."""
 
 _REQUIRED: Final = frozenset({"document_id", "holds", "refs", "actual", "expected"})
 _NO_CASE: Final = "两份文件中没有可以互相核对的内容"
@@ -69,11 +73,11 @@ class _Tally:
     rows: list[tuple[Rule, Mapping[str, Value]]] = field(default_factory=list)
 
     @property
-    def references(self) -> set[str]:
-        """The documents that its findings speak of."""
-        refs = (ref for _, row in self.rows for ref in str(row["refs"]).split(","))
-        others = {ref.rpartition("/")[0] for ref in refs}
-        return others - {""} | {self.about.document_id} if self.rows else set()
+    def references(self) -> set[tuple[str, str]]:
+        """What its findings refer to: (document_id, reference)."""
+        own = self.about.document_id
+        refs = (ref.rpartition("/") for _, row in self.rows for ref in str(row["refs"]).replace(" ", "").split(","))
+        return {(document or own, place) for document, _, place in refs}
 
 
 @contextmanager
@@ -86,42 +90,91 @@ def in_duckdb(partners: Sequence[Partner], tables: Tables) -> Iterator[Ask]:
         yield queries.outcomes
 
 
+def asked_of_all(queries: Queries, meant: Callable[[str], str], partners: Sequence[Partner], rules: Sequence[Rule]) -> Open:
+    """What opens the answers of a few documents, after the rules have been asked of all documents, which `queries` holds.
+
+    `meant` gives the query to ask in the place of a rule's own. A query that stops at figures too large is asked again of each group in
+    DuckDB: only that of the damaged document stays unanswered.
+    """
+    queries.add("partners", partners_table(partners))
+    answers = queries.outcomes([Question(meant(rule.sql)) for rule in rules])
+    told = {
+        rule.sql: (answer.columns, {one.document_id: one for one in answer.documents}) if isinstance(answer, Outcomes) else None
+        for rule, answer in zip(rules, answers, strict=True)
+    }
+
+    @contextmanager
+    def opened(group: Sequence[Partner], tables: Tables) -> Iterator[Ask]:
+        ids = {partner.document_id for partner in group}
+
+        def ask(questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
+            for question in questions:
+                known = told[question.sql]
+                if known is None:
+                    with in_duckdb(group, tables) as again:
+                        yield from again([question])
+                else:
+                    columns, of_document = known
+                    yield Outcomes(columns, [of_document[one] for one in ids & of_document.keys()])
+
+        yield ask
+
+    return opened
+
+
 def partners_table(partners: Sequence[Partner]) -> pa.Table:
     """The table `partners` that rules join: who is compared with whom."""
-    return pa.Table.from_pylist([asdict(one) for one in partners if one.partner_id], schema=_PARTNERS)
+    found = [one for one in partners if one.partner_id]
+    return pa.table([pa.array([*map(attrgetter(column.name), found)], column.type) for column in _PARTNERS], schema=_PARTNERS)
 
 
 def audit_across(
     documents: pa.Table,
     load: Load,
     rules: Sequence[Rule] | None = None,
-    engine: Engine = lambda _: in_duckdb,
+    engine: Engine = lambda *_: in_duckdb,
+    together: int = _GROUP,
 ) -> Iterator[DocumentAudit]:
     """Compare documents of one department with each other; one result for every document that has a partner, in the order given.
 
     `documents` are rows of the hub table, of several versions of a document the latest last; `load` gives the hub tables of some of
     them. A result's document has no rows of its own, its counts are of these rules only. A finding belongs to the later document (the
-    one that compares itself); its evidence names the file where it lies in another one.
+    one that compares itself); its evidence names the file where it lies in another one. The rows that findings cite are
+    loaded for so many documents `together`.
     """
     chosen = cross_rules() if rules is None else [rule for rule in rules if rule.across]
-    rows = [DocumentRow(**row) for row in documents.to_pylist()]
+    columns = [documents[column.name].to_pylist() for column in fields(DocumentRow)]
+    rows = [*map(DocumentRow, *columns)]
     latest = {row.document_id: row for row in rows}
-    partners = partners_of(rows, _members(rows, load))
-    opened = engine(partners)
+    partners = partners_of(rows, _members(rows, load, together))
+    opened = engine(partners, chosen)
+    read = sorted(named([rule.sql for rule in chosen], HUB))
+    tallies: dict[str, _Tally] = {}
     for group in _chunks(partners):
         ids = list(dict.fromkeys(one for partner in group for one in (partner.document_id, partner.partner_id) if one))
-        tables = cache(partial(load, ids))
-        yield from _evaluate({one: latest[one] for one in ids}, group, tables, opened, chosen)
+        examined = _tallies(latest, group)
+        with opened(group, cache(partial(load, ids, read))) as ask:
+            _run(ask, chosen, examined)
+        tallies |= examined
+        if len(tallies) >= together:
+            yield from _concluded(tallies, latest, load)
+            tallies = {}
+    yield from _concluded(tallies, latest, load)
 
 
-def _members(rows: Sequence[DocumentRow], load: Load) -> dict[str, tuple[str, ...]]:
+def _concluded(tallies: Mapping[str, _Tally], documents: Mapping[str, DocumentRow], load: Load) -> Iterator[DocumentAudit]:
+    cited = documents_with(documents, {reference for tally in tallies.values() for reference in tally.references}, load)
+    yield from (_conclude(tally, cited) for tally in tallies.values())
+
+
+def _members(rows: Sequence[DocumentRow], load: Load, together: int) -> dict[str, tuple[str, ...]]:
     """The units that departments' documents name; asked only where there are documents of units at all."""
     units = {(row.stage, row.fiscal_year) for row in rows if row.scope == "unit"}
     departments = [row.document_id for row in rows if row.scope != "unit" and (row.stage, row.fiscal_year) in units]
     members: dict[str, tuple[str, ...]] = {}
-    for at in range(0, len(departments), _CHUNK):
+    for at in range(0, len(departments), together):
         blocks: dict[str, list[BlockRow]] = defaultdict(list)
-        for row in load(departments[at : at + _CHUNK])["blocks"].to_pylist():
+        for row in load(departments[at : at + together], ("blocks",))["blocks"].to_pylist():
             blocks[row["document_id"]].append(BlockRow(**row))
         members |= {one: named for one, own in blocks.items() if (named := members_of(own))}
     return members
@@ -138,26 +191,19 @@ def _chunks(partners: Sequence[Partner]) -> Iterator[list[Partner]]:
         if any(partner.partner_id for partner in own):
             group += own
             count += 1
-        if count == _CHUNK:
+        if count == _GROUP:
             yield group
             group, count = [], 0
     if group:
         yield group
 
 
-def _evaluate(
-    documents: Mapping[str, DocumentRow], partners: Sequence[Partner], tables: Tables, opened: Open, rules: Sequence[Rule]
-) -> Iterator[DocumentAudit]:
+def _tallies(documents: Mapping[str, DocumentRow], partners: Sequence[Partner]) -> dict[str, _Tally]:
     tallies: dict[str, _Tally] = {}
     for partner in partners:
         tally = tallies.setdefault(partner.document_id, _Tally(documents[partner.document_id]))
         tally.relations.setdefault(partner.relation, partner.why)
-    with opened(partners, tables) as ask:
-        _run(ask, rules, tallies)
-    wanted = {one for tally in tallies.values() for one in tally.references}
-    whole = documents_with([documents[one] for one in sorted(wanted)], tables() if wanted else {})
-    for tally in tallies.values():
-        yield _conclude(tally, whole)
+    return tallies
 
 
 def _run(ask: Ask, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from baozhang.auditing.evidence import Places
+from baozhang.auditing.evidence import TABLES, Places
 from baozhang.facts.document import Document
 from baozhang.facts.lake.tables import documents_of
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
+    import pyarrow as pa
+
+    from baozhang.auditing.across.evaluation import Load
     from baozhang.auditing.findings import Evidence
     from baozhang.facts.records import DocumentRow
 
@@ -49,12 +51,29 @@ class SharedPlaces:
         return self._places[document]
 
 
-def documents_with(abouts: Iterable[DocumentRow], tables: Mapping[str, pa.Table]) -> dict[str, Document]:
-    """Documents, by id, from their rows in hub tables, as far as they are there; without their source."""
-    of = {about.document_id: about for about in abouts}
-    keys = pa.array(list(of), pa.string())
-    rows = {name: table.filter(pc.is_in(table["document_id"], keys)) for name, table in tables.items()}
-    return {one.about.document_id: one for one in documents_of({**rows, "documents": to_arrow("documents", of.values())})}
+def documents_with(documents: Mapping[str, DocumentRow], references: Iterable[tuple[str, str]], load: Load) -> dict[str, Document]:
+    """The documents that are referred to, by id, with the rows that (document_id, reference) speaks of; without their source.
+
+    `load` gives hub tables, see `audit_across`.
+    """
+    about: dict[str, DocumentRow] = {}
+    cited: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
+    for document, ref in sorted(references):
+        about[document] = documents[document]
+        if ref[:1] in TABLES and ref[1:].isdecimal():
+            cited[TABLES[ref[:1]]].add((document, int(ref[1:])))
+    if not about:
+        return {}
+    tables = load([*about], ["statements", *(table for table, _ in cited)])
+    rows = {table: _rows_cited(tables[table], key, wanted) for (table, key), wanted in cited.items()}
+    whole = {**rows, "statements": tables["statements"], "documents": to_arrow("documents", about.values())}
+    return {one.about.document_id: one for one in documents_of(whole)}
+
+
+def _rows_cited(table: pa.Table, key: str, wanted: AbstractSet[tuple[str, int]]) -> pa.Table:
+    """The rows of a table of which (document_id, key) is wanted."""
+    rows = zip(table["document_id"].to_pylist(), table[key].to_pylist(), strict=True)
+    return table.take([at for at, row in enumerate(rows) if row in wanted])
 
 
 def without_rows(about: DocumentRow) -> Document:

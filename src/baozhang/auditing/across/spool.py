@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from baozhang.facts.schemas import schema_of, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from baozhang.facts.document import Document
@@ -66,12 +66,12 @@ class Spool:
         self.documents = pa.Table.from_pylist(list(rows.values()), schema=schema_of("documents"))
         """The documents in the order given."""
 
-    def load(self, ids: Sequence[str]) -> dict[str, pa.Table]:
-        """The rows of some documents, by table."""
+    def load(self, ids: Sequence[str], names: Collection[str]) -> dict[str, pa.Table]:
+        """The rows of some documents in the tables named."""
         wanted: dict[str, list[str]] = {}
         for one in ids:
             wanted.setdefault(self._batches[one], []).append(one)
-        return {name: self._rows(name, wanted) for name in KEPT}
+        return {name: self._rows(name, wanted) for name in names}
 
     def _rows(self, name: str, wanted: dict[str, list[str]]) -> pa.Table:
         read = [

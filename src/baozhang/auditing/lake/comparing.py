@@ -9,21 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import duckdb
+import pyarrow as pa
 
-from baozhang.auditing.across import audit_across, in_duckdb
-from baozhang.auditing.across.spool import KEPT, STATEMENTS
+from baozhang.auditing.across import asked_of_all, audit_across
+from baozhang.auditing.across.spool import STATEMENTS
+from baozhang.auditing.lake.compared import ComparedWarehouse
 from baozhang.auditing.lake.results import rows_of
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import Snapshot, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
     from baozhang.auditing.across.evaluation import Engine
     from baozhang.auditing.findings import DocumentAudit
@@ -32,6 +33,15 @@ if TYPE_CHECKING:
 
 COMPARED: Final = "across:"
 """What the names of the lake's shelves for comparisons begin with."""
+
+_TOGETHER: Final = 5000
+"""Documents of which the lake is asked at a time for rows to cite: every question goes through all of its files."""
+
+_ALONE: Final = {
+    "facts": f" where statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})",
+    "blocks": " where part = 'overview'",
+}
+"""The rows that are looked at of tables of which not all are."""
 
 FIRST_FINDING: Final = 10_001
 """The key of the first finding of a comparison, behind all that the document says by itself."""
@@ -54,11 +64,14 @@ class Comparison:
     rules: RuleSet
 
 
-def compare(task: Comparison, engine: Engine = lambda _: in_duckdb) -> list[Segment]:
+def compare(task: Comparison, engine: Engine | None = None) -> list[Segment]:
     """Compare the documents and write what was found, a segment for each year, which the manifest does not know yet.
 
-    `engine` answers the rules, as in `audit_across`.
+    `engine` answers the rules, as in `audit_across`; without it they are asked of all documents at once, in this process.
     """
+    if engine is None:
+        with ComparedWarehouse(task.read, task.rules.across) as queries:
+            return compare(task, partial(asked_of_all, queries, str))
     of_year: dict[int | None, list[DocumentAudit]] = defaultdict(list)
     for audit in _audits(task.read, task.rules, engine):
         of_year[audit.document.about.fiscal_year].append(audit)
@@ -76,16 +89,15 @@ def _audits(read: Snapshot, rules: RuleSet, engine: Engine) -> Iterator[Document
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         documents = connection.sql(f"select * from ({read.select('documents')}) order by file").to_arrow_table()  # noqa: S608
 
-        def load(ids: Sequence[str]) -> dict[str, pa.Table]:
+        def load(ids: Sequence[str], names: Collection[str]) -> dict[str, pa.Table]:
             """The rows of some documents, from the files that hold them."""
             holding = Snapshot(read.shelf, tuple({part_of[key].segment: part_of[key] for key in ids}.values()))
-            among = f"document_id in ({', '.join(map(quoted, ids)) or quoted('')})"
-            statements = f" and statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})"
+            connection.register("wanted", pa.table({"document_id": pa.array(ids, pa.string())}))
             return {
                 name: connection.sql(
-                    f"select * from ({holding.select(name)}) where {among}{statements if name == 'facts' else ''}"  # noqa: S608
+                    f"select r.* from ({holding.select(name)}) r semi join wanted using (document_id){_ALONE.get(name, '')}"  # noqa: S608
                 ).to_arrow_table()
-                for name in KEPT
+                for name in names
             }
 
-        yield from audit_across(documents, load, rules.across, engine)
+        yield from audit_across(documents, load, rules.across, engine, _TOGETHER)

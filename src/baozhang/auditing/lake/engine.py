@@ -47,45 +47,28 @@ _NUMBERED: Final = """
 select n.number as document_id, r.* exclude (document_id) from ({rows}) r join numbered n on n.document_id = r.document_id
 """
 
+_DIGITS: Final = 9
+"""Digits of a document's number: as many for each, so that numbers as texts have the order of the ids."""
 
-class LakeEngine(Warehouse):
-    """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
 
-    A few rules read the files: columns, row groups and statements that they do not ask for stay on the disk. To many rules a document's
-    document_id is its number.
+class NumberedWarehouse(Warehouse):
+    """A warehouse over documents of the lake, called by numbers where queries join by them again and again: an id is 64 characters.
+
+    The numbers have the order of the ids, and are texts like them.
     """
 
-    def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
-        """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views."""
-        queries = queries_of(rules)
-        views = views_read(queries)
-        many = len(rules) > FEW
-        held = named([*queries, *(view.sql for view in views)], HUB) if many else set()
-        self._open(threads)
-        self._connection.execute(f"set memory_limit = '{_MEMORY}'")
+    ids: dict[str, str]
+    """The document_id of what queries call a document; empty where they call it by its document_id."""
+
+    def _spill(self, memory: str) -> None:
+        """Hold no more than this in memory; what is more goes to the folder for temporary files."""
+        self._connection.execute(f"set memory_limit = '{memory}'")
         self._connection.execute(f"set temp_directory = {quoted(str(Path(tempfile.gettempdir(), f'baozhang-{os.getpid()}')))}")
-        self.ids: dict[str, str] = {}
-        """The document_id of what queries call a document, where they call it by a number."""
-        if many:
-            self._plan_briefly()
-            self._number(part)
-        for name in (*HUB, "lines"):
-            kind = "table" if name in held else "view"
-            rows = f"{part.select(name)}{_condition(name, rules)}"
-            self._connection.execute(f'create {kind} "{name}" as {_NUMBERED.format(rows=rows) if many else rows}')
-        self._complete("table" if many else "view")
-        self._make_views(queries)
 
     def _number(self, part: Snapshot) -> None:
-        """Call the documents by numbers: many queries join by them again and again, and a document_id is 64 characters."""
         keys = sorted(key for one in part.parts for key in one.documents)
-        self.ids = {str(number): key for number, key in enumerate(keys)}
+        self.ids = {f"{number:0{_DIGITS}}": key for number, key in enumerate(keys)}
         self.add("numbered", pa.table({"document_id": pa.array(keys, pa.string()), "number": pa.array([*self.ids], pa.string())}))
-
-    def original(self, document: Document) -> Document:
-        """A document made of rows of this engine, under its own document_id."""
-        key = document.about.document_id
-        return replace(document, about=replace(document.about, document_id=self.ids.get(key, key)))
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
         """Over many documents the cases that hold are counted by the query: they are too many to cross one by one."""
@@ -102,6 +85,38 @@ class LakeEngine(Warehouse):
     def table(self, sql: str) -> pa.Table:
         """The rows of a query as an Arrow table."""
         return self._connection.sql(sql).to_arrow_table()
+
+
+class LakeEngine(NumberedWarehouse):
+    """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
+
+    A few rules read the files: columns, row groups and statements that they do not ask for stay on the disk. To many rules a document's
+    document_id is its number.
+    """
+
+    def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
+        """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views."""
+        queries = queries_of(rules)
+        views = views_read(queries)
+        many = len(rules) > FEW
+        held = named([*queries, *(view.sql for view in views)], HUB) if many else set()
+        self._open(threads)
+        self._spill(_MEMORY)
+        self.ids = {}
+        if many:
+            self._plan_briefly()
+            self._number(part)
+        for name in (*HUB, "lines"):
+            kind = "table" if name in held else "view"
+            rows = f"{part.select(name)}{_condition(name, rules)}"
+            self._connection.execute(f'create {kind} "{name}" as {_NUMBERED.format(rows=rows) if many else rows}')
+        self._complete("table" if many else "view")
+        self._make_views(queries)
+
+    def original(self, document: Document) -> Document:
+        """A document made of rows of this engine, under its own document_id."""
+        key = document.about.document_id
+        return replace(document, about=replace(document.about, document_id=self.ids.get(key, key)))
 
 
 def queries_of(rules: Sequence[Rule]) -> list[str]:

@@ -23,8 +23,16 @@ changes as (
     select c.document_id, c.claim, c.statement, c.item, c."column" as col, c.subject, c.value, c.half_unit, c.direction, c.text
     from told t join claims c on c.document_id = t.document_id and c.claim = t.claim
 ),
+sought as (
+    select document_id, statement, item, col from changes
+    union
+    select p.partner_id, h.statement, h.item, h.col from partners p join changes h on h.document_id = p.document_id
+    where p.relation = 'year'
+),
 figures as (
-    select document_id, statement, item, "column" as col, value, half_unit, 'F' || fact as ref from facts
+    select f.document_id, f.statement, f.item, s.col, f.value, f.half_unit, 'F' || f.fact as ref
+    from sought s
+    join facts f on f.document_id = s.document_id and f.statement = s.statement and f.item = s.item and f."column" = s.col
     union all
     select document_id, statement, item, "column", value, half_unit, 'C' || claim from claims
     where kind = 'amount' and base = '' and unit = '元' and unbound = '' and statement = 'disclosure'

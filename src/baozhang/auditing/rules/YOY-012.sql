@@ -18,8 +18,14 @@ with stated as (
         and c.base = case d.stage when 'final' then 'prior_final' else 'prior_budget' end
     group by c.document_id, c.statement, c.item, c."column" having min(c.value) = max(c.value)
 ),
+sought as (
+    select distinct p.partner_id as document_id, s.statement, s.item, s.col from partners p join stated s on s.document_id = p.document_id
+    where p.relation = 'year'
+),
 figures as (
-    select document_id, statement, item, "column" as col, value, half_unit, 'F' || fact as ref from facts
+    select f.document_id, f.statement, f.item, s.col, f.value, f.half_unit, 'F' || f.fact as ref
+    from sought s
+    join facts f on f.document_id = s.document_id and f.statement = s.statement and f.item = s.item and f."column" = s.col
     union all
     select document_id, statement, item, "column", value, half_unit, 'C' || claim from claims
     where kind = 'amount' and base = '' and unit = '元' and unbound = '' and statement = 'disclosure'

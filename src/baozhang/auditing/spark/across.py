@@ -6,30 +6,26 @@ they speak of.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 from pyspark.sql import functions as sf
 
-from baozhang.auditing.across import audit_across, in_duckdb, partners_table
-from baozhang.auditing.across.spool import KEPT, STATEMENTS
-from baozhang.auditing.warehouse import Outcomes, Question
+from baozhang.auditing.across import asked_of_all, audit_across
+from baozhang.auditing.across.spool import STATEMENTS
 from baozhang.facts.schemas import schema_of
 from baozhang.facts.spark.translation import reading_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
 
-    from baozhang.auditing.across import Partner
-    from baozhang.auditing.across.evaluation import Ask, Open, Tables
+    from baozhang.auditing.across.evaluation import Engine
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
     from baozhang.auditing.spark.warehouse import SparkWarehouse
-    from baozhang.errors import EvaluationError
 
 _FACTS: Final = "compared_facts"
 """The facts of the statements that documents are compared by: the same as `Spool` keeps."""
@@ -46,7 +42,7 @@ def compare_on_cluster(
     if not rules or len(documents) < 2:
         return
     know_compared_facts(session, warehouse)
-    yield from audit_across(documents, partial(_load, session), rules, partial(asked_of_all, warehouse, rules))
+    yield from audit_across(documents, partial(_load, session), rules, on_cluster(warehouse))
 
 
 def know_compared_facts(session: SparkSession, warehouse: SparkWarehouse) -> None:
@@ -54,35 +50,9 @@ def know_compared_facts(session: SparkSession, warehouse: SparkWarehouse) -> Non
     warehouse.know(_FACTS, session.table("facts").where(sf.col("statement").isin(sorted(STATEMENTS))))
 
 
-def asked_of_all(warehouse: SparkWarehouse, rules: Sequence[Rule], partners: Sequence[Partner]) -> Open:
-    """What opens the answers of a few documents, after the rules have been asked of all of them.
-
-    A query that stops at figures too large is asked again of each group in DuckDB: only that of the damaged document stays unanswered.
-    """
-    warehouse.add("partners", partners_table(partners))
-    answers = warehouse.outcomes([Question(reading_from(rule.sql, {"facts": _FACTS})) for rule in rules])
-    told = {
-        rule.sql: (answer.columns, {one.document_id: one for one in answer.documents}) if isinstance(answer, Outcomes) else None
-        for rule, answer in zip(rules, answers, strict=True)
-    }
-
-    @contextmanager
-    def opened(group: Sequence[Partner], tables: Tables) -> Iterator[Ask]:
-        ids = {partner.document_id for partner in group}
-
-        def ask(questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
-            for question in questions:
-                known = told[question.sql]
-                if known is None:
-                    with in_duckdb(group, tables) as again:
-                        yield from again([question])
-                else:
-                    columns, of_document = known
-                    yield Outcomes(columns, [of_document[one] for one in ids & of_document.keys()])
-
-        yield ask
-
-    return opened
+def on_cluster(warehouse: SparkWarehouse) -> Engine:
+    """What asks the rules of all documents of the cluster at once."""
+    return partial(asked_of_all, warehouse, lambda sql: reading_from(sql, {"facts": _FACTS}))
 
 
 def _documents(files: DataFrame) -> pa.Table:
@@ -96,8 +66,8 @@ def _documents(files: DataFrame) -> pa.Table:
     return pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in latest.values()], schema=schema)
 
 
-def _load(session: SparkSession, ids: Sequence[str]) -> dict[str, pa.Table]:
-    return {name: _rows(session, name, ids) for name in KEPT}
+def _load(session: SparkSession, ids: Sequence[str], names: Collection[str]) -> dict[str, pa.Table]:
+    return {name: _rows(session, name, ids) for name in names}
 
 
 def _rows(session: SparkSession, name: str, ids: Sequence[str]) -> pa.Table:

@@ -5,7 +5,6 @@ The files of the lake must be readable at the same path on every node.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from py4j.protocol import Py4JError
@@ -19,7 +18,7 @@ from baozhang.auditing.lake.comparing import Comparison, compare
 from baozhang.auditing.lake.engine import LakeEngine, queries_of
 from baozhang.auditing.lake.examining import audits_of, kept
 from baozhang.auditing.lake.profiles import profiles_of
-from baozhang.auditing.spark.across import asked_of_all, know_compared_facts
+from baozhang.auditing.spark.across import know_compared_facts, on_cluster
 from baozhang.auditing.spark.warehouse import SparkWarehouse
 from baozhang.auditing.tallies import run_rules
 from baozhang.auditing.views import views_read
@@ -66,7 +65,7 @@ def _audits(session: SparkSession, portion: Snapshot, rules: Sequence[Rule]) -> 
 def _compared(session: SparkSession, task: Comparison) -> list[Segment]:
     with SparkWarehouse(session, hub_of_lake(session, task.read), task.read.documents, ()) as warehouse:
         know_compared_facts(session, warehouse)
-        return compare(task, partial(asked_of_all, warehouse, task.rules.across))
+        return compare(task, on_cluster(warehouse))
 
 
 def hub_of_lake(session: SparkSession, read: Snapshot) -> dict[str, DataFrame]:
