@@ -171,3 +171,34 @@ def test_funds_below_their_header_need_no_label_and_running_numbers_are_no_value
         980_000,
     )
     assert not reading.unrecognised
+
+
+def test_a_form_without_levels_gives_each_indicator_sign_unit_and_factor() -> None:
+    reading = read(
+        "2023年度项目自评表",
+        "项目名称|监管经费||||自评总分（分）|99|||||",
+        "资金来源|年初预算数|全年（调整）预算数|全年执行数|执行率（%）|执行率权重（%）|执行率得分（分）|||||",
+        "总计|20.00|20.00|20.00|100|10|10|||||",
+        "指标|指标权重（%）|指标性质|指标值|计量单位|调整指标值|全年完成值|偏离度（%）|得分系数（%）|指标得分（分）|是否核心指标|说明",
+        "检查家数|50|≥|120|家||126|5|100|50|是|",
+        "基金安全|40|定性|有效保障|||有效保障|0|98|39|否|仍有漏洞",
+    )
+    form = reading.evaluations[0]
+    assert (form.total, form.funds_weight, form.funds_score) == (990_000, 100_000, 100_000)
+    rows = [(row.name, row.operator, row.target, row.target_unit, row.actual_text, row.weight, row.score) for row in reading.indicators]
+    assert rows == [("检查家数", ">=", 1_200_000, "家", "126", 500_000, 500_000), ("基金安全", "", None, "", "有效保障", 400_000, 390_000)]
+    assert reading.indicators[1].reason == "仍有漏洞"
+
+
+def test_the_budget_of_a_department_stands_behind_its_tasks() -> None:
+    reading = read(
+        "部门整体绩效目标表",
+        "部门名称|某市医疗保障局||",
+        "年度主要任务|任务名称|主要内容|",
+        "|基金监管|检查定点机构|",
+        "预算情况|部门预算总额（万元）|2955.01|",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|检查家数|≥120家",
+    )
+    assert reading.evaluations[0].initial == 2_955_010_000
+    assert not reading.unrecognised

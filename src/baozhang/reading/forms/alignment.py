@@ -130,13 +130,16 @@ class Header:
     """What a row costs that leaves every column empty."""
     costs: Costs
     missed: Mapping[str, float]
+    most: float
+    """What a row read in its place may cost: more where it has several notes, each of which holds anything at a cost."""
 
     @classmethod
     def of(cls, columns: Sequence[Column], costs: Costs, missed: Mapping[str, float]) -> Header:
         """The header of some columns: costs by role and kind of cell, and costs of leaving a role empty."""
         by_position = {column.at: (column.role, costs[column.role], missed.get(column.role, 0.0)) for column in columns}
         missing = sum({role: skip for role, _, skip in by_position.values()}.values())
-        return cls(tuple(columns), by_position, missing, costs, missed)
+        notes = sum(column.role.startswith("note") for column in columns)
+        return cls(tuple(columns), by_position, missing, costs, missed, _DIRECT + max(0, notes - 1))
 
 
 def place(filled: Sequence[tuple[int, str]], header: Header) -> Placement:
@@ -148,7 +151,8 @@ def place(filled: Sequence[tuple[int, str]], header: Header) -> Placement:
 def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: Header) -> Placement | None:
     """The row read where its header says, or else shifted as a whole by one cell, when every cell then fits well."""
     by_position = header.by_position
-    for shift, most in _SHIFTS:
+    for shift, limit in _SHIFTS:
+        most = limit or header.most
         found: dict[str, str] = {}
         cost = header.missing
         for (at, cell), kind in zip(filled, kinds, strict=True):
@@ -168,7 +172,8 @@ def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: H
     return None
 
 
-_SHIFTS: Final = ((0, _DIRECT), (-1, 1.0), (1, 1.0))
+_SHIFTS: Final = ((0, 0.0), (-1, 1.0), (1, 1.0))
+"""Shift of a row, and what reading it so may cost; in its place as much as the header says."""
 
 
 def _aligned(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: Header) -> Placement:

@@ -22,7 +22,7 @@ from baozhang.reading.forms.funds import (
     stated_funds,
 )
 from baozhang.reading.forms.indicators import indicator_columns, joined_columns, joined_header, read_indicators
-from baozhang.reading.forms.spans import is_framework_header, is_funds_start, is_indicator_header, is_total_row
+from baozhang.reading.forms.spans import TOTALS_IN_HEAD, is_framework_header, is_funds_start, is_indicator_header, is_total_row
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
@@ -79,7 +79,7 @@ class _FormReader:
             self._unlabelled(row)
         elif self.section in {"indicators", "foot"}:
             self._below_header(row)
-        elif _opens_tasks(row) or (self.section == "tasks" and not self._goal_header(row)):
+        elif _opens_tasks(row) or (self.section == "tasks" and not _opens_funds(row) and not self._goal_header(row)):
             self._task(row)
         elif not (self._funds(row) or self._goal_header(row) or self._title(row) or self._labels(row) or self._goal_values(row)):
             self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "表单中的这一行无法识别")
@@ -154,12 +154,15 @@ class _FormReader:
         """Label and value pairs of the head: each label cell takes the next cell."""
         taken = False
         for at, word in enumerate(row.keys):
-            label = _head_labels().get(word, "")
+            label = _head_labels().get(word, "") or ("total" if word in TOTALS_IN_HEAD else "")
             first = at == 0 or (at == 1 and bool(_NUMBERED.match(row.filled[0][1])))
             if not label or not (first or taken):
                 continue
             taken = True
             value = _value_behind(row, at)
+            if label == "total":
+                self._total_in_head(row, value)
+                continue
             if label == "project" and not first:
                 continue
             if label == "goal_group":
@@ -167,6 +170,12 @@ class _FormReader:
             elif not self.values.get(label):
                 self.values[label] = value
         return taken
+
+    def _total_in_head(self, row: FormRow, value: str) -> None:
+        """The total score beside the name of the project."""
+        if (score := points(value)) is not None:
+            self.total = (score, row.line)
+            self.draft.tally.bind()
 
     def _funds(self, row: FormRow) -> bool:
         """The funds block: a line of pairs, its header, or a line under the header; labels may hold their figures."""
@@ -351,6 +360,10 @@ def _numbers(cell: str) -> bool:
 
 def _has_source(row: FormRow) -> bool:
     return not performance_words().sources.keys().isdisjoint(row.keys)
+
+
+def _opens_funds(row: FormRow) -> bool:
+    return row.keys[0] in performance_words().fund_groups and _has_source(row)
 
 
 def _opens_tasks(row: FormRow) -> bool:

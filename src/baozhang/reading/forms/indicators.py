@@ -37,6 +37,7 @@ class _Draft:
 
 _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
 _LEVEL_WEIGHTS: Final = ("weight1", "weight2")
+_REMARKS: Final = frozenset({"说明", "备注"})
 _NOTES: Final = ("note", "note2", "note3", "note4")
 _JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES})
 
@@ -47,10 +48,13 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
     found: list[Column] = []
     notes = levels = 0
     weights = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "weight"]
+    named = any(known.role_of("indicator", word) == "name" for word in row.keys if word not in known.groups)
     for (at, _), word in zip(row.filled, row.keys, strict=True):
-        role = "" if word in known.groups else known.role_of("indicator", word)
+        role = "" if word in known.groups and (named or word != "指标") else known.role_of("indicator", word)
         if role == "weight" and at != weights[-1] and levels < len(_LEVEL_WEIGHTS):  # the weights of the levels stand before
             role, levels = _LEVEL_WEIGHTS[levels], levels + 1
+        if word in _REMARKS and at == row.filled[-1][0] and not any(column.role == "reason" for column in found):
+            role = "reason"  # where no other column asks for reasons, they stand in the remarks
         if role == "note" or any(column.role == role for column in found):
             notes += 1
             role = _NOTES[min(notes, len(_NOTES)) - 1]

@@ -71,7 +71,15 @@ def _form_row(row: GridRow, block: int, at: int) -> FormRow:
 
 def is_indicator_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of an indicator table: it names the indicator and at least two other columns."""
-    return len(keys) >= _FEWEST_COLUMNS and not _INDICATOR_MARKS.isdisjoint(keys) and _names_indicators(keys)
+    marked = not _INDICATOR_MARKS.isdisjoint(keys) or (_BARE_MARK in keys and _sets_values(keys))
+    return len(keys) >= _FEWEST_COLUMNS and marked and _names_indicators(keys)
+
+
+@lru_cache(maxsize=1024)
+def _sets_values(keys: tuple[str, ...]) -> bool:
+    """Whether a header gives indicators their targets and points: then a bare 指标 is the name of one."""
+    roles = {performance_words().role_of("indicator", word) for word in keys}
+    return {"target", "weight", "score"} <= roles
 
 
 @lru_cache(maxsize=1024)
@@ -82,6 +90,7 @@ def _names_indicators(keys: tuple[str, ...]) -> bool:
 
 
 _FEWEST_COLUMNS: Final = 3
+_BARE_MARK: Final = "指标"
 _INDICATOR_MARKS: Final = frozenset({"一级指标", "二级指标", "三级指标", "指标名称", "指标类型", "具体指标", "绩效指标名称", "指标内容"})
 
 
@@ -125,7 +134,11 @@ _HEAD: Final = ("supervisor", "unit", "other", "department", "project")
 
 def _is_head_label(word: str) -> bool:
     known = performance_words()
-    return any(known.is_label(label, word) for label in _HEAD)
+    return word in TOTALS_IN_HEAD or any(known.is_label(label, word) for label in _HEAD)
+
+
+TOTALS_IN_HEAD: Final = frozenset({"自评总分", "自评得分", "评价得分"})
+"""Labels of the total score that may stand beside the name of the project."""
 
 
 def is_total_row(keys: Sequence[str]) -> bool:
@@ -145,7 +158,7 @@ def opening_words() -> frozenset[str]:
     """The words without which no row is the header of indicators, that of a scored list, or the name of a project."""
     known = performance_words()
     scores = {word for word, role in known.columns["list"].items() if role in {"score", "grade"}}
-    return _INDICATOR_MARKS | known.labels["project"] | scores
+    return _INDICATOR_MARKS | {_BARE_MARK} | known.labels["project"] | scores
 
 
 class Splitter:
