@@ -54,7 +54,7 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Audit the files and write the report; returns the exit status."""
     from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415  # DuckDB loads only when needed
-    from baozhang.cli.batches import audit_files  # noqa: PLC0415
+    from baozhang.cli.batches import audit_files, read_count  # noqa: PLC0415
 
     rules = chosen_rules(arguments.rules)
     if arguments.format in _FILES_ONLY and not arguments.output:
@@ -69,13 +69,14 @@ def run(arguments: argparse.Namespace) -> int:
         _check_one_pdf(sources, arguments.output)
     whole = arguments.format in {"html", "xlsx"}
     tally = _Tally()
+    read = read_count() if engine is None and len(sources) > 1 else None
     if engine is None:
-        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole)
+        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole, read=read)
     else:
         from baozhang.cli.cluster import audit_on_spark  # noqa: PLC0415  # needs an optional package
 
         audits = audit_on_spark(sources, rules, engine, whole=whole)
-    outcomes = tally.counting(with_progress(audits, len(sources), "已核对"))
+    outcomes = tally.counting(with_progress(audits, len(sources), "已核对", lambda: read.value if read is not None else 0))
     form = ReportFormat(arguments.format)
     if arguments.output:
         try:

@@ -20,12 +20,16 @@ from baozhang.reading import Source, read_source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
+    from multiprocessing.sharedctypes import Synchronized
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
 
     Outcome = DocumentAudit | InputError
+
+    ReadCount = Synchronized[int]
+    """How many files were read so far, in whatever process."""
 
 _BATCH: Final = 340
 """Most documents per query of each rule: planning all queries takes as long as reading thirty documents; a document takes 2 MB."""
@@ -56,10 +60,15 @@ class _Task:
     threads: int = 1
 
 
-def _audit(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]:
+def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount | None) -> list[Outcome]:
     gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
     try:
-        outcomes = [read_outcome(source) for source in sources]
+        outcomes = []
+        for source in sources:
+            outcomes.append(read_outcome(source))
+            if read is not None:
+                with read.get_lock():
+                    read.value += 1
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
         audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
         if task.spool is not None:
@@ -83,32 +92,41 @@ def _light(document: Document) -> Document:
     return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=places)
 
 
-def audit_files(sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
+def read_count() -> ReadCount:
+    """A count of the files that several processes have read so far."""
+    return get_context("spawn").Value("l", 0)
+
+
+def audit_files(
+    sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool, read: ReadCount | None = None
+) -> Iterator[Outcome]:
     """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them).
+
+    `read` counts what was read already: results come a batch at a time.
 
     A few files are audited in this process, with `jobs` threads for the queries. Behind the documents come the results of comparing
     those of one department with each other, as far as `rules` has such rules and there is more than one document.
     """
     alone, across = [rule for rule in rules if not rule.across], [rule for rule in rules if rule.across]
     if len(sources) < 2 or not across:
-        yield from _documents(sources, jobs, _Task(alone, whole))
+        yield from _documents(sources, jobs, _Task(alone, whole), read)
         return
     from baozhang.auditing.across import Spool, audit_across  # noqa: PLC0415  # one document alone needs none of it
 
     with TemporaryDirectory(prefix="baozhang-") as folder:
-        yield from _documents(sources, jobs, _Task(alone, whole, Path(folder)))
+        yield from _documents(sources, jobs, _Task(alone, whole, Path(folder)), read)
         spool = Spool(Path(folder))
         yield from audit_across(spool.documents, spool.load, across)
 
 
-def _documents(sources: Sequence[Source], jobs: int, task: _Task) -> Iterator[Outcome]:
+def _documents(sources: Sequence[Source], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:
     size = _batch_size(len(sources), jobs)
     batches = [sources[at : at + size] for at in range(0, len(sources), size)]
     if jobs <= 1 or len(batches) <= 1:
         for number, batch in enumerate(batches):
-            yield from _audit(number, batch, replace(task, threads=jobs))
+            yield from _audit(number, batch, replace(task, threads=jobs), read)
         return
-    yield from _in_processes(batches, jobs, task)
+    yield from _in_processes(batches, jobs, task, read)
 
 
 def _batch_size(files: int, jobs: int) -> int:
@@ -117,14 +135,26 @@ def _batch_size(files: int, jobs: int) -> int:
     return max(_SMALLEST, ceil(files / (rounds * jobs)))
 
 
-def _in_processes(batches: Sequence[Sequence[Source]], jobs: int, task: _Task) -> Iterator[Outcome]:
+def _in_processes(batches: Sequence[Sequence[Source]], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # takes its time to load, and one document needs none
 
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_count_in, initargs=(read,)) as pool:
         waiting: deque[Future[list[Outcome]]] = deque()
         for number, batch in enumerate(batches):
-            waiting.append(pool.submit(_audit, number, batch, task))
+            waiting.append(pool.submit(_audit_counted, number, batch, task))
             if len(waiting) >= jobs * _AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+
+
+_counted: list[ReadCount | None] = [None]
+"""In a process of the pool: the count it was started with, which cannot be sent with a batch."""
+
+
+def _count_in(read: ReadCount | None) -> None:
+    _counted[0] = read
+
+
+def _audit_counted(number: int, sources: Sequence[Source], task: _Task) -> list[Outcome]:
+    return _audit(number, sources, task, _counted[0])

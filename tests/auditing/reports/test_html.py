@@ -162,6 +162,21 @@ def test_several_documents_open_with_an_overview(audits: list[DocumentAudit]) ->
     assert "open" in next(block for block in _page(audits[0]).of("details") if block.get("class") == "audit")
 
 
+def test_the_overview_adds_up(audits: list[DocumentAudit]) -> None:
+    errors = [sum(finding.severity == "error" for finding in audit.findings) for audit in audits]
+    assert sum(errors) > 0
+    overview = _written(*audits).split("</header>")[0]
+    assert f'<li class="e"><b>{sum(errors)}</b><span>错误</span><small>见于 {sum(map(bool, errors))} 份</small></li>' in overview
+    assert '<form class="sieve" hidden>' in overview
+    assert "sieve" not in [element.get("class") for element in _page(audits[0]).of("form")]
+
+
+def test_each_of_very_many_documents_waits_until_it_is_opened(audit: DocumentAudit) -> None:
+    few, many = _page(*[audit] * 60), _page(*[audit] * 61)
+    assert (len(few.of("template")), len(few.of("noscript"))) == (0, 0)
+    assert (len(many.of("template")), len(many.of("noscript"))) == (61, 1)
+
+
 def test_no_document_at_all() -> None:
     assert "坏.pdf" in _page(InputError("坏.pdf", "这是PDF", "请另存")).text
 

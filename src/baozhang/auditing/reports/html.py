@@ -20,9 +20,9 @@ from baozhang.auditing.reports.shown import SCOPES, SEVERITIES, STAGES, layout_n
 from baozhang.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from baozhang.auditing.findings import DocumentAudit
+    from baozhang.auditing.findings import DocumentAudit, Severity
 
 _BAR_WIDTH: Final = 600
 _MEMORY: Final = 8 * 1024 * 1024
@@ -32,6 +32,7 @@ _MEMORY: Final = 8 * 1024 * 1024
 def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> None:
     """Write one page: for several documents an overview first, then every document in a section that opens on demand."""
     rows: list[str] = []
+    found: list[Mapping[Severity, int]] = []
     unreadable: list[InputError] = []
     titles: list[str] = []
     budget = PageBudget()
@@ -45,13 +46,17 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
             documents += not outcome.across
             prefix = f"d{len(titles)}-"
             rows.append(_overview_row(outcome, prefix))
+            found.append(by_severity(outcome))
             _write_section(outcome, prefix, sections, budget)
         out.write(_head(titles, documents))
         if len(titles) != 1 or unreadable:
-            out.write(_overview(rows, unreadable, documents))
+            out.write(_overview(rows, found, unreadable, documents))
         sections.seek(0)
-        for line in sections:
-            out.write(_closed(line) if len(titles) > 1 else line)
+        waiting = len(titles) > _MOST_OPENED
+        if waiting:
+            out.write(f"<noscript><p>{_NEEDS_SCRIPTS}</p></noscript>\n")
+        shown = {_OPEN: _FOLDED if len(titles) > 1 else _OPEN, **({_BODY: _WAITING, _END: _WAITING_END} if waiting else {})}
+        out.writelines(shown.get(line, line) for line in sections)
     out.write(f'<footer class="foot">保障报账 {escape(__version__)} · 文本文件的位置为行号，其他文件为页码或单元格，均从 1 起</footer>\n')
     out.write(f"<script>{_asset('report.js')}</script>\n</body>\n</html>\n")
 
@@ -80,11 +85,13 @@ def _head(titles: list[str], documents: int) -> str:
     )
 
 
+_MOST_OPENED: Final = 60
+"""Documents that a browser takes into one page at once; with more each waits, neither laid out nor painted, until it is opened."""
+_NEEDS_SCRIPTS: Final = "文档较多，逐份报告在点开时才显示，需要浏览器允许运行脚本；也可以分批核对，每批不超过 60 份。"
 _OPEN: Final = '<details class="audit" open>\n'
-
-
-def _closed(line: str) -> str:
-    return line.replace(" open>", ">") if line == _OPEN else line
+_FOLDED: Final = '<details class="audit">\n'
+_BODY, _END = '<div class="body">\n', "</div></details>\n"
+_WAITING, _WAITING_END = '<template class="waiting">\n', "</template></details>\n"
 
 
 def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: PageBudget) -> None:
@@ -95,11 +102,12 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: Page
     out.write(_OPEN)
     file = escape(one_line(audit.document.about.file))
     out.write(f"<summary><span>{escape(title_of(audit.document))}</span> <small>{file}</small> {_tally(audit)}</summary>\n")
+    out.write(_BODY)
     out.write(_about(audit, prefix))
     out.write(f'<div class="panes{" alone" if audit.across else ""}">\n<div class="left">\n')
     out.write(render_findings(audit, marks, prefix))
     if audit.across:  # the documents themselves are shown, and what was not recognised is told, where each is audited by itself
-        out.write(f"{render_not_evaluated(audit)}</div>\n</div>\n</details>\n")
+        out.write(f"{render_not_evaluated(audit)}</div>\n</div>\n{_END}")
         return
     out.write(render_unrecognised(audit, prefix, place))
     out.write(render_not_evaluated(audit))
@@ -107,7 +115,7 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: Page
     out.write(f'<a class="back" href="#{prefix}top" hidden>返回问题</a>{render_contents(audit.document, prefix, place)}</div>\n')
     out.write('<div class="source pages">\n' if pages else '<div class="source">\n')
     out.writelines(view.render())
-    out.write("</div>\n</aside>\n</div>\n</details>\n")
+    out.write(f"</div>\n</aside>\n</div>\n{_END}")
 
 
 def _tally(audit: DocumentAudit) -> str:
@@ -183,11 +191,28 @@ def _overview_row(audit: DocumentAudit, prefix: str) -> str:
     )
 
 
-def _overview(rows: list[str], unreadable: list[InputError], documents: int) -> str:
+def _overview(rows: list[str], found: list[Mapping[Severity, int]], unreadable: list[InputError], documents: int) -> str:
     names = "".join(f'<th class="r">{name}</th>' for name in (*SEVERITIES.values(), "通过", "未核对", "表", "金额"))
     head = f"<thead><tr><th>文档</th><th>年度</th><th>类别</th>{names}</tr></thead>"
-    table = f'<div class="grid"><table>{head}<tbody>\n{"".join(rows)}</tbody></table></div>\n'
+    table = f'{_sieve()}<div class="grid"><table>{head}<tbody>\n{"".join(rows)}</tbody></table></div>\n'
     reasons = [(one_line(error.file), one_line(f"{error.why}。{error.advice}")) for error in unreadable]
     listed = "".join(f"<li><b>{escape(file)}</b>：{escape(why)}</li>\n" for file, why in reasons)
     failed = f'<h2>无法读取（{len(unreadable)}）</h2>\n<ul class="plain">{listed}</ul>\n' if unreadable else ""
-    return f'<header class="overview" id="top">\n<h1>{documents} 份文档审核报告</h1>\n{table if rows else ""}{failed}</header>\n'
+    shown = f"{_totals(found)}{table}" if rows else ""
+    return f'<header class="overview" id="top">\n<h1>{documents} 份文档审核报告</h1>\n{shown}{failed}</header>\n'
+
+
+def _totals(found: list[Mapping[Severity, int]]) -> str:
+    """How many findings there are of each severity, and in how many documents."""
+    counts = [(kind, name, [each[kind] for each in found if each[kind]]) for kind, name in SEVERITIES.items()]
+    tiles = [f"<b>{sum(each):,}</b><span>{name}</span><small>见于 {len(each):,} 份</small>" for _, name, each in counts]
+    shown = "".join(f'<li class="{CLASS_OF[kind]}">{tile}</li>' for (kind, _, _), tile in zip(counts, tiles, strict=True))
+    return f'<ul class="tiles">{shown}</ul>\n'
+
+
+def _sieve() -> str:
+    """What the overview is sifted by; it is shown where scripts run, which make the headings sort as well."""
+    return (
+        '<form class="sieve" hidden><input type="search" placeholder="按名称、年度、类别筛选" aria-label="筛选文档">'
+        '<label><input type="checkbox"> 只看有错误的</label><output></output></form>\n'
+    )

@@ -11,7 +11,8 @@
 --
 -- Every figure stands for an interval; the printed percentage holds when its interval meets that of the ratio.
 -- Where the text gives no current amount, the cell of the table is it, if the subject can only be this one (a bare 收入 may be 收入合计
--- or 收入总计). When the current amount disagrees with the table and the table's figure makes the sentence right, TXT-001 has reported it.
+-- or 收入总计). When the current amount disagrees with the table and the table's figure makes the sentence right, TXT-001 has reported it;
+-- when the amount of the change and the percentage go in opposite directions, and that of the percentage makes it right, TXT-102 has.
 with told as (
     -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
     select document_id, min(claim) as claim from claims where kind = 'change_pct' group by document_id, line, "start", "end"
@@ -43,6 +44,7 @@ triples as (
     select p.document_id, p.claim, p.subject, p.value as pct, p.half_unit as pct_half,
         d.claim as change_claim, d.value as change, d.half_unit as change_half,
         case when d.direction = 0 then p.direction else d.direction end as direction,
+        case when p.direction = -d.direction then p.direction end as other_direction,
         coalesce(a.claim, g.claim) as amount_claim, case when a.claim is null and g.claim is null and p.statement in ('three_public', 'general', 'fund', 'capital') then f.fact end as amount_fact,
         case when a.low = a.high then a.low when a.claim is null and g.low = g.high then g.low when a.claim is null and g.claim is null and p.statement in ('three_public', 'general', 'fund', 'capital') then f.low end as current,
         coalesce(a.half_unit, g.half_unit, f.half_unit) as current_half,
@@ -66,7 +68,7 @@ triples as (
 ),
 priors as (
     select *, current - direction * change as prior, current_half + change_half as prior_half,
-        cell - direction * change as cell_prior
+        cell - direction * change as cell_prior, current - other_direction * change as other_prior
     from triples
 ),
 ratios as (
@@ -74,7 +76,9 @@ ratios as (
         (change - change_half) * 1000000.0 / nullif(prior + prior_half, 0) as low,
         case when prior > prior_half then (change + change_half) * 1000000.0 / (prior - prior_half) end as high,
         case when prior > 0 then change * 1000000.0 / prior end as middle,
-        case when cell_prior > 0 then change * 1000000.0 / cell_prior end as cell_ratio
+        case when cell_prior > 0 then change * 1000000.0 / cell_prior end as cell_ratio,
+        (change - change_half) * 1000000.0 / nullif(other_prior + prior_half, 0) as other_low,
+        case when other_prior > prior_half then (change + change_half) * 1000000.0 / (other_prior - prior_half) end as other_high
     from priors
 )
 select document_id,
@@ -84,13 +88,15 @@ select document_id,
         when prior <= prior_half then null
         when pct + pct_half >= low and pct - pct_half <= high then true
         when cell is not null and cell <> current and abs(cell_ratio - pct) <= pct_half + 1 then null
+        when pct + pct_half >= other_low and pct - pct_half <= other_high then null
         else false
     end as holds,
     case
         when current is null then '没有可以确定的本年数'
         when direction = 0 and change <> 0 then '没有增减方向'
         when prior <= prior_half then '推算的上年数为零或负数'
-        else '本年数与表不一致，见另一规则'
+        when cell is not null and cell <> current and abs(cell_ratio - pct) <= pct_half + 1 then '本年数与表不一致，见另一规则'
+        else '增减额与增减幅方向相反，见另一规则'
     end as why,
     'C' || claim || ',C' || change_claim || case when amount_claim is not null then ',C' || amount_claim when amount_fact is not null then ',F' || amount_fact else '' end as refs,
     pct as actual,
