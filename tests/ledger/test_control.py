@@ -73,6 +73,14 @@ def test_an_adjustment_may_not_take_what_is_spent(store: Store, tmp_path: Path) 
     assert enter(journal, tmp_path, "adjustments", {**less, "amount": -30_000}).warnings == ()
 
 
+def test_what_gives_back_is_taken_even_where_too_much_is_spent(sqlite: Store, tmp_path: Path) -> None:
+    journal = journal_in(sqlite)
+    journal.append({"budget_lines": [budgeted(100)], "vouchers": spent(300)}, "批复")
+    assert enter(journal, tmp_path, "vouchers", *spent(-100, voucher_no="2", red_flag="1")).warnings == ()
+    with pytest.raises(LedgerError, match=r"支出累计 2\.01 元"):
+        enter(journal, tmp_path, "vouchers", *spent(1, voucher_no="3"))
+
+
 def test_another_unit_or_fund_is_another_line(store: Store, tmp_path: Path) -> None:
     journal = journal_in(store)
     journal.append({"budget_lines": [budgeted(100_000)]}, "批复")

@@ -146,13 +146,14 @@ def _lessened(rows: Iterable[Row]) -> set[tuple[str, str, str, str, str]]:
 
 
 def _touched(rows: Iterable[Row]) -> set[tuple[str, str, str, str, str]]:
-    """The lines and economic codes that entries spend from."""
-    spent = set()
+    """The lines and economic codes that entries spend from; what they only give back to is not asked."""
+    spent: dict[tuple[str, str, str, str, str], int] = defaultdict(int)
     for row in rows:
         account = derivations().accounts.get(str(row.get("gov_acct_cls_code"))[:4])
-        if account is not None and account["flow"] == "spending":
-            spent.add((*_line_of(row), str(row.get("dep_bgt_eco_code") or "")))
-    return spent
+        amount = row.get("amt")
+        if account is not None and account["flow"] == "spending" and isinstance(amount, int):
+            spent[(*_line_of(row), str(row.get("dep_bgt_eco_code") or ""))] += amount if row.get("dr_cr") == "借" else -amount
+    return {line for line, amount in spent.items() if amount > 0}
 
 
 def _line_of(row: Row) -> Line:

@@ -23,6 +23,7 @@ from baozhang import __version__
 from baozhang.facts.spreadsheet import harmless
 from baozhang.ledger.cube import APPROVED, POSTED
 from baozhang.ledger.derivations import derivations
+from baozhang.ledger.treasury import APPLIED, CERTIFIED
 from baozhang.taxonomy.codes import code_names
 from baozhang.taxonomy.funds import accounts, fund_types
 
@@ -210,7 +211,7 @@ class _Made:
             yield {**self.dimensions(row), "origin": row["adj_kind"], "date": row["adj_date"], "amount": row["amount"]}
 
     def payments(self) -> Iterator[Line]:
-        """What was spent by the posted lines of budgetary accounting; year-end transfers are none."""
+        """What was spent by the posted lines of budgetary accounting, without transfers at the year's end; without any, what was paid."""
         known = derivations().accounts
         for line in self.lines:
             spends = known.get(str(line["gov_acct_cls_code"])[:4], {}).get("flow") == "spending"
@@ -218,6 +219,14 @@ class _Made:
                 amount = _fen(line["amt"]) * (1 if line["dr_cr"] == "借" else -1)
                 told = {"words": line["vou_det_desc"], "date": line["voucher_date"], "number": line["voucher_no"]}
                 yield {**self.dimensions(line), "amount": amount, **told}
+        booked = {line["agency_code"] for line in self.lines if "6" <= str(line["gov_acct_cls_code"]) < "8"}
+        payments = self.held.get("payments", ())
+        certified = {row["source_key"] for row in payments if row["pay_table"] == CERTIFIED}
+        for row in payments:
+            replaced = row["pay_table"] == APPLIED and row["pay_cert_id"] in certified
+            if row["xpay_amt"] is not None and row["agency_code"] not in booked and not replaced:
+                told = {"words": row["use_des"], "date": row["xpay_date"] or row["create_date"], "number": row["pay_no"]}
+                yield {**self.dimensions(row), "amount": row["xpay_amt"], **told}
 
     def contracts(self) -> Iterator[Line]:
         """Contracts of the year."""

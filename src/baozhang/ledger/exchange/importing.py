@@ -18,7 +18,7 @@ from baozhang.ledger.registers import VERSION, Kind, registers
 from baozhang.ledger.versions import SEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from baozhang.ledger.books import Row, Value
     from baozhang.ledger.exchange.foreign import Line, Marks
@@ -90,14 +90,19 @@ class _Plan:
     exchange: Exchange | None
     open: frozenset[str]
     """Fields that need not stand in the cells: the table has them throughout, or they follow from others."""
+    given: Mapping[str, str]
+    """What was said for all rows of a sheet that has no such column, by field."""
 
 
-def _planned(sheet: Sheet, register: Register, header: int, name: str) -> _Plan:
+def _planned(sheet: Sheet, register: Register, header: int, name: str, said: Mapping[str, str]) -> _Plan:
     row = sheet.rows[header]
     exchange = _exchange(row, register, name)
-    columns, free = columns_of(row, register, exchange), _free(register, exchange)
+    columns = columns_of(row, register, exchange)
+    bound = {one.name for one in columns.fields.values()}
+    given = {one.name: said[word] for one in register.fields for word in (one.header, one.name) if word in said and one.name not in bound}
+    free = _free(register, exchange) | given.keys()
     fields = {at: replace(one, required=one.required and one.name not in free) for at, one in columns.fields.items()}
-    return _Plan(sheet, register, header, replace(columns, fields=fields), exchange, free)
+    return _Plan(sheet, register, header, replace(columns, fields=fields), exchange, free, given)
 
 
 def _free(register: Register, exchange: Exchange | None) -> frozenset[str]:
@@ -112,10 +117,16 @@ Inspect = Callable[["Register", "Row"], "Iterable[tuple[str, str]]"]
 """What else speaks against a row: names of fields, and why (Chinese)."""
 
 
-def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "", inspect: Inspect | None = None) -> Intake:
-    """Read sheets for a book whose codes, units and projects are `known`; `register_id` says what they hold where it does not show."""
+def take_in(
+    sheets: Sequence[Sheet], known: Known, register_id: str = "", inspect: Inspect | None = None, said: Mapping[str, str] | None = None
+) -> Intake:
+    """Read sheets for a book whose codes, units and projects are `known`; `register_id` says what they hold where it does not show.
+
+    `said` are values, by header or name of a field, for all rows of sheets that have no such column.
+    """
     intake = Intake()
-    plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, intake)) is not None]
+    plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, said or {}, intake)) is not None]
+    _all_used(plans, said or {}, intake)
     for plan in sorted(plans, key=_turn):
         rows = _rows(plan, replace(known, folder=Path(plan.sheet.file).parent), intake)
         _referring(plan, rows, known, intake)
@@ -124,6 +135,13 @@ def take_in(sheets: Sequence[Sheet], known: Known, register_id: str = "", inspec
         known = _also_known(known, plan.register, [row for _, row in rows])
         _between_rows(plan, rows, intake)
     return intake
+
+
+def _all_used(plans: Sequence[_Plan], said: Mapping[str, str], intake: Intake) -> None:
+    """What was said of a field that no sheet has, or that stands in its cells, is not passed over."""
+    for word, text in said.items():
+        if plans and not any(plan.register.field(name).header == word or name == word for plan in plans for name in plan.given):
+            intake.bad.append(BadCell("--set", f"{word}={text}", "", "表里已有这一栏，或没有这样的栏目"))
 
 
 def _turn(plan: _Plan) -> tuple[int, int]:
@@ -137,8 +155,8 @@ def _seen(row: Row) -> Row:
     return {SEEN if name == VERSION.name else name: value for name, value in row.items()}
 
 
-def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
-    name = normalised(_NUMBERED.sub("", sheet.name))
+def _plan(sheet: Sheet, register_id: str, said: Mapping[str, str], intake: Intake) -> _Plan | None:
+    name = normalised(_NUMBERED.sub("", sheet.name.rpartition("/")[2]))
     named = next((one for one in registers().values() if name in {normalised(one.title), normalised(one.id)}), None)
     passed_over = None if named or register_id else _left_out(sheet, name)
     if passed_over is not None:
@@ -147,7 +165,7 @@ def _plan(sheet: Sheet, register_id: str, intake: Intake) -> _Plan | None:
     best: tuple[int, int, _Plan] | None = None
     for at in range(len(sheet.rows[:_HEADER_WITHIN])):
         for register in [registers()[register_id]] if register_id else [named] if named else registers().values():
-            plan = _planned(sheet, register, at, name)
+            plan = _planned(sheet, register, at, name, said)
             score = _score(plan)
             if score and (best is None or score > best[:2]):
                 best = (*score, plan)
@@ -205,6 +223,7 @@ def _list_left_out(plan: _Plan, intake: Intake) -> None:
 def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
     """The rows of a sheet with the number of the line they stand on; bad cells go to the intake."""
     marks = marks_of(plan.sheet.rows[plan.header], plan.exchange)
+    given = _given(plan, known, intake)
     named: dict[int, dict[str, str]] = {}
     lines: list[Line] = []
     deleted = 0
@@ -215,7 +234,7 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
         gone = _selected(plan, number, marks, known, intake)
         if gone is False:
             named[number] = {name: marks.text(name, cells) for name in marks.columns}
-            lines += ((number, row) for row in _entered(plan, number, known, intake))
+            lines += ((number, {**given, **row}) for row in _entered(plan, number, known, intake))
         elif gone:
             deleted += 1
             intake.withdrawn.setdefault(plan.register.id, []).extend(_gone(plan, cells))
@@ -224,6 +243,16 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
     if plan.exchange is None or not plan.exchange.completes:
         return lines
     return _complete(plan, list(completed(lines, named, plan.exchange, known)), known, intake)
+
+
+def _given(plan: _Plan, known: Known, intake: Intake) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for name, text in plan.given.items():
+        try:
+            values[name] = value_of(text, plan.register.field(name), known)
+        except NotAValue as error:
+            intake.bad.append(BadCell("--set", f"{plan.register.field(name).header}={text}", "", str(error)))
+    return values
 
 
 def _selected(plan: _Plan, number: int, marks: Marks, known: Known, intake: Intake) -> bool | None:

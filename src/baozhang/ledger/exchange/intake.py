@@ -17,7 +17,8 @@ from baozhang.ledger.crosschecks import carry_over_differences
 from baozhang.ledger.exchange.final_workbook import is_final_workbook, take_workbook
 from baozhang.ledger.exchange.foreign import origins_of
 from baozhang.ledger.exchange.importing import in_words, take_in
-from baozhang.ledger.exchange.sheets import sheets_of
+from baozhang.ledger.exchange.sheets import bytes_of, sheets_of
+from baozhang.ledger.exchange.structured import structured
 from baozhang.ledger.exchange.syncing import synced
 from baozhang.ledger.exchange.values import Known
 from baozhang.ledger.registers import registers
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from baozhang.ledger.exchange.sheets import Sheet
     from baozhang.ledger.journal import Event, Journal
 
-_SUFFIXES: Final = {".csv", ".xlsx", ".xls", ".xlsm"}
+_SUFFIXES: Final = {".csv", ".xlsx", ".xls", ".xlsm", ".xml"}
+"""Files of a folder that are taken; JSON is taken where it is named, as folders of open data hold other JSON too."""
+_STRUCTURED: Final = {".xml", ".json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def files_in(paths: Sequence[str | Path]) -> list[Path]:
         )
         found.extend(inside)
     if not found:
-        raise InputError("、".join(map(str, paths)), "文件夹里没有 CSV 或 Excel 文件", "请指定要导入的文件。")
+        raise InputError("、".join(map(str, paths)), "文件夹里没有 CSV、Excel 或 XML 文件", "请指定要导入的文件。")
     return found
 
 
@@ -81,20 +84,26 @@ class Domain:
 
 
 def import_files(
-    journal: Journal, paths: Sequence[str | Path], register_id: str = "", *, again: bool = False, domain: Domain | None = None
+    journal: Journal,
+    paths: Sequence[str | Path],
+    register_id: str = "",
+    *,
+    again: bool = False,
+    domain: Domain | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> Taken:
     """Import files as one event. InputError names every bad cell, LedgerError what a control refuses; then nothing is entered.
 
     The same content is entered once: a second time is refused unless `again` says that it is meant. Registers of performance need
-    their `domain`.
+    their `domain`. `said` are values for columns that the files lack.
     """
     files = files_in(paths)
-    sheets = [sheet for file in files for sheet in sheets_of(file)]
+    sheets = [sheet for file in files for sheet in (_structured(file) if file.suffix.lower() in _STRUCTURED else sheets_of(file))]
     source = "、".join(file.name for file in files)
     stamp = _stamp(sheets)
     with journal.writing() as connection:
         _not_before(connection, journal.book, stamp, again=again)
-        intake = _taken(sheets, connection, journal.book, register_id, domain)
+        intake = _taken(sheets, connection, journal.book, register_id, domain, said)
         _accept(intake, source)
         compared = synced(connection, journal.book, _completed(intake.batch, source, domain), intake.withdrawn)
         if not compared.batch:
@@ -108,6 +117,10 @@ def import_files(
     return Taken(event, tuple(warnings), tuple(intake.left_out), tuple(compared.told))
 
 
+def _structured(path: Path) -> list[Sheet]:
+    return structured(bytes_of(path), path)
+
+
 def _completed(batch: Mapping[str, list[Row]], source: str, domain: Domain | None) -> Mapping[str, list[Row]]:
     if domain is not None:
         return domain.complete(batch)
@@ -117,11 +130,18 @@ def _completed(batch: Mapping[str, list[Row]], source: str, domain: Domain | Non
     return batch
 
 
-def _taken(sheets: Sequence[Sheet], connection: Connection, book: Book, register_id: str, domain: Domain | None) -> Intake:
+def _taken(
+    sheets: Sequence[Sheet],
+    connection: Connection,
+    book: Book,
+    register_id: str,
+    domain: Domain | None,
+    said: Mapping[str, str] | None,
+) -> Intake:
     """What the sheets hold: those of a final-accounts workbook for the unit it names, the others by register."""
     forms = [sheet for sheet in sheets if is_final_workbook(sheet)]
     others = [sheet for sheet in sheets if not is_final_workbook(sheet)]
-    intake = take_in(others, known_of(connection, book), register_id, domain.inspect if domain else None)
+    intake = take_in(others, known_of(connection, book), register_id, domain.inspect if domain else None, said)
     if forms:
         found = take_workbook(forms, _unit_of(forms, records_of(connection, book, "units")))
         intake.batch = {**intake.batch, **found.batch}

@@ -39,15 +39,20 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-def sheets_of(path: Path) -> list[Sheet]:
-    """Every sheet of a workbook, or the one of a CSV file; InputError says why a file cannot be read."""
+def bytes_of(path: Path) -> bytes:
+    """The content of a file that is not too large; InputError says why it cannot be read."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise InputError(str(path), f"文件超过 {MAX_BYTES // 1048576} MB", "请拆分后再导入。")
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(str(path), "文件打不开", "请检查文件是否存在、是否有读取权限。") from error
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """Every sheet of a workbook, or the one of a CSV file; InputError says why a file cannot be read."""
+    raw = bytes_of(path)
     if path.suffix.lower() == ".csv":
         return [Sheet(str(path), path.stem, tuple(_csv_rows(raw, str(path))))]
     return list(_workbook(raw, str(path)))
