@@ -16,7 +16,7 @@ from baozhang.facts.amounts import FEN_PER
 from baozhang.ledger.books import budget_of, records_of
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.tables import TABLES
-from baozhang.ledger.treasury import carried, paid
+from baozhang.ledger.treasury import allowed, carried, paid
 from baozhang.taxonomy.codes import economic_codes
 from baozhang.taxonomy.funds import fund_types
 from baozhang.taxonomy.layouts import layouts
@@ -112,6 +112,12 @@ def planned(connection: Connection, book: Book, scope: Scope, *, adjusted: bool,
         lines = lines or list(approved.lines())
         moved += approved.adjustments(until)
     return [flow for flow in (*lines, *(moved if adjusted else ())) if flow.amount]
+
+
+def indicated(connection: Connection, book: Book, scope: Scope) -> list[Flow]:
+    """What the indicators (指标) of a book allow to be spent, as flows; to be shown where no budget was entered."""
+    reader = _Reader(connection, book, scope)
+    return [reader.flow("spending", row.total, row) for row in allowed(connection, book, scope.units)]
 
 
 def left_over(connection: Connection, book: Book) -> dict[tuple[str, str, str], int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 from baozhang.ledger.books import records_of
-from baozhang.ledger.cube import cube, planned, scope_of
+from baozhang.ledger.cube import cube, indicated, planned, scope_of
 from baozhang.taxonomy.codes import code_names
 from baozhang.taxonomy.funds import usual_funds
 from baozhang.taxonomy.labels import labels
@@ -72,7 +72,7 @@ def execution(connection: Connection, book: Book, by: str, on: date) -> Executio
     scope = scope_of(connection, book)
     axis = BY[by]
     initial = _sums(planned(connection, book, scope, adjusted=False), axis)
-    adjusted = _sums(planned(connection, book, scope, adjusted=True), axis)
+    adjusted = _sums(planned(connection, book, scope, adjusted=True) or indicated(connection, book, scope), axis)
     flows = cube(connection, book, scope, on) if book.stage == "final" else []
     spent = _sums([flow for flow in flows if flow.flow == "spending"], axis)
     words = _words(connection, book, axis)

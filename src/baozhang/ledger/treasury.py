@@ -77,6 +77,14 @@ def committed(connection: Connection, book: Book, fields: Sequence[str]) -> Iter
     return iter(connection.execute(select(*named, amount, waiting).where(_once(book, rows)).group_by(*named)))
 
 
+def allowed(connection: Connection, book: Book, units: Sequence[str]) -> Iterator[Any]:
+    """The indicators by line, less what was taken away from them."""
+    rows = _current(book, "indicators")
+    fields = [rows.c[name] for name in _LINE]
+    left = func.sum(rows.c.amount - func.abs(func.coalesce(rows.c.dis_amt, 0))).label("total")
+    return iter(connection.execute(select(*fields, left).where(_live(rows), rows.c.agency_code.in_(units)).group_by(*fields)))
+
+
 def carried(connection: Connection, book: Book, units: Sequence[str]) -> Iterator[Any]:
     """What the integrated system carried into the year by unit, function and fund, without what the finance office took back."""
     rows = _current(book, "carryovers")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -151,6 +152,23 @@ def test_a_table_that_comes_again_with_more_does_not_double(sqlite: Store, tmp_p
     assert flow(journal, "spending") == 15_100
     with pytest.raises(InputError, match="没有新的内容：支付：1 行账上已有"):
         bring(journal, tmp_path, "PAY_VOUCHER", [first[0]])
+
+
+def test_what_a_later_table_has_no_column_for_stays(sqlite: Store, tmp_path: Path) -> None:
+    journal = journal_in(sqlite)
+    bring(journal, tmp_path, "PAY_VOUCHER", [application("1", "100", "", PAY_BUS_TYPE_NAME="公务卡", USE_DES="办公费")])
+    short = {key: value for key, value in application("1", "100", "100").items() if key != "PAY_BUS_TYPE_NAME"}
+    bring(journal, tmp_path, "PAY_VOUCHER", [short])
+    row = holdings(sqlite, journal.book)["payments"][0]
+    assert (row["xpay_amt"], row["pay_bus_type_name"], row["use_des"]) == (10_000, "公务卡", "办公费")
+
+
+def test_execution_is_shown_against_the_indicators_where_no_budget_was_entered(sqlite: Store, tmp_path: Path) -> None:
+    journal = journal_in(sqlite)
+    bring(journal, tmp_path, "BA_BGT_INFO", [indicator("7", "100", DIS_AMT="20")])
+    bring(journal, tmp_path, "PAY_VOUCHER", [application("1", "60", "60", BGT_ID="7")])
+    with sqlite.read() as connection:
+        assert execution(connection, journal.book, "项目", date(2024, 12, 31)).total.rate == Fraction(3, 4)
 
 
 def test_budget_lines_adjustments_and_vouchers_that_come_again_are_corrected_by_reversal(store: Store, tmp_path: Path) -> None:

@@ -58,10 +58,12 @@ def _compare(connection: Connection, book: Book, register: Register, rows: Seque
         before = held.get(_identity(register, row)) if row.get(_KEY) else None
         if before is None:
             fresh.append(row)
-        elif all(row.get(name) == before.get(name) for name in register.names):
+            continue
+        after = {**{name: before[name] for name in register.names}, **row}  # what this table has no column for stays as it was
+        if all(after[name] == before[name] for name in register.names):
             same += 1
         else:
-            fresh += [row] if register.records else [opposite(register, before), row]
+            fresh += [after] if register.records else [opposite(register, before), after]
             changed += 1
     for row in gone:
         before = held.get(_identity(register, row))
