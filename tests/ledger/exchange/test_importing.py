@@ -266,7 +266,7 @@ def test_files_that_are_none_are_named(sqlite: Store, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=why):
             import_files(journal, [tmp_path / name])
     (tmp_path / "leer").mkdir()
-    with pytest.raises(InputError, match="没有 CSV 或 Excel 文件"):
+    with pytest.raises(InputError, match="没有 CSV、Excel 或 XML 文件"):
         import_files(journal, [tmp_path / "leer"])
 
 

@@ -171,6 +171,25 @@ def test_execution_is_shown_against_the_indicators_where_no_budget_was_entered(s
         assert execution(connection, journal.book, "项目", date(2024, 12, 31)).total.rate == Fraction(3, 4)
 
 
+def test_projects_that_the_budget_names_are_entered_with_it(sqlite: Store, tmp_path: Path) -> None:
+    """What is said of a project twice must agree; a kind that could be two is left to the user."""
+    journal = journal_in(sqlite)
+    lines = [
+        {**FULL, "PRO_CODE": code, "PRO_NAME": name, "PRO_KIND_CODE": kind, "APPLY_UP": "5", "REPLY_AMT": "5", "DEP_BGT_ECO_CODE": eco}
+        for code, name, kind, eco in (
+            ("N1", "信息化建设", "3-特定目标类", "30201"), ("N1", "信息化建设", "3-特定目标类", "30202"), ("T1", "旧", "3", "30201"),
+        )
+    ]  # fmt: skip
+    taken = bring(journal, tmp_path, "BGT_PM_ANNUAL", lines)
+    assert taken.told == ("BGT_PM_ANNUAL：按表中的代码、名称、类别和单位登记了 1 个新项目",)
+    project = next(row for row in holdings(sqlite, journal.book)["projects"] if row["pro_code"] == "N1")
+    assert (project["pro_name"], project["pro_cat_code"], project["agency_code"]) == ("信息化建设", "特定目标类", OFFICE)
+    for more in ({"PRO_NAME": "另一个名称"}, {"PRO_KIND_CODE": "2"}):
+        wrong = [{**lines[0], "PRO_CODE": "N2"}, {**lines[0], "PRO_CODE": "N2", **more}]
+        with pytest.raises(InputError, match="没有登记这个项目"):
+            bring(journal, tmp_path, "BGT_PM_ANNUAL", wrong if "PRO_NAME" in more else wrong[1:])
+
+
 def test_budget_lines_adjustments_and_vouchers_that_come_again_are_corrected_by_reversal(store: Store, tmp_path: Path) -> None:
     journal = journal_in(store)
     plan = {**FULL, "BGT_PMAN_ID": "B1", "APPLY_UP": "500", "REPLY_AMT": ""}

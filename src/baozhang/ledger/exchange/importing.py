@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -57,6 +58,8 @@ class Intake:
     doubts: list[BadCell] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     """Tables, columns and rows that are not taken over, one Chinese sentence each."""
+    told: list[str] = field(default_factory=list)
+    """What was entered besides the rows, one Chinese sentence each."""
     withdrawn: dict[str, list[Row]] = field(default_factory=dict)
     """Rows that the other system has deleted, as far as they tell themselves apart."""
 
@@ -128,6 +131,7 @@ def take_in(
     plans = [plan for sheet in sheets if sheet.name != CODES and (plan := _plan(sheet, register_id, said or {}, intake)) is not None]
     _all_used(plans, said or {}, intake)
     for plan in sorted(plans, key=_turn):
+        known = _with_projects(plan, known, intake)
         rows = _rows(plan, replace(known, folder=Path(plan.sheet.file).parent), intake)
         _referring(plan, rows, known, intake)
         _inspected(plan, rows, inspect, intake)
@@ -135,6 +139,29 @@ def take_in(
         known = _also_known(known, plan.register, [row for _, row in rows])
         _between_rows(plan, rows, intake)
     return intake
+
+
+def _with_projects(plan: _Plan, known: Known, intake: Intake) -> Known:
+    """Projects that a table of another system names, with their kind and unit, and nobody entered yet: they are entered with it."""
+    projects = registers()["projects"]
+    wanted = [one for one in projects.fields if one.required]
+    places = {one.name: at for at, one in columns_of(plan.sheet.rows[plan.header], projects).fields.items()}
+    if plan.exchange is None or not {one.name for one in wanted} <= places.keys():
+        return known
+    marks = marks_of(plan.sheet.rows[plan.header], plan.exchange)
+    found: dict[str, list[dict[str, Value]]] = {}
+    for cells in plan.sheet.rows[plan.header + 1 :]:
+        texts = {one: cells[places[one.name]] if places[one.name] < len(cells) else "" for one in wanted}
+        if marks.deleted(cells) is False and texts[wanted[0]] not in known.projects:
+            with suppress(NotAValue):
+                row = {one.name: value_of(text, one, known) for one, text in texts.items()}
+                found.setdefault(str(row["pro_code"]), []).append(row)
+    new = [rows[0] for rows in found.values() if all(row == rows[0] for row in rows)]
+    if not new:
+        return known
+    intake.batch.setdefault("projects", []).extend(new)
+    intake.told.append(f"{plan.sheet.name}：按表中的代码、名称、类别和单位登记了 {len(new)} 个新项目")
+    return _also_known(known, projects, new)
 
 
 def _all_used(plans: Sequence[_Plan], said: Mapping[str, str], intake: Intake) -> None:

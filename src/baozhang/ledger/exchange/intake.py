@@ -114,7 +114,7 @@ def import_files(
         warnings = enforce(notices, modes(connection, journal.book))
         if "carryovers" in compared.batch:
             warnings += carry_over_differences(connection, journal.book)
-    return Taken(event, tuple(warnings), tuple(intake.left_out), tuple(compared.told))
+    return Taken(event, tuple(warnings), tuple(intake.left_out), (*intake.told, *compared.told))
 
 
 def _structured(path: Path) -> list[Sheet]:
