@@ -50,7 +50,13 @@ def name_subject(state: State, at: int) -> None:
     state.sticky = token.words.sticky
     join_chain(state, subject, token)
     speak_of(state, subject)
-    state.parted = (token.text == "项目支出" and _names_project(head)) or _is_by_fund(state, subject)
+    state.parted = (token.text == "项目支出" and _names_project(head)) or _is_by_fund(state, subject) or _is_of_another(state, at)
+
+
+def _is_of_another(state: State, at: int) -> bool:
+    """Whether a subject is only what another one holds of it: “上年结转结余的一般公共预算收入”."""
+    token, before = state.tokens[at], state.tokens[at - 1] if at else None
+    return before is not None and before.role == "subject" and before.end == token.start - 1 and state.text[before.end] == "的"
 
 
 def _is_by_fund(state: State, subject: Subject) -> bool:

@@ -67,6 +67,8 @@ def read_units(rows: Sequence[GridRow], columns: Columns) -> TableReading:
     kinds = _years([*labels], columns) or [_ROW_KINDS.get(label, "") for label in labels]
     if data and all(kinds):
         return _read_kinds(data, kinds, columns)
+    if not any(figure(cell) for row in rows if not is_index_row(row) for cell in row.cells):
+        return TableReading((), (), 0)
     whole = next((at for at, row in data if _label(row, columns) in TOTAL_WORDS), data[0][0] if len(data) == 1 else -1)
     if whole < 0:
         return TableReading((), (), 0, "三公经费表按单位列示，没有合计行" if data else "三公经费表的栏目与数据对不上")
