@@ -193,3 +193,31 @@ def test_three_public_expenses_with_the_money_that_pays_beside_them() -> None:
     title = "2024年部门预算\n\n部门预算财政拨款“三公”经费支出表\n单位：万元\n\n"
     facts = _facts(title + head + rows, "three_public")
     assert (facts["total", "budget"], facts["vehicles", "budget"], facts["reception", "budget"]) == (8, 6, 2)
+
+
+def _general(*rows: str) -> dict[tuple[str, str], int]:
+    head = "科目代码|科目名称|本年支出合计|基本支出|项目支出"
+    lines = "\n".join(f"|{row}|" for row in (head, "合计||30|20|10", *rows))
+    return _facts(f"2024年度部门决算\n\n一般公共预算财政拨款支出决算表\n单位：万元\n\n{lines}\n", "general")
+
+
+def test_a_row_that_stands_one_cell_beside_its_columns_is_moved_where_it_adds_up() -> None:
+    facts = _general("208|社会保障和就业支出||20|20", "210|卫生健康支出|10||10")
+    assert (facts["208", "total"], facts["208", "basic"], facts.get(("208", "project"), 0)) == (20, 20, 0)
+
+
+def test_a_wrong_figure_is_not_moved_away() -> None:
+    facts = _general("208|社会保障和就业支出|21|20|", "210|卫生健康支出|10||10")
+    assert (facts["208", "total"], facts["208", "basic"]) == (21, 20)
+
+
+def test_a_row_that_lost_a_blank_cell_is_read_as_it_adds_up() -> None:
+    facts = _general("208|社会保障和就业支出|20|20|", "210|卫生健康支出|10|10")
+    assert (facts["210", "total"], facts.get(("210", "basic"), 0), facts["210", "project"]) == (10, 0, 10)
+
+
+def test_the_number_of_a_row_is_no_amount_where_a_blank_cell_came_before_it() -> None:
+    head = "|收入|||支出|||\n|项目|行次|决算数|项目|行次|决算数|\n|一、一般公共预算财政拨款收入|1|30.00|八、社会保障和就业支出|39|20.00|\n"
+    rows = "|||| 九、卫生健康支出||40|10.00|\n|本年收入合计|27|30.00|本年支出合计|58|30.00|\n".replace("|||| ", "||||")
+    facts = _facts(f"2024年度部门决算\n\n收入支出决算总表\n单位：万元\n\n{head}{rows}", "overview")
+    assert facts["210", "amount"] == 10

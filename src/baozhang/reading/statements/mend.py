@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
+from baozhang.reading.statements.rows import LOST
 from baozhang.reading.statements.units import is_unit, unit_parent
 
 if TYPE_CHECKING:
@@ -58,12 +59,15 @@ def mend(rows: Sequence[CodedRow], columns: Sequence[str], sums: Sequence[tuple[
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
         if not row.sound:
-            groups[row.segment, row.shape].append(at)
+            groups[row.segment, f"{row.shape}{at if row.odd else ''}"].append(at)  # an odd row is damaged by itself
     held = _Judge(columns, sums)
     for members in sorted(groups.values(), key=len, reverse=True):
         _choose(rows, members, chosen, held)
-    settled = _settled(rows, chosen)
-    repaired = {row.row for row in rows if not row.sound and row.choices and row.shape != "none"}
+    settled, shifted = _unshift(_settled(rows, chosen), held)
+    repaired = shifted | {
+        row.row for row, pick in zip(rows, chosen, strict=True)
+        if not row.sound and row.choices and row.shape != "none" and not (row.odd and pick == 0)
+    }  # fmt: skip
     doubtful = {row.row for row in settled if row.row in repaired and row.choices and not held.row_adds_up(row.choices[0])}
     slid = _unslide(settled, held)
     if slid is not None:
@@ -85,6 +89,32 @@ def _choose(rows: Sequence[CodedRow], members: Sequence[int], chosen: list[int],
             best, best_score = option, score
     for at in members:
         chosen[at] = best
+
+
+def _unshift(rows: list[CodedRow], held: _Judge) -> tuple[list[CodedRow], set[int]]:
+    """Move rows whose figures stand one cell beside their columns: they do not add up, and moved they do, with more of the other sums."""
+    moved: set[int] = set()
+    for at, row in enumerate(rows):
+        if not row.choices or held.row_adds_up(row.choices[0]):
+            continue
+        for slots in _beside(row.choices[0]):
+            candidate = [*rows[:at], replace(row, choices=(slots,)), *rows[at + 1 :]]
+            if held.row_adds_up(slots) and held.score(candidate) > held.score(rows):
+                rows = candidate
+                moved.add(row.row)
+                break
+    return rows, moved
+
+
+def _beside(slots: tuple[Slot, ...]) -> list[tuple[Slot, ...]]:
+    """The figures one cell to the left, one to the right, where that cell is blank and there are figures to compare."""
+    if sum(bool(slot.text) for slot in slots) < _COMPARED:
+        return []
+    left = [(*slots[1:], LOST)] if not slots[0].text else []
+    return left + ([(LOST, *slots[:-1])] if not slots[-1].text else [])
+
+
+_COMPARED: Final = 2
 
 
 def _settled(rows: Sequence[CodedRow], chosen: Sequence[int]) -> list[CodedRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
@@ -36,7 +37,8 @@ class CodedRow:
     """One row of a coded list.
 
     `item` is the code, `total`, or empty when the row has figures but no label. `choices` are the possible alignments of its
-    figures with the columns, best guess first; one choice only when the row is sound. `shape` groups rows damaged alike.
+    figures with the columns, best guess first; one choice only when the row is sound. `shape` groups rows damaged alike. A row is `odd`
+    that stands where the header says although it has more or fewer cells than the rows around it: another reading must add up better.
     """
 
     item: str
@@ -47,6 +49,7 @@ class CodedRow:
     choices: tuple[tuple[Slot, ...], ...]
     shape: str
     sound: bool
+    odd: bool = False
 
 
 def read_rows(
@@ -56,6 +59,7 @@ def read_rows(
     units = lists_units(rows[:start], min(columns, default=0))
     pattern = UNIT_CODE if units else code_pattern(statement)
     grid = _Grid.of(columns)
+    usual = _usual_widths(rows, start)
     read: list[CodedRow] = []
     unbound: list[tuple[int, str]] = []
     segment = 0
@@ -70,14 +74,30 @@ def read_rows(
         if not item and not figures:
             _continue_label(read, label)
             continue
-        choices, shape = _alignments(row.cells, slots, behind, grid)
+        odd = len(row.cells) not in usual[segment]
+        choices, shape = _alignments(row.cells, slots, behind, grid, odd=odd)
         if figures and not choices:
             unbound.append((row.line, f"这一行有{figures}个数，与表头的{len(columns)}栏对不上"))
             continue
         if units and item != "total":
             item = unit_item(item, label)
-        read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == ""))
+        read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == "", odd=odd and shape == _ODD))
     return read, unbound
+
+
+def _usual_widths(rows: Sequence[GridRow], start: int) -> list[frozenset[int]]:
+    """How many cells a row of each segment has: as many as most of its rows, or as the header."""
+    header = {len(row.cells) for row in rows[:start]}
+    counts: list[Counter[int]] = [Counter()]
+    for row in rows[start:]:
+        if row.after_break:
+            counts.append(Counter())
+        counts[-1][len(row.cells)] += 1
+    return [frozenset(header | {width for width, _ in count.most_common(1)}) for count in counts]
+
+
+_ODD: Final = "odd"
+"""The shape of rows that stand in their place although their width is odd."""
 
 
 def _repeats_header(row: GridRow, header: Sequence[GridRow]) -> bool:
@@ -144,7 +164,7 @@ def _slot(cell: str, at: int) -> Slot:
     return Slot(number, cell, at) if number else Slot(ZERO, "", at)
 
 
-_LOST: Final = Slot(ZERO, "", -1)
+LOST: Final = Slot(ZERO, "", -1)
 """A cell that is not there."""
 
 
@@ -163,11 +183,14 @@ class _Grid:
         return cls(places, known, max(known, default=places[-1] if places else -1))
 
 
-def _alignments(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[tuple[tuple[Slot, ...], ...], str]:
+def _alignments(
+    cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid, *, odd: bool
+) -> tuple[tuple[tuple[Slot, ...], ...], str]:
     """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound)."""
     in_place = _in_place(cells, slots, behind, grid)
     if in_place and (len(cells) > grid.last or not any(slot.text for slot in in_place)):
-        return (in_place,), ""
+        others = _others(slots, behind, grid) if odd else ()
+        return (in_place, *others), _ODD if others else ""
     tail = slots[behind:]
     wide = len(grid.places)
     if len(tail) == wide and all(slot.text or is_blank(cells[slot.col]) for slot in tail):
@@ -180,6 +203,15 @@ def _alignments(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: 
     return tuple(dict.fromkeys(choices)), f"{len(cells)}/{behind}/{len(figures)}"
 
 
+def _others(slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[tuple[Slot, ...], ...]:
+    """The alignments of a row beside the one in its place."""
+    figures = [slot.col for slot in slots[behind:] if slot.text]
+    wide = len(grid.places)
+    if not figures or len(figures) > wide:
+        return ()
+    return tuple(dict.fromkeys([*_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]))
+
+
 def _in_place(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[Slot, ...]:
     """The figures where the header says they stand; empty when a figure or a word stands elsewhere."""
     width = len(cells)
@@ -187,7 +219,7 @@ def _in_place(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _G
         return ()
     if any(not slots[at].text and not is_blank(cells[at]) for at in grid.known if at < width):
         return ()
-    return tuple([slots[at] if at < width else _LOST for at in grid.places])
+    return tuple([slots[at] if at < width else LOST for at in grid.places])
 
 
 def _windows(slots: Sequence[Slot], behind: int, figures: Sequence[int], wide: int) -> list[tuple[Slot, ...]]:
@@ -201,5 +233,5 @@ def _gaps(slots: Sequence[Slot], figures: Sequence[int], wide: int) -> list[tupl
     choices: list[tuple[Slot, ...]] = []
     for kept in islice(combinations(range(wide), len(figures)), _MOST_CHOICES):
         at_column = dict(zip(kept, figures, strict=True))
-        choices.append(tuple(slots[at_column[n]] if n in at_column else _LOST for n in range(wide)))
+        choices.append(tuple(slots[at_column[n]] if n in at_column else LOST for n in range(wide)))
     return choices

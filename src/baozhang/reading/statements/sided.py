@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.statements import Statement
 
 _NUMBERING: Final = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中:)+")
+_ROW_NUMBER: Final = re.compile(r"[1-9]\d?")
 _GROUPS: Final = ("opening", "closing")
 """Items that open a list of the three budgets below them."""
 
@@ -286,10 +287,20 @@ class _SidedReader:
         level = 1 if item.isdigit() else 0
         self.entries.append(Entry(item, label, level, column, number or ZERO, cell if number else "", line, row, col, line in self.mended))
 
+    def _index_moved(self, row: GridRow, base: int, shift: int, first: int) -> int:
+        """1 where the number of the row (行次) stands in the place of the first amount, a blank cell having come before it; else 0."""
+        index = next((at for at in sorted(self._index) if base < at < first), -1)
+        places = [at + shift for at in (index, first)]
+        if index < 0 or places[-1] >= len(row.cells):
+            return 0
+        numbers = [bool(_ROW_NUMBER.fullmatch(row.cells[at])) for at in places]
+        return int(numbers == [False, True] and first == index + 1)
+
     def _slots(self, row: GridRow, position: int, end: int, columns: dict[int, str], side: str) -> list[tuple[str, str, int]]:
         """(column, printed figure, its cell) behind a label: by grid position when the row stands where the header says, else in order."""
         base = _first_label(self._index) if side == "left" else self._split
         shift = position - base
+        shift += self._index_moved(row, base, shift, min(columns))
         by_place = [(columns[at], row.cells[at + shift] if at + shift < end else "", at + shift) for at in sorted(columns)]
         placed = {at + shift for at in columns}
         extra = [at for at in range(position + 1, end) if figure(row.cells[at]) and at not in placed and (at - shift) not in self._index]
