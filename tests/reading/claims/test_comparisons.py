@@ -48,3 +48,27 @@ def test_words_behind_a_phrase_without_money_of_its_own_make_it_something_else()
         "amount three_public[vehicles.running].final 5.28",
         "mention three_public[vehicles.running].final 0.3",
     ]
+
+
+def test_a_budget_is_told_from_the_account_whose_name_it_follows() -> None:
+    text = "一般公共预算财政拨款支出年初预算数2780.50万元，决算数2955.01万元。"
+    assert told(read("general", text)) == ["amount general[total].total 2780.5 initial_budget", "amount general[total].total 2955.01"]
+    assert told(read("three_public", "2024年“三公”经费预算数为8.00万元，实际支出6.63万元。")) == [
+        "amount three_public[total].budget 8 adjusted_budget",
+        "amount three_public[total].final 6.63",
+    ]
+    assert told(read("three_public", "2024年“三公”经费预算数为8.00万元。", stage="budget")) == ["amount three_public[total].budget 8"]
+
+
+def test_what_stands_beside_a_divided_part_is_no_part_of_it() -> None:
+    text = "支出合计100.00万元：基本支出40.00万元，占比40%，其中人员经费30.00万元，公用经费10.00万元；项目支出60.00万元，占比60%。"
+    assert told(read("spending", text))[-1] == "share spending[total].project 60 overview[spending.year].amount"
+
+
+def test_behind_the_parts_of_a_part_the_whole_is_divided_further() -> None:
+    text = "收入合计100.00万元，其中：财政拨款收入80.00万元，其中：一般公共预算财政拨款收入80.00万元；其他收入20.00万元，占20%。"
+    assert told(read("income", text))[-1] == "share overview[income.other].amount 20 overview[income.year].amount"
+
+
+def test_a_subject_that_another_one_holds_is_no_total() -> None:
+    assert told(read("income", "上年结转结余的一般公共预算收入0万元。", stage="budget"))[-1].startswith("mention")

@@ -170,6 +170,7 @@ def enter_parts(state: State, at: int) -> None:
     """其中: what follows are parts of the subject in force."""
     end_clause(state)
     if state.subjects:
+        state.divided = state.context.whole if state.within else None
         state.context.whole, state.within = state.subjects[0], True
     state.clause = Clause(state.tokens[at].end)
 

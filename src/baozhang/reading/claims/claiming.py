@@ -117,9 +117,18 @@ def share_base(state: State, token: Token, subject: Subject) -> str:
 def stated_whole(state: State, subject: Subject) -> str:
     """The whole that stands before 其中, if it is money and not the subject itself."""
     whole = state.context.whole
-    if state.within and whole and whole.money and whole.key != subject.key:
+    if state.within and whole and whole.money and whole.key != subject.key and not _beside(whole.money[0], subject):
         return str(settle(state, whole.money[0], ""))
     return ""
+
+
+def _beside(whole: Target, subject: Subject) -> bool:
+    """Whether a subject stands beside what was last divided and is no part of it (基本支出……其中:人员经费……;项目支出……)."""
+    kinds = {(target.statement, target.item) for target in subject.money if target.column in _KINDS}
+    return whole.column in _KINDS and (whole.statement, whole.item) in kinds
+
+
+_KINDS: Final = frozenset({"basic", "project", "operating", "to_superior", "to_affiliate"})
 
 
 def settle(state: State, target: Target, base: str) -> Target:

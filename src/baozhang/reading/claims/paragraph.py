@@ -44,6 +44,8 @@ def separate(state: State, at: int) -> None:
     state.clause = Clause(token.end)
     if token.role in {"stop", "semicolon"}:
         state.sticky = False
+        if state.divided is not None:  # the parts of a part end here, and the whole is divided further
+            state.context.whole, state.divided = state.divided, None
     if token.role == "stop":
         end_sentence(state)
 

@@ -26,8 +26,7 @@ class State:
         self.block, self.context, self.groups, self.text = block, context, groups, block.text
         self.tokens = tokens
         self.drafts: list[Draft] = []
-        self.figures = 0
-        self.bound = 0
+        self.figures = self.bound = 0
         self.subjects: tuple[Subject, ...] = context.opening()
         self.why = context.why
         """Why there is no subject, when there is none."""
@@ -40,6 +39,8 @@ class State:
         """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
         self.within = False
         """Whether the sentence is behind 其中."""
+        self.divided: Subject | None = None
+        """The whole of which a part is divided itself (其中:A……,其中:A1……;B……), up to the next semicolon."""
         self.sticky = False
         """Whether the subject stays whatever other phrases the sentence has."""
         self.parted = False
