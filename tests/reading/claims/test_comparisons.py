@@ -72,3 +72,15 @@ def test_behind_the_parts_of_a_part_the_whole_is_divided_further() -> None:
 
 def test_a_subject_that_another_one_holds_is_no_total() -> None:
     assert told(read("income", "上年结转结余的一般公共预算收入0万元。", stage="budget"))[-1].startswith("mention")
+
+
+def test_a_second_comparison_may_follow_a_reason_behind_a_comma() -> None:
+    text = "公务接待费支出决算为1.35万元，完成预算的67.50%，决算数小于预算数的主要原因是厉行节约，与上年相比减少0.85万元，减少38.64%。"
+    assert told(read("three_public", text))[-2:] == [
+        "change three_public[reception].final 0.85 -prior_final",
+        "change_pct three_public[reception].final 38.64 -prior_final",
+    ]
+
+
+def test_a_section_is_named_by_its_code_in_brackets() -> None:
+    assert told(read("general", "医疗保障管理事务（21015）1214.58万元。"))[0] == "amount general[21015].total 1214.58"

@@ -259,7 +259,7 @@ def name_before_base(state: State, end: int) -> tuple[str, str] | None:
     return (name, code) if code is not None else None
 
 
-_WHAT_IT_IS: Final = frozenset({*BASE_ROLES, "actual", "completion"}) - {"year"}
+_WHAT_IT_IS: Final = frozenset({*BASE_ROLES, "actual", "completion"})
 
 
 def subject_behind(state: State, at: int, figure: Figure) -> Subject | None:

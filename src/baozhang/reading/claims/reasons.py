@@ -35,6 +35,8 @@ def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
         return _ends_at_stop(mode, text, tokens, at)
     if token.role == "semicolon":
         return names_next(tokens, at) or _compares_next(text, tokens, at)
+    if mode == REASON and token.role == "comma" and _COMPARED_AGAIN.match(text, token.end):
+        return True
     if token.role == "within" or mode == DESCRIPTION:
         return names_next(tokens, at)
     return False
@@ -82,6 +84,8 @@ def _compares_next(text: str, tokens: Sequence[Token], at: int) -> bool:
     return rest.startswith(_COMPARING)
 
 
+_COMPARED_AGAIN: Final = re.compile(r"与(?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:增加|减少|增长|下降)\d")
+"""“主要原因是厉行节约,与上年相比减少 …”: the second comparison of the subject, not a part of the reason for the first."""
 _COMPARING: Final = ("完成", "同比", *(link + base for link in "较比与" for base in ("上", "20", "年初", "全年", "预算", "去年")))
 
 
