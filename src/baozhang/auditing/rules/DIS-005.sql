@@ -10,18 +10,17 @@
 -- figures: text
 --
 -- An institution (中心、医院、学校 …) is no organ: that it has no such expenses may go without saying, so it is only warned.
--- Only an explanation that was read as such (four sections, 400 characters) can be said to lack something.
+-- Only a complete explanation can be said to lack something.
 with explained as (
-    select document_id, min(block) as block, sum(length(text)) as length, count(distinct section) as sections,
-        max(case when regexp_matches(text, '(机关|机构)运行(维护)?经费') then 1 else 0 end) as said
+    select document_id, max(case when regexp_matches(text, '(机关|机构)运行(维护)?经费') then 1 else 0 end) as said
     from blocks
     where part = 'explanation'
     group by document_id
 )
 select e.document_id,
-    case when said = 1 then true when length < 400 or sections < 4 then null else false end as holds,
+    case when said = 1 then true when w.complete = 0 then null else false end as holds,
     '没有识别到完整的情况说明' as why,
-    'B' || block as refs,
+    'B' || w.block as refs,
     cast(null as varchar) as actual,
     '机关运行经费' as expected,
     case
@@ -29,4 +28,5 @@ select e.document_id,
         else 'error'
     end as severity
 from explained e
+join explanations w on w.document_id = e.document_id
 join documents d on d.document_id = e.document_id

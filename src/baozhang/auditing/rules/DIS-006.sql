@@ -11,8 +11,7 @@
 --
 -- Looked up in words, not in claims, so that an unusual sentence is no omission. A department that bought nothing owes only that sentence.
 with explained as (
-    select document_id, min(block) as first_block, sum(length(text)) as length, count(distinct section) as sections,
-        min(case when text like '%政府采购%' then block end) as block
+    select document_id, min(case when text like '%政府采购%' then block end) as block
     from blocks
     where part = 'explanation'
     group by document_id
@@ -31,7 +30,7 @@ words as (
     group by document_id
 ),
 judged as (
-    select e.document_id, coalesce(e.block, e.first_block) as block, e.length, e.sections, w.none,
+    select e.document_id, coalesce(e.block, x.block) as block, x.complete, w.none,
         case
             when w.said = 0 then '政府采购支出'
             else case when w.goods = 0 then '货物支出、' else '' end || case when w.works = 0 then '工程支出、' else '' end
@@ -40,11 +39,12 @@ judged as (
         end as missing
     from explained e
     join words w on w.document_id = e.document_id
+    join explanations x on x.document_id = e.document_id
 )
 select document_id,
     case
         when missing = '' or none = 1 then true
-        when length < 400 or sections < 4 then null
+        when complete = 0 then null
         else false
     end as holds,
     '没有识别到完整的情况说明' as why,

@@ -9,24 +9,25 @@
 -- suggestion: 补充{actual}，没有的写“0”
 -- figures: text
 --
--- A number that a template leaves open (XX 辆) is TXT-904's finding. Only an explanation that was read as such (four sections, 400 characters) can be said to lack something.
+-- A number that a template leaves open (XX 辆) is TXT-904's finding. Only a complete explanation can be said to
+-- lack something.
 with words as (
-    select document_id, min(block) as first_block, sum(length(text)) as length, count(distinct section) as sections,
-        min(case when text like '%资产%' and regexp_matches(text, '国有资产|资产占有|资产占用') then block end) as block,
+    select document_id, min(case when text like '%资产%' and regexp_matches(text, '国有资产|资产占有|资产占用') then block end) as block,
         max(case when (text like '%辆%' or text like '%公务用车%') and regexp_matches(text, '车辆[^。]{0,10}[0-9X×]|公务用车[^。]{0,16}[0-9X×]辆|[0-9X×]辆|(没有|无)[^。]{0,6}(车辆|公务用车)') then 1 else 0 end) as vehicles,
         max(case when text like '%设备%' and regexp_matches(text, '设备[^。]{0,16}[0-9X×]|(没有|无)[^。]{0,20}设备') then 1 else 0 end) as equipment
     from blocks
     where part = 'explanation'
     group by document_id
 )
-select document_id,
-    case when vehicles = 1 and equipment = 1 then true when length < 400 or sections < 4 then null else false end as holds,
+select w.document_id,
+    case when vehicles = 1 and equipment = 1 then true when x.complete = 0 then null else false end as holds,
     '没有识别到完整的情况说明' as why,
-    'B' || coalesce(block, first_block) as refs,
+    'B' || coalesce(w.block, x.block) as refs,
     case
-        when block is null then '国有资产占用情况'
+        when w.block is null then '国有资产占用情况'
         when vehicles = 0 then '车辆数量'
         else '单价100万元以上设备数量'
     end as actual,
     cast(null as varchar) as expected
-from words
+from words w
+join explanations x on x.document_id = w.document_id

@@ -11,8 +11,7 @@
 --
 -- Final accounts: self-evaluation, in words or forms. Budgets: targets, in words or forms.
 with words as (
-    select b.document_id, min(b.block) as first_block, sum(length(b.text)) as length, count(distinct b.section) as sections,
-        max(case when b.text like '%自评%' or b.text like '%绩效评价%' then 1 else 0 end) as evaluated,
+    select b.document_id, min(b.block) as first_block, max(case when b.text like '%自评%' or b.text like '%绩效评价%' then 1 else 0 end) as evaluated,
         max(case when b.text like '%绩效目标%' then 1 else 0 end) as targeted
     from blocks b
     where b.part in ('explanation', 'annex') and b.kind <> 'contents'
@@ -25,7 +24,7 @@ select w.document_id,
     case
         when f.forms is not null then true
         when d.stage = 'final' and w.evaluated = 1 or d.stage = 'budget' and w.targeted = 1 then true
-        when w.length < 400 or w.sections < 4 then null
+        when x.complete is null or x.complete = 0 then null
         else false
     end as holds,
     '没有识别到完整的情况说明' as why,
@@ -34,4 +33,5 @@ select w.document_id,
     cast(null as varchar) as expected
 from words w
 join documents d on d.document_id = w.document_id
+left join explanations x on x.document_id = w.document_id
 left join forms f on f.document_id = w.document_id
