@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from baozhang.auditing.echoes import merge_echoes
@@ -54,17 +53,17 @@ def _tallies(
 
 def conclude(document: Document, tally: Tally) -> DocumentAudit:
     """The audit of one document: what does not hold as findings, one for each cause, with their places."""
-    unknown: Counter[str] = Counter()
-    for (name, _), count in tally.unknown.items():
-        unknown[name] += count
     return DocumentAudit(
         document=document,
-        findings=tuple(sorted(_findings(document, tally), key=lambda finding: finding.order)),
-        counts=tuple(
-            RuleCount(name, tally.passed.get(name, 0), tally.failed.get(name, 0), unknown.get(name, 0)) for name in sorted(tally.scope)
-        ),
-        not_evaluated=tuple(NotEvaluated(name, why, count) for (name, why), count in sorted(tally.unknown.items())),
+        findings=findings_of(document, tally),
+        counts=tuple(RuleCount(*one) for one in tally.counts),
+        not_evaluated=tuple(NotEvaluated(*one) for one in tally.reasons),
     )
+
+
+def findings_of(document: Document, tally: Tally) -> tuple[Finding, ...]:
+    """What does not hold in a document, the gravest first; of the document no more rows are needed than its cases refer to."""
+    return () if tally.silent else tuple(sorted(_findings(document, tally), key=lambda finding: finding.order))
 
 
 def _findings(document: Document, tally: Tally) -> list[Finding]:

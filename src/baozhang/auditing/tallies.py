@@ -65,6 +65,24 @@ class Tally:
         """Whether an identity does not hold."""
         return any(not case.holds for _, case in self.identities)
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is to be told of the document but counts."""
+        return not self.failing and not self.identities
+
+    @property
+    def counts(self) -> list[tuple[str, int, int, int]]:
+        """By rule: its id, how many cases hold, how many do not, and how many could not be examined."""
+        unknown: Counter[str] = Counter()
+        for (rule, _), count in self.unknown.items():
+            unknown[rule] += count
+        return [(rule, self.passed.get(rule, 0), self.failed.get(rule, 0), unknown.get(rule, 0)) for rule in sorted(self.scope)]
+
+    @property
+    def reasons(self) -> list[tuple[str, str, int]]:
+        """By rule and reason: why how many cases could not be examined."""
+        return [(rule, why, count) for (rule, why), count in sorted(self.unknown.items())]
+
     def note(self, rule: Rule, case: Mapping[str, Value]) -> None:
         """Count one case of a query that does not hold; one that is only a tail has passed, with a note."""
         if case["holds"] is None:

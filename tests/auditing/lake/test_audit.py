@@ -14,9 +14,9 @@ from baozhang.auditing.audit import audit_documents
 from baozhang.auditing.lake.chunks import portions
 from baozhang.auditing.lake.comparing import Comparison, compare, comparison_shelf
 from baozhang.auditing.lake.engine import FEW, LakeEngine
-from baozhang.auditing.lake.examining import Task, audits_of, examine
+from baozhang.auditing.lake.examining import Task, examine, results_of
 from baozhang.auditing.lake.profiles import needed_terms, profiles_of
-from baozhang.auditing.lake.results import kept_audits
+from baozhang.auditing.lake.results import Result, kept_audits, result_of
 from baozhang.auditing.lake.rule_sets import RuleSet
 from baozhang.auditing.lake.summary import summarise
 from baozhang.auditing.presence import profile_of
@@ -43,7 +43,11 @@ SEEDS = sorted(Path("/work/shared/seeds").glob("*.txt"))
 
 
 def said(audits: Iterable[DocumentAudit]) -> dict[str, object]:
-    return {audit.document.about.document_id: (audit.findings, audit.counts, audit.not_evaluated) for audit in audits}
+    return told(map(result_of, audits))
+
+
+def told(results: Iterable[Result]) -> dict[str, object]:
+    return {one.document_id: (one.findings, one.counts, one.reasons) for one in results}
 
 
 def of_files(paths: Sequence[Path], rules: Sequence[Rule] | None = None) -> dict[str, object]:
@@ -64,26 +68,26 @@ def audit(lake: Lake, rules: RuleSet, size: int = 1000) -> None:
 
 
 def test_the_lake_says_what_the_files_say(examples: Lake) -> None:
-    assert said(audits_of(examples.snapshot(), load_rules())) == of_files(EXAMPLES)
+    assert told(results_of(examples.snapshot(), load_rules())) == of_files(EXAMPLES)
 
 
 @pytest.mark.skipif(not SEEDS, reason="the seed documents are not here")
 def test_the_lake_says_of_real_documents_what_the_files_say(tmp_path: Path) -> None:
     lake = lake_of(tmp_path / "lake", *SEEDS)
-    assert said(audits_of(lake.snapshot(), load_rules())) == of_files(SEEDS)
+    assert told(results_of(lake.snapshot(), load_rules())) == of_files(SEEDS)
 
 
 def test_the_lake_says_of_generated_documents_what_the_files_say(tmp_path: Path) -> None:
     corpus(["--count", "24", "--errors", "0.8", "--output", str(tmp_path / "corpus"), "--jobs", "1"])
     paths = sorted((tmp_path / "corpus").rglob("*.txt"))
     lake = lake_of(tmp_path / "lake", *paths)
-    assert said(audits_of(lake.snapshot(), load_rules())) == of_files(paths)
+    assert told(results_of(lake.snapshot(), load_rules())) == of_files(paths)
 
 
 @pytest.mark.parametrize("chosen", ["TXT-001", "TAB-201", "TAB-101", "PER-0", "DIS"])
 def test_a_few_rules_read_only_what_they_need_and_say_the_same(examples: Lake, chosen: str) -> None:
     rules = [rule for rule in load_rules() if rule.id.startswith(chosen)][:FEW]
-    assert said(audits_of(examples.snapshot(), rules)) == of_files(EXAMPLES, rules)
+    assert told(results_of(examples.snapshot(), rules)) == of_files(EXAMPLES, rules)
 
 
 def test_profiles_are_those_of_the_documents(examples: Lake) -> None:
@@ -162,9 +166,9 @@ def test_one_damaged_document_does_not_take_the_others_down(tmp_path: Path) -> N
         "from (select document_id, value * value as value from facts where value > 5000000000) group by document_id"
     )
     rule = parse_rule("TAB-999.sql", "\n".join(f"-- {line}" for line in header.splitlines()) + f"\n--\n{sql}")
-    audits = audits_of(lake.snapshot(), [rule])
-    assert len(audits) == 9
-    assert sorted(audit.not_evaluated[0].why for audit in audits) == [*["文中有数额超出可计算的范围"], *["文中没有可核对的内容"] * 8]
+    results = results_of(lake.snapshot(), [rule])
+    assert len(results) == 9
+    assert sorted(one.reasons[0][1] for one in results) == [*["文中有数额超出可计算的范围"], *["文中没有可核对的内容"] * 8]
 
 
 def test_portions_are_of_one_year_and_hold_every_document_once(tmp_path: Path) -> None:

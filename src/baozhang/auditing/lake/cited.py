@@ -29,8 +29,9 @@ _LINE_COLUMNS: Final = {
 
 
 def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[str, Document]:
-    """For every document, by what the engine calls it: itself, with the rows that its failing cases refer to."""
-    tables = {"documents": engine.table("select * from documents")}
+    """For every document of `tallies`, by what the engine calls it: itself, with the rows that its failing cases refer to."""
+    engine.add("told", pa.table({"document_id": _keys(tallies)}))
+    tables = {"documents": engine.table("select * from documents semi join told using (document_id)")}
     for (table, key), rows in _wanted(tallies).items():
         tables[table] = _fetched(engine, table, key, rows)
     failing = {row for table in tables.keys() - {"documents"} for row in tables[table]["document_id"].to_pylist()}

@@ -18,7 +18,7 @@ import pyarrow as pa
 from baozhang.auditing.across import asked_of_all, audit_across
 from baozhang.auditing.across.spool import STATEMENTS
 from baozhang.auditing.lake.compared import ComparedWarehouse
-from baozhang.auditing.lake.results import rows_of
+from baozhang.auditing.lake.results import Result, result_of, rows_of
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import Snapshot, quoted
 
@@ -72,15 +72,13 @@ def compare(task: Comparison, engine: Engine | None = None) -> list[Segment]:
     if engine is None:
         with ComparedWarehouse(task.read, task.rules.across) as queries:
             return compare(task, partial(asked_of_all, queries, str))
-    of_year: dict[int | None, list[DocumentAudit]] = defaultdict(list)
+    of_year: dict[int | None, list[Result]] = defaultdict(list)
     for audit in _audits(task.read, task.rules, engine):
-        of_year[audit.document.about.fiscal_year].append(audit)
+        of_year[audit.document.about.fiscal_year].append(result_of(audit))
     shelf = comparison_shelf(task.read, task.rules)
     return [
-        write_segment(
-            task.root, shelf, year, [audit.document.about.document_id for audit in audits], rows_of(audits, first=FIRST_FINDING).items()
-        )
-        for year, audits in of_year.items()
+        write_segment(task.root, shelf, year, [one.document_id for one in results], rows_of(results, first=FIRST_FINDING).items())
+        for year, results in of_year.items()
     ]
 
 

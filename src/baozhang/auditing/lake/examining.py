@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.engine import conclude
+from baozhang.auditing.engine import findings_of
 from baozhang.auditing.lake.chunks import PORTION, PORTION_OF_FEW, halves
 from baozhang.auditing.lake.cited import cited_documents
 from baozhang.auditing.lake.comparing import Comparison, compare
 from baozhang.auditing.lake.engine import FEW, LakeEngine
 from baozhang.auditing.lake.profiles import profiles_of
-from baozhang.auditing.lake.results import rows_of
+from baozhang.auditing.lake.results import Result, rows_of
 from baozhang.auditing.tallies import run_rules
 from baozhang.errors import EvaluationError
 from baozhang.facts.lake.segments import write_segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.lake.rule_sets import RuleSet
     from baozhang.auditing.rule import Rule
+    from baozhang.auditing.tallies import Tally
     from baozhang.facts.lake import Snapshot
     from baozhang.facts.lake.segments import Segment
 
@@ -57,27 +57,34 @@ def examine(task: Task) -> Segment:
     """Examine the documents and write what was found as a segment."""
     gc.disable()  # records make no cycles
     try:
-        return kept(task, audits_of(task.portion, task.rules.alone))
+        return kept(task, results_of(task.portion, task.rules.alone))
     finally:
         gc.enable()
 
 
-def kept(task: Task, audits: Sequence[DocumentAudit]) -> Segment:
+def kept(task: Task, results: Sequence[Result]) -> Segment:
     """What was found in the documents of a task, written as a segment."""
-    keys = [audit.document.about.document_id for audit in audits]
-    return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(audits).items())
+    keys = [one.document_id for one in results]
+    return write_segment(task.root, task.rules.shelf, task.portion.parts[0].fiscal_year, keys, rows_of(results).items())
 
 
-def audits_of(portion: Snapshot, rules: Sequence[Rule]) -> list[DocumentAudit]:
-    """The audit of every document of a portion; the documents in it hold no more than the rows their findings speak of."""
+def results_of(portion: Snapshot, rules: Sequence[Rule]) -> list[Result]:
+    """What rules say of every document of a portion."""
     try:
-        return _audits(portion, rules, lenient=portion.documents == 1)
+        return _results(portion, rules, lenient=portion.documents == 1)
     except EvaluationError:  # a document has figures beyond what a query can compute with: find it, and spare the others
-        return [audit for half in halves(portion) for audit in audits_of(half, rules)]
+        return [result for half in halves(portion) for result in results_of(half, rules)]
 
 
-def _audits(portion: Snapshot, rules: Sequence[Rule], *, lenient: bool) -> list[DocumentAudit]:
+def _results(portion: Snapshot, rules: Sequence[Rule], *, lenient: bool) -> list[Result]:
     with LakeEngine(portion, rules) as engine:
-        tallies = run_rules(engine, rules, profiles_of(engine, rules), lenient=lenient)
-        documents = cited_documents(engine, tallies)
-    return [conclude(documents[key], tally) for key, tally in tallies.items()]
+        return concluded(engine, run_rules(engine, rules, profiles_of(engine, rules), lenient=lenient))
+
+
+def concluded(engine: LakeEngine, tallies: Mapping[str, Tally]) -> list[Result]:
+    """The results of the documents in `tallies`, which the engine has loaded; those of which there is something to tell are fetched."""
+    documents = cited_documents(engine, {key: tally for key, tally in tallies.items() if not tally.silent})
+    return [
+        Result(engine.ids.get(key, key), findings_of(documents[key], tally) if key in documents else (), tally.counts, tally.reasons)
+        for key, tally in tallies.items()
+    ]

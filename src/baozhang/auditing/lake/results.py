@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
+import pyarrow as pa
 
 from baozhang.auditing.across import bare_document
 from baozhang.auditing.findings import DocumentAudit, Evidence, Finding, NotEvaluated, RuleCount, Severity
@@ -15,10 +16,8 @@ from baozhang.facts.lake.snapshot import Snapshot, quoted
 from baozhang.facts.lake.tables import (
     AUDIT_TABLES,
     READ_TABLES,
-    CheckRow,
     EvidenceRow,
     FindingRow,
-    ReasonRow,
     documents_of,
     lake_schema,
     records_of,
@@ -28,38 +27,50 @@ from baozhang.facts.schemas import rows_to_arrow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    import pyarrow as pa
-
     from baozhang.facts.document import Document
 
 _LIGHT: Final = ("documents", "statements", "evaluations", "unrecognised", "readings")
 """What reports need of a document that do not show the document itself."""
 
 
-def rows_of(audits: Sequence[DocumentAudit], first: int = 1) -> dict[str, pa.Table]:
-    """Audits as rows of the tables of a shelf of findings; the findings of a document have keys from `first`."""
-    rows: dict[str, Iterable[object]] = {
-        "findings": (_finding_row(key, number, one) for key, number, one in _numbered(audits, first)),
-        "evidence": (
-            EvidenceRow(key, number, at, place.line, place.text, place.ref, place.side, place.file)
-            for key, number, one in _numbered(audits, first)
-            for at, place in enumerate(one.evidence)
-        ),
-        "checks": (
-            CheckRow(audit.document.about.document_id, one.rule, one.passed, one.failed, one.not_evaluated)
-            for audit in audits
-            for one in audit.counts
-        ),
-        "reasons": (
-            ReasonRow(audit.document.about.document_id, one.rule, one.why, one.count) for audit in audits for one in audit.not_evaluated
-        ),
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an audit says of one document. `counts` are (rule, passed, failed, not evaluated), `reasons` (rule, why, count)."""
+
+    document_id: str
+    findings: Sequence[Finding]
+    counts: Sequence[tuple[str, int, int, int]]
+    reasons: Sequence[tuple[str, str, int]]
+
+
+def result_of(audit: DocumentAudit) -> Result:
+    """An audit without its document."""
+    counts = [(one.rule, one.passed, one.failed, one.not_evaluated) for one in audit.counts]
+    reasons = [(one.rule, one.why, one.count) for one in audit.not_evaluated]
+    return Result(audit.document.about.document_id, audit.findings, counts, reasons)
+
+
+def rows_of(results: Sequence[Result], first: int = 1) -> dict[str, pa.Table]:
+    """Results as rows of the tables of a shelf of findings; the findings of a document have keys from `first`."""
+    found = [(one.document_id, number, finding) for one in results for number, finding in enumerate(one.findings, first)]
+    evidence = (
+        EvidenceRow(key, number, at, place.line, place.text, place.ref, place.side, place.file)
+        for key, number, finding in found
+        for at, place in enumerate(finding.evidence)
+    )
+    return {
+        "findings": rows_to_arrow(lake_schema("findings"), (_finding_row(*one) for one in found)),
+        "evidence": rows_to_arrow(lake_schema("evidence"), evidence),
+        "checks": _columns("checks", [(one.document_id, *count) for one in results for count in one.counts]),
+        "reasons": _columns("reasons", [(one.document_id, *reason) for one in results for reason in one.reasons]),
     }
-    return {name: rows_to_arrow(lake_schema(name), listed) for name, listed in rows.items()}
 
 
-def _numbered(audits: Sequence[DocumentAudit], first: int) -> Iterator[tuple[str, int, Finding]]:
-    for audit in audits:
-        yield from ((audit.document.about.document_id, number, one) for number, one in enumerate(audit.findings, first))
+def _columns(table: str, rows: Sequence[tuple[str | int, ...]]) -> pa.Table:
+    """Plain rows as a table: a hundred counts a document need no record each."""
+    schema = lake_schema(table)
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
 
 
 def _finding_row(document_id: str, number: int, one: Finding) -> FindingRow:

@@ -20,29 +20,31 @@ with classes as (
     where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
     group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
 ),
-filled as (
-    select document_id, statement, count(*) as figures from facts group by document_id, statement
-),
 pairs as (
     select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit,
         coalesce(f.fact, k.fact) as fact, coalesce(f.low, k.value) as low, coalesce(f.high, k.value) as high,
-        coalesce(f.half_unit, k.half_unit) as cell_half, coalesce(f.repaired, k.repaired) as repaired, s.figures
+        coalesce(f.half_unit, k.half_unit) as cell_half, coalesce(f.repaired, k.repaired) as repaired, c.statement
     from claims c
     left join own_cells f on f.document_id = c.document_id and f.claim = c.claim
     left join classes k
         on k.document_id = c.document_id and k.statement = c.statement and k.item = c.item and k.col = c."column"
         and (k.item = 'operating_cost' or k.parts = 2)
-    left join filled s on s.document_id = c.document_id and s.statement = c.statement
     where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
         -- a budget figure has a cell only in the 三公 table that prints a budget column
         and (c.base = '' or c.base in ('initial_budget', 'adjusted_budget', 'budget') and c.statement = 'three_public' and c."column" = 'budget'
             and f.fact is not null)
         and c.statement not in ('', 'disclosure')
 ),
+filled as (
+    -- of the statements that a claim finds no cell in, those that have any
+    select distinct f.document_id, f.statement
+    from (select distinct document_id, statement from pairs where fact is null) p
+    join facts f on f.document_id = p.document_id and f.statement = p.statement
+),
 judged as (
-    select *,
+    select p.*, s.statement is not null as filled,
     case
-        when fact is null and value = 0 and figures is not null then true
+        when fact is null and value = 0 and s.statement is not null then true
         when fact is null then null
         when low <> high then null
         when value = low then true
@@ -50,16 +52,18 @@ judged as (
         when half_unit > cell_half and abs(value - low) <= half_unit then true
         else false
     end as holds
-    from pairs
+    from pairs p left join filled s on s.document_id = p.document_id and s.statement = p.statement
 ),
 ranked as (
     -- one figure bound to two subjects (收、支总计均为) is one finding
-    select *, row_number() over (partition by document_id, line, place order by case when holds then 2 when holds is null then 1 else 0 end, claim) as rank
-    from judged
+    select *, row_number() over (partition by document_id, line, place order by case when holds is null then 1 else 0 end, claim) as rank
+    from judged where holds is not true
+    union all
+    select *, 1 from judged where holds
 )
 select document_id, holds,
     case
-        when fact is null and figures is null then '未识别到对应的表'
+        when fact is null and not filled then '未识别到对应的表'
         when fact is null then '表中没有对应的行或列'
         when low <> high then '表中同一栏次出现两个不同数字'
         else '金额单位可能有误，见另一规则'
@@ -74,4 +78,4 @@ select document_id, holds,
     end as severity,
     subject
 from ranked
-where holds is not null and holds or rank = 1
+where rank = 1

@@ -12,11 +12,9 @@ from pyspark.errors import PySparkException
 from pyspark.sql import functions as sf
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from baozhang.auditing.engine import conclude
-from baozhang.auditing.lake.cited import cited_documents
 from baozhang.auditing.lake.comparing import Comparison, compare
 from baozhang.auditing.lake.engine import LakeEngine, queries_of
-from baozhang.auditing.lake.examining import audits_of, kept
+from baozhang.auditing.lake.examining import concluded, kept, results_of
 from baozhang.auditing.lake.profiles import profiles_of
 from baozhang.auditing.spark.across import know_compared_facts, on_cluster
 from baozhang.auditing.spark.warehouse import SparkWarehouse
@@ -32,8 +30,8 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame, SparkSession
 
-    from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.lake.examining import Task
+    from baozhang.auditing.lake.results import Result
     from baozhang.auditing.rule import Rule
     from baozhang.facts.lake import Snapshot
     from baozhang.facts.lake.segments import Segment
@@ -44,22 +42,20 @@ def do_on_cluster(session: SparkSession, task: Task | Comparison) -> list[Segmen
     try:
         if isinstance(task, Comparison):
             return _compared(session, task)
-        return [kept(task, _audits(session, task.portion, task.rules.alone))]
+        return [kept(task, _results(session, task.portion, task.rules.alone))]
     except (PySparkException, Py4JError) as error:
         msg = f"Spark 作业失败：{cause_of(error)}"
         raise UsageError(msg) from error
 
 
-def _audits(session: SparkSession, portion: Snapshot, rules: Sequence[Rule]) -> list[DocumentAudit]:
+def _results(session: SparkSession, portion: Snapshot, rules: Sequence[Rule]) -> list[Result]:
     """Where figures overflow, the portion is examined here, so that all but the damaged documents are answered."""
     hub, views = hub_of_lake(session, portion), views_read(queries_of(rules))
     try:
         with LakeEngine(portion, ()) as here, SparkWarehouse(session, hub, portion.documents, views) as cluster:
-            tallies = run_rules(cluster, rules, profiles_of(here, rules))
-            documents = cited_documents(here, tallies)
+            return concluded(here, run_rules(cluster, rules, profiles_of(here, rules)))
     except EvaluationError:
-        return audits_of(portion, rules)
-    return [conclude(documents[key], tally) for key, tally in tallies.items()]
+        return results_of(portion, rules)
 
 
 def _compared(session: SparkSession, task: Comparison) -> list[Segment]:
