@@ -37,6 +37,20 @@ def test_forecasts_of_indicators() -> None:
     assert (cost.forecast, cost.light) == (150 * POINT, "黄灯")
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "forecast"),
+    [
+        ("基本医保参保人数", "万人", 3_200_000),
+        ("新增参保人数", "万人", 6_400_000),
+        ("故障响应时间", "小时", 3_200_000),
+        ("检查机构家数", "家", 6_400_000),
+    ],
+)
+def test_what_is_counted_on_a_day_and_durations_are_taken_as_they_stand(name: str, unit: str, forecast: int) -> None:
+    one = Indicator(name, "产出指标", "数量指标", ">=", f"≥320{unit}", 3_200_000, unit, f"320{unit}", 3_200_000, unit, 100_000)
+    assert monitor(Form("甲", 100, 50, 0, (one,)), 6)[1].forecast == forecast
+
+
 def test_unknown_values_have_no_light() -> None:
     """Words and missing budgets wait for a person; other bounds and wrong months."""
     words = replace(SESSIONS, target=None, target_text="有所提高", actual=None, actual_text="")

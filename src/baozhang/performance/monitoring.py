@@ -1,7 +1,7 @@
 """Monitoring during the year: execution against time and targets against progress, each with a light and a year-end forecast.
 
-The forecast is linear: what was reached by the end of a month goes on at the same pace. Rates and unit prices do not add up over
-the months, so they are taken as they stand.
+The forecast is linear: what was reached by the end of a month goes on at the same pace. Rates, unit prices, durations and what is
+counted on a day (参保人数) do not add up over the months, so they are taken as they stand.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.errors import UsageError
 from baozhang.facts.amounts import scaled_to_text
@@ -39,6 +39,21 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Words of indicators that are counted on a day: parts of their names, unless something is added; and units of durations."""
+
+    names: tuple[str, ...]
+    added: tuple[str, ...]
+    units: frozenset[str]
+
+    def holds(self, one: Indicator) -> bool:
+        """Whether an indicator is taken as it stands."""
+        if (one.actual_unit or one.target_unit) in self.units:
+            return True
+        return any(word in one.name for word in self.names) and not any(word in one.name for word in self.added)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where something stands. `p` and `forecast` are ten-thousandths (p of a percent, the forecast of its unit); None when unknown."""
 
@@ -54,9 +69,19 @@ class Progress:
 @cache
 def usual_bounds() -> Bounds:
     """The bounds of `data/monitoring.toml`."""
-    text = (files("baozhang.performance") / "data" / "monitoring.toml").read_text(encoding="utf-8")
-    lights = tomllib.loads(text)["lights"]
+    lights = _data()["lights"]
     return Bounds(lights["yellow_from"] * 10_000, lights["green_from"] * 10_000)
+
+
+@cache
+def standing() -> Standing:
+    """What `data/monitoring.toml` says is taken as it stands."""
+    words = _data()["standing"]
+    return Standing(tuple(words["names"]), tuple(words["added"]), frozenset(words["units"]))
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("baozhang.performance") / "data" / "monitoring.toml").read_text(encoding="utf-8"))
 
 
 def monitor(form: Form, month: int, bounds: Bounds | None = None) -> tuple[Progress, ...]:
@@ -79,13 +104,14 @@ def _execution(form: Form, month: int, bounds: Bounds) -> Progress:
 def _indicator(one: Indicator, month: int, bounds: Bounds) -> Progress:
     if one.actual is None or one.target is None:
         return Progress(one.name, None, "待评定", None, attain(one).why or "指标值是文字")
-    adds_up = not _is_rate(one)
+    rate = _is_rate(one)
+    adds_up = not rate and not standing().holds(one)
     forecast = rounded_points(Fraction(one.actual) * _MONTHS / month) if adds_up else one.actual
     got = attain(replace(one, actual=forecast))
     if got.share is None:
         return Progress(one.name, None, "待评定", forecast, got.why)
     p = rounded_points(got.share * _PERCENT)
-    value = f"“{one.actual_text}”" + (f"×12÷{month}" if adds_up else "（比率，不按月累计）")
+    value = f"“{one.actual_text}”" + (f"×12÷{month}" if adds_up else f"（{'比率' if rate else '时点数或时长'}，不按月累计）")
     why = f"年末预计＝{value}＝{scaled_to_text(forecast)}{one.actual_unit}，指标值“{one.target_text}”"
     return Progress(one.name, p, bounds.light(p), forecast, why)
 
