@@ -84,3 +84,18 @@ def test_a_second_comparison_may_follow_a_reason_behind_a_comma() -> None:
 
 def test_a_section_is_named_by_its_code_in_brackets() -> None:
     assert told(read("general", "医疗保障管理事务（21015）1214.58万元。"))[0] == "amount general[21015].total 1214.58"
+
+
+def test_parts_of_the_department_and_of_a_whole_assert_nothing_of_it() -> None:
+    assert (
+        told(read("spending", "本年支出合计2958.46万元，其中：局本级支出2000.00万元。"))[-1]
+        == "mention overview[spending.year].amount 2000"
+    )
+    text = "局本级“三公”经费支出4.00万元，所属事业单位“三公”经费支出2.63万元。"
+    assert {claim.split()[0] for claim in told(read("three_public", text))} == {"mention"}
+    text = "一般公共预算财政拨款支出2955.01万元。其中：当年财政拨款支出2945.01万元。"
+    assert told(read("general", text)) == ["amount general[total].total 2955.01", "mention general[total].total 2945.01"]
+    assert (
+        told(read("income", "财政拨款收入2945.01万元，其中：项目经费拨款1784.21万元。"))[-1]
+        == "amount disclosure[income.kinds].amount 1784.21"
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.claim_words import SubjectWords
 
 _JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
-_PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$")
+_PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$|(?:所属|下属|直属)(?:事业|预算|行政)?单位$")
 """Words before a subject that name a part of the department."""
 _PAID_FROM: Final = frozenset({"three_public", "operating_expenses", "procurement", "services", "performance"})
 """Sections on money of their own, whatever budget pays it."""
@@ -50,7 +50,21 @@ def name_subject(state: State, at: int) -> None:
     state.sticky = token.words.sticky
     join_chain(state, subject, token)
     speak_of(state, subject)
-    state.parted = (token.text == "项目支出" and _names_project(head)) or _is_by_fund(state, subject) or _is_of_another(state, at)
+    state.parted = (
+        _is_one_of_parts(state, at, head)
+        or (token.text == "项目支出" and _names_project(head))
+        or _is_by_fund(state, subject)
+        or _is_of_another(state, at)
+    )
+
+
+def _is_one_of_parts(state: State, at: int, head: str) -> bool:
+    """Whether a part of the department is named before a subject that the sentence names again for another (局本级……,所属事业单位……)."""
+    token = state.tokens[at]
+    end = state.text.find("。", token.end)
+    begin = state.text.rfind("。", 0, token.start) + 1
+    sentence = state.text[begin : end if end >= 0 else len(state.text)]
+    return bool(_PART_NAME.search(head)) and sentence.count(token.text) > 1
 
 
 def _is_of_another(state: State, at: int) -> bool:
@@ -247,6 +261,8 @@ def by_name(state: State, end: int) -> str:
         state.item = code
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))
         return ""
+    if "本级" in name:  # “其中:局本级支出 …”: understood, but a part
+        state.parted = True
     return unknown_words(state.text, state.clause.begin, end, state.tokens) if state.clause.begin < end else ""
 
 

@@ -75,6 +75,9 @@ def said_of(state: State, assertion: Assertion, token: Token, subject: Subject) 
         return as_mention(assertion)
     if assertion.kind == "share":
         return Assertion("share", assertion.value, assertion.half_unit, assertion.unit, 0, share_base(state, token, subject))
+    whole = state.context.whole
+    if assertion.kind == "amount" and not assertion.base and state.within and whole is not None and _is_cell_of(whole, subject):
+        return as_mention(assertion)  # behind 其中 the whole is named again for a part of it (其中:当年财政拨款支出 …)
     again = state.within or any(state.groups.has(target, assertion) for target in subject.money)
     if assertion.kind == "amount" and state.clause.part and again:
         state.parted = True
@@ -120,6 +123,11 @@ def stated_whole(state: State, subject: Subject) -> str:
     if state.within and whole and whole.money and whole.key != subject.key and not _beside(whole.money[0], subject):
         return str(settle(state, whole.money[0], ""))
     return ""
+
+
+def _is_cell_of(whole: Subject, subject: Subject) -> bool:
+    """Whether a subject is the same cell of a statement as the whole."""
+    return whole.key == subject.key and bool(subject.money) and subject.money[0].statement != "disclosure"
 
 
 def _beside(whole: Target, subject: Subject) -> bool:
