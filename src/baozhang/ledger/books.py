@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import desc, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Value = str | int | bool | date | None
     Row = Mapping[str, Value]
+
+POSTED: Final = "已记账"
+"""The status of vouchers that count; one without a status counts too."""
 
 
 @dataclass(frozen=True, slots=True)

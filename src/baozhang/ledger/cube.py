@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, and_, case, false, func, select
 
 from baozhang.facts.amounts import FEN_PER
-from baozhang.ledger.books import budget_of, records_of
+from baozhang.ledger.books import POSTED, budget_of, records_of
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.tables import TABLES
 from baozhang.ledger.treasury import allowed, carried, paid
@@ -39,8 +39,6 @@ TREASURY: Final = ("general_public", "government_fund", "state_capital")
 """Budgets whose money a unit receives by the treasury's paying for it (国库集中支付)."""
 _SIGNS: Final = {"opening": 1, "income": 1, "surplus_used": 1, "spending": -1, "surplus_distributed": -1}
 """What each flow does to what is left."""
-POSTED: Final = "已记账"
-"""The status of vouchers that count; one without a status counts too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, case, false, func, or_, select
 
+from baozhang.ledger.books import POSTED
 from baozhang.ledger.registers import registers
 from baozhang.ledger.tables import TABLES
 
@@ -101,11 +102,14 @@ def _any_payment(connection: Connection, book: Book) -> bool:
 def _kept_in_books(connection: Connection, book: Book) -> set[str]:
     """Units whose spending stands in vouchers of budgetary accounting, or in sums of the final accounts."""
     vouchers, sums = TABLES["vouchers"], TABLES["summaries"]
+    counting = and_(
+        vouchers.c.gov_acct_cls_code >= "6",
+        vouchers.c.gov_acct_cls_code < "8",
+        func.coalesce(vouchers.c.vou_status, POSTED) == POSTED,
+        func.coalesce(vouchers.c.is_carry_over, false()) == false(),
+    )
     told: set[str] = set()
-    for table, meant in (
-        (vouchers, and_(vouchers.c.gov_acct_cls_code >= "6", vouchers.c.gov_acct_cls_code < "8")),
-        (sums, sums.c.flow == "支出"),
-    ):
+    for table, meant in ((vouchers, counting), (sums, sums.c.flow == "支出")):
         standing = func.count() > 2 * func.count(table.c.reverses)  # not all of them reversed
         query = select(table.c.agency_code).where(table.c.book_id == book.id, meant).group_by(table.c.agency_code).having(standing)
         told.update(connection.execute(query).scalars())

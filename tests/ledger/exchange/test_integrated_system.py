@@ -365,6 +365,15 @@ def test_vouchers_are_the_spending_where_there_are_any_and_payments_are_compared
         assert carry_over_differences(connection, journal.book) == []
 
 
+def test_vouchers_that_nobody_posted_do_not_silence_the_payments(sqlite: Store, tmp_path: Path) -> None:
+    journal = journal_in(sqlite)
+    journal.append({"vouchers": [*spent(10_000, vou_status="未审核"), *spent(5, is_carry_over=True)]}, "凭证")
+    bring(journal, tmp_path, "PAY_VOUCHER", [application("1", "99", "99")])
+    assert flow(journal, "spending") == 9900
+    with sqlite.read() as connection:
+        assert payment_differences(connection, journal.book) == []
+
+
 def test_tables_that_the_books_do_not_keep_are_told_with_the_reason(sqlite: Store, tmp_path: Path) -> None:
     journal = journal_in(sqlite)
     detail = {"PAY_DETAIL_ID": "1", "PAY_CERT_NO": "P1", "PER_NAME": "甲", "IDEN_NO": "1", "XPAY_AMT": "5"}

@@ -21,7 +21,8 @@ from lxml import etree
 
 from baozhang import __version__
 from baozhang.facts.spreadsheet import harmless
-from baozhang.ledger.cube import APPROVED, POSTED
+from baozhang.ledger.books import POSTED
+from baozhang.ledger.cube import APPROVED
 from baozhang.ledger.derivations import derivations
 from baozhang.ledger.treasury import APPLIED, CERTIFIED
 from baozhang.taxonomy.codes import code_names
@@ -213,13 +214,14 @@ class _Made:
     def payments(self) -> Iterator[Line]:
         """What was spent by the posted lines of budgetary accounting, without transfers at the year's end; without any, what was paid."""
         known = derivations().accounts
+        booked = set()
         for line in self.lines:
-            spends = known.get(str(line["gov_acct_cls_code"])[:4], {}).get("flow") == "spending"
-            if spends and not line["is_carry_over"] and (line["vou_status"] or POSTED) == POSTED:
+            counts = not line["is_carry_over"] and (line["vou_status"] or POSTED) == POSTED and "6" <= str(line["gov_acct_cls_code"]) < "8"
+            booked |= {line["agency_code"]} if counts else set()
+            if counts and known.get(str(line["gov_acct_cls_code"])[:4], {}).get("flow") == "spending":
                 amount = _fen(line["amt"]) * (1 if line["dr_cr"] == "借" else -1)
                 told = {"words": line["vou_det_desc"], "date": line["voucher_date"], "number": line["voucher_no"]}
                 yield {**self.dimensions(line), "amount": amount, **told}
-        booked = {line["agency_code"] for line in self.lines if "6" <= str(line["gov_acct_cls_code"]) < "8"}
         payments = self.held.get("payments", ())
         certified = {row["source_key"] for row in payments if row["pay_table"] == CERTIFIED}
         for row in payments:
