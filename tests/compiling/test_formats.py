@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 from python_calamine import CalamineWorkbook
 
 from baozhang.compiling.compile import compile_account
-from baozhang.compiling.formats.density import WIDTH_ACROSS, setting
+from baozhang.compiling.formats.density import WIDTH_ACROSS, is_wide, setting
 from baozhang.compiling.formats.open_data import to_open_data
 from baozhang.compiling.formats.typesetting import page_numbers, to_pdf
 from baozhang.compiling.formats.web_page import to_html
@@ -85,6 +85,8 @@ def test_word_has_headings_contents_and_repeated_headers(account: Account, publi
     body = document.element.body
     assert all(table._tbl.find(f".//{qn('w:tblHeader')}") is not None for table in document.tables)  # noqa: SLF001  # no public way
     assert len({section.orientation for section in document.sections}) == 2
+    edges = [one for one in document.paragraphs if one.style is not None and one.style.name in {"Statement Number", "Statement Caption"}]
+    assert all(abs(int(one.paragraph_format.right_indent) - int(one.paragraph_format.left_indent)) <= 1 for one in edges)  # the table's
     assert 'TOC \\o "1-2"' in "".join(node.text or "" for node in body.iter(qn("w:instrText")))
 
 
@@ -178,7 +180,10 @@ def test_web_page_is_self_contained_and_accessible(account: Account, publication
     assert tree.xpath("//@src") == []
     assert all(one.get("scope") == "col" for one in tree.xpath("//th"))
     assert "http://" not in page.replace("http://www.w3.org", "")
-    assert len(tree.xpath("//section[@class='statement']//table")) == len(account.layout.statements)
+    assert len(tree.xpath("//section[starts-with(@class, 'statement')]//table")) == len(account.layout.statements)
+    wide = [piece.title for piece in publication.statements if is_wide(piece.table)]  # printed on pages that lie across
+    assert tree.xpath("//section[@class='statement wide']/p[@class='title']/text()") == wide
+    assert wide
 
 
 def test_open_data_describes_itself(account: Account, publication: Publication) -> None:

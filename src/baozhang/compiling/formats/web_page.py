@@ -6,6 +6,7 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from baozhang.compiling.formats.density import is_wide
 from baozhang.compiling.formats.typesetting import chart_picture
 from baozhang.compiling.pieces import Chart, Contents, Form, Heading, PageBreak, Paragraph, StatementTable
 
@@ -74,7 +75,7 @@ class _Writer:
 
 
 def _statement(piece: StatementTable, anchor: str) -> Iterator[str]:
-    yield f'<section class="statement" id="{anchor}">'
+    yield f'<section class="statement{" wide" if is_wide(piece.table) else ""}" id="{anchor}">'
     yield f'<p class="title">{escape(piece.title)}</p>'
     if piece.number:
         yield f'<p class="number">{escape(piece.number)}</p>'
