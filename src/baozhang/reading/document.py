@@ -12,6 +12,7 @@ from baozhang.facts.record import replace
 from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
+from baozhang.reading.ending import broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
@@ -64,7 +65,9 @@ def read_transcript(transcript: Transcript, file: str, document_id: str) -> Docu
     source = tuple([line.source for line in lines])
     loose = loose_figures(lines, [block for block in blocks if block.index not in forms.used], document_id)
     unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread]
-    unknown = (*tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
+    end = broken_off(blocks)
+    broken = [UnrecognisedRow(document_id, *end)] if end else []
+    unknown = (*broken, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
     return Document(
         about=DocumentRow(
             document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,

@@ -25,6 +25,8 @@ _INDEX_NUMBER: Final = re.compile(r"^监督索引号:?\d+")
 """Printed above the title for supervision; no part of it."""
 _BOTH: Final = "预决算"
 """The column of a web page that holds documents of both kinds."""
+_SENTENCE: Final = re.compile(r"[。;,]$|其中:$|\d[万亿]?元")
+"""What ends like this or names an amount is no title: a piece of a document begins with its middle."""
 _CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
 
 
@@ -61,7 +63,8 @@ def stage_of(blocks: Sequence[Block]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    cover = [_INDEX_NUMBER.sub("", block.text) for block in _front(blocks) if len(block.text) <= 60 and _BOTH not in block.text][:6]
+    front = [block.text for block in _front(blocks) if len(block.text) <= 60 and _BOTH not in block.text]
+    cover = [_INDEX_NUMBER.sub("", text) for text in front if not _SENTENCE.search(text)][:6]
     joined = "".join(cover)
     if _SUBJECT.search(joined):
         found = _TITLE.match(joined)
@@ -69,7 +72,10 @@ def _title(blocks: Sequence[Block]) -> str:
     heads = [
         block.text
         for block in blocks[:40]
-        if block.kind in {"heading", "caption", "cover", "paragraph"} and _SUBJECT.search(block.text) and len(block.text) <= 60
+        if block.kind in {"heading", "caption", "cover", "paragraph"}
+        and len(block.text) <= 60
+        and _SUBJECT.search(block.text)
+        and not _SENTENCE.search(block.text)
     ]
     return next((text for text in heads if _YEAR.search(text)), joined)
 

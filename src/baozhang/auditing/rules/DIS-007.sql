@@ -13,7 +13,7 @@
 -- No journey (没有因公出国) has neither groups nor persons, and no purchase no vehicles bought.
 -- Patterns are written out: one put together from a column is compiled anew for every row.
 with words as (
-    select document_id, min(block) as block, sum(length(text)) as length,
+    select document_id, min(block) as block, max(block) as last_block, sum(length(text)) as length,
         max(case when regexp_matches(text, '(无|没有|未发生|未安排|未使用)[^。]{0,24}三公[^。]{0,12}(支出|经费)') then 1 else 0 end) as none,
         max(case when regexp_matches(text, '(无|没有|未发生|未使用)[^。，,；;超]{0,8}三公[”’"]?经费(财政拨款)?(安排)?(的)?(支出|开支|发生)') then 1 else 0 end) as none_at_all,
         max(case when regexp_matches(text, '[1-9][0-9.,]*万元|0[.][0-9]*[1-9]万元') then 1 else 0 end) as spent,
@@ -33,6 +33,10 @@ sizes as (
     where statement = 'three_public' and "column" = 'final'
     group by document_id
 ),
+ends as (
+    -- nothing stands behind the “三公” expenses: the file breaks off there
+    select document_id, max(block) as block from blocks group by document_id
+),
 judged as (
     select *,
         case when groups_said = 0 then '因公出国（境）团组数、' else '' end || case when persons = 0 then '因公出国（境）人次、' else '' end
@@ -47,13 +51,14 @@ select j.document_id,
         when j.none = 1 and s.total is null then null
         -- a table with an amount is another rule's finding
         when j.none_at_all = 1 then null
-        when j.length < 20 then null
+        when j.length < 20 or j.last_block = e.block then null
         else false
     end as holds,
-    case when j.none_at_all = 1 and s.total > 0 then '称没有“三公”经费支出，而表中有金额' when j.none = 1 then '称没有“三公”经费支出，而没有识别到“三公”经费表' else '没有识别到“三公”经费说明的正文' end as why,
+    case when j.none_at_all = 1 and s.total > 0 then '称没有“三公”经费支出，而表中有金额' when j.none = 1 then '称没有“三公”经费支出，而没有识别到“三公”经费表' when j.last_block = e.block then '文件在“三公”经费说明里中断' else '没有识别到“三公”经费说明的正文' end as why,
     'B' || j.block as refs,
     regexp_replace(j.missing, '、$', '') as actual,
     cast(null as varchar) as expected,
     case when coalesce(s.total, 0) = 0 then 'warning' else 'error' end as severity
 from judged j
+join ends e on e.document_id = j.document_id
 left join sizes s on s.document_id = j.document_id
