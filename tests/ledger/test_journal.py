@@ -11,10 +11,10 @@ from sqlalchemy import func, select, text
 
 from baozhang.errors import LedgerError
 from baozhang.ledger.books import entries, records_of
-from baozhang.ledger.journal import Journal
+from baozhang.ledger.journal import Journal, digest_of
 from baozhang.ledger.registers import registers
 from baozhang.ledger.tables import EVENTS, TABLES
-from tests.ledger.samples import OFFICE, UNITS, journal_in, spent
+from tests.ledger.samples import OFFICE, UNITS, budgeted, journal_in, spent
 
 if TYPE_CHECKING:
     from baozhang.ledger.store import Store
@@ -139,3 +139,11 @@ def test_what_is_changed_behind_the_programs_back_is_found(sqlite: Store) -> Non
         connection.execute(text("DROP TRIGGER keep_events_update"))
         connection.execute(text("UPDATE events SET entered_by = '别人' WHERE number = 1"))
     assert "第 1 号记录的链校验不符" in journal.verify()
+
+
+def test_a_field_that_was_added_later_leaves_older_digests_as_they_were() -> None:
+    """The digest is that of the program before rows had a `source_key` (commit cd8fff9): its books still verify."""
+    rows = {"vouchers": spent(100), "budget_lines": [budgeted(5)]}
+    assert digest_of(rows) == "1a64cb64c62397990bc60a354b911bc1dd786756e8c6458c7432745073332d29"
+    keyed = {**rows, "budget_lines": [{**budgeted(5), "source_key": "B1"}]}
+    assert digest_of(keyed) != digest_of(rows)
