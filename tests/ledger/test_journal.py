@@ -17,6 +17,7 @@ from baozhang.ledger.tables import EVENTS, TABLES
 from tests.ledger.samples import OFFICE, UNITS, budgeted, journal_in, spent
 
 if TYPE_CHECKING:
+    from baozhang.ledger.books import Row
     from baozhang.ledger.store import Store
 
 
@@ -143,7 +144,7 @@ def test_what_is_changed_behind_the_programs_back_is_found(sqlite: Store) -> Non
 
 def test_a_field_that_was_added_later_leaves_older_digests_as_they_were() -> None:
     """The digest is that of the program before rows had a `source_key` (commit cd8fff9): its books still verify."""
-    rows = {"vouchers": spent(100), "budget_lines": [budgeted(5)]}
+    rows: dict[str, list[Row]] = {"vouchers": spent(100), "budget_lines": [budgeted(5)]}
     assert digest_of(rows) == "1a64cb64c62397990bc60a354b911bc1dd786756e8c6458c7432745073332d29"
-    keyed = {**rows, "budget_lines": [{**budgeted(5), "source_key": "B1"}]}
+    keyed: dict[str, list[Row]] = {**rows, "budget_lines": [{**budgeted(5), "source_key": "B1"}]}
     assert digest_of(keyed) != digest_of(rows)

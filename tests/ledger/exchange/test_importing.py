@@ -74,6 +74,13 @@ def test_one_bad_cell_and_nothing_is_entered(store: Store, tmp_path: Path) -> No
     assert holdings(store, journal.book)["receptions"] == []
 
 
+def test_the_sum_below_a_table_is_told_and_not_entered() -> None:
+    rows = [(OFFICE, "", "1", "2", "3"), ("合 计", "", "1", "2", "3"), ("合计", "2024-03-01", "1", "2", "3")]
+    intake = take_in([sheet("公务接待", RECEPTIONS, *rows)], KNOWN)
+    assert intake.left_out == ["公务接待：1 行合计，没有导入"]
+    assert [str(bad) for bad in intake.bad] == ["公务接待 A4“合计”：单位代码：没有登记这个单位，请先在“单位”中登记"]
+
+
 def test_no_column_is_dropped_unsaid() -> None:
     intake = take_in([sheet("公务接待", (*RECEPTIONS, "厨师", "银行交易流水号"), (OFFICE, "", "1", "2", "3", "甲", "88"))], KNOWN)
     assert intake.left_out == ["公务接待：以下列不认识，没有导入：厨师", "公务接待：以下列认识但不记账，没有导入：银行交易流水号"]

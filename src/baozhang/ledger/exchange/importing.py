@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -31,6 +31,10 @@ _NUMBERED: Final = re.compile(r"^\d+[-._ 、]*")
 """Numbers before the name of a file or sheet, which only order it."""
 _HEADER_WITHIN: Final = 10
 """The header stands within the first rows."""
+_ROW, _TOTAL, _DELETED = "row", "total", "deleted"
+_PASSED: Final = {_TOTAL: "行合计", _DELETED: "行在来源系统中已删除"}
+"""Rows that are passed over, and what is told of them."""
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "合计数"})
 _MOST: Final = 1000
 """Bad cells that are named one by one; of more only the number is told."""
 
@@ -253,23 +257,29 @@ def _rows(plan: _Plan, known: Known, intake: Intake) -> list[Line]:
     given = _given(plan, known, intake)
     named: dict[int, dict[str, str]] = {}
     lines: list[Line] = []
-    deleted = 0
+    passed: Counter[str] = Counter()
     for number in range(plan.header + 1, len(plan.sheet.rows)):
         cells = plan.sheet.rows[number]
-        if not any(cells[at] for at in (*plan.columns.fields, *plan.columns.amounts) if at < len(cells)):
-            continue
-        gone = _selected(plan, number, marks, known, intake)
-        if gone is False:
+        kind = _kind(plan, number, marks, known, intake)
+        passed[kind] += 1
+        if kind == _ROW:
             named[number] = {name: marks.text(name, cells) for name in marks.columns}
             lines += ((number, {**given, **row}) for row in _entered(plan, number, known, intake))
-        elif gone:
-            deleted += 1
+        elif kind == _DELETED:
             intake.withdrawn.setdefault(plan.register.id, []).extend(_gone(plan, cells))
-    if deleted:
-        intake.left_out.append(f"{plan.sheet.name}：{deleted} 行在来源系统中已删除，没有导入")
+    intake.left_out += [f"{plan.sheet.name}：{passed[kind]} {why}，没有导入" for kind, why in _PASSED.items() if passed[kind]]
     if plan.exchange is None or not plan.exchange.completes:
         return lines
     return _complete(plan, list(completed(lines, named, plan.exchange, known)), known, intake)
+
+
+def _is_total(plan: _Plan, cells: Sequence[str]) -> bool:
+    """Whether a row is the sum below a table (合计): its first word says so, and besides it has only figures."""
+    first = next((at for at, cell in enumerate(cells) if cell), None)
+    if first is None or normalised(cells[first]).rstrip(":") not in _TOTALS:
+        return False
+    words = [at for at, one in plan.columns.fields.items() if one.kind not in {Kind.MONEY, Kind.COUNT} and at != first]
+    return not any(cells[at] for at in words if at < len(cells))
 
 
 def _given(plan: _Plan, known: Known, intake: Intake) -> dict[str, Value]:
@@ -282,16 +292,19 @@ def _given(plan: _Plan, known: Known, intake: Intake) -> dict[str, Value]:
     return values
 
 
-def _selected(plan: _Plan, number: int, marks: Marks, known: Known, intake: Intake) -> bool | None:
-    """Whether a row was deleted where it comes from; None when it is not to be taken for another reason, which is told."""
+def _kind(plan: _Plan, number: int, marks: Marks, known: Known, intake: Intake) -> str:
+    """What a row is: one to take, one that is passed over, or (empty) one that is blank or was complained of."""
     cells = plan.sheet.rows[number]
+    if not any(cells[at] for at in (*plan.columns.fields, *plan.columns.amounts) if at < len(cells)):
+        return ""
+    if _is_total(plan, cells):
+        return _TOTAL
     gone, year = marks.deleted(cells), marks.other_year(cells, known.fiscal_year)
     if gone is None:
         _complain(plan, number, marks.columns["is_deleted"], "是否删除应为 1（是）或 2（否）", intake)
-    if year and not gone:
+    elif year and not gone:
         _complain(plan, number, marks.columns["fiscal_year"], f"不是 {known.fiscal_year} 年度的账", intake)
-        return None
-    return gone
+    return _DELETED if gone else "" if year or gone is None else _ROW
 
 
 def _complain(plan: _Plan, number: int, at: int, why: str, intake: Intake) -> None:
