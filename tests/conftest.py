@@ -30,16 +30,13 @@ QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSeria
 """A short life: the best compiler of Java would spend more than it saves."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the session keep to one process: another would start a Java machine of its own."""
-    for item in items:
-        if "session" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("spark"))
-
-
 @pytest.fixture(scope="session")
 def session() -> Iterator[SparkSession]:
-    """A local session; the tests are skipped, and say so, where Java or pyspark is absent."""
+    """A local session; the tests are skipped, and say so, where Java or pyspark is absent.
+
+    Whoever uses it belongs to the xdist group `spark` (`tests/test_repository.py` looks): a session for each process would cost more
+    than the tests.
+    """
     starting = spark_session("local[2]", QUICK)
     try:
         started = starting.__enter__()

@@ -87,6 +87,18 @@ def test_no_floating_point_conversions() -> None:
     assert calls == []
 
 
+def test_engines_are_opened_in_one_place() -> None:
+    """An engine of our own neither loads extensions nor opens files nor prints, unless it must."""
+    assert _places([path for path in OURS if path.name != "opening.py"], r"duckdb\.connect\(") == []
+
+
+def test_what_needs_a_spark_session_keeps_to_one_process() -> None:
+    """Another process of the suite would start a Java machine of its own; only a mark that stands in the file is known early enough."""
+    users = [path for path in MODULES if path.name.startswith("test_") and re.search(r"[(,]\s*session: SparkSession", _text(path))]
+    assert users
+    assert [str(path) for path in users if 'xdist_group("spark")' not in _text(path)] == []
+
+
 def test_every_module_says_what_it_is() -> None:
     """A module without a docstring has no stated idea."""
     assert [str(path.relative_to(ROOT)) for path in MODULES if ast.get_docstring(_tree(path)) is None] == []

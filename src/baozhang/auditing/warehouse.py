@@ -15,6 +15,7 @@ import pyarrow as pa
 from baozhang.auditing.references import reference_tables
 from baozhang.auditing.views import views_read
 from baozhang.errors import EvaluationError, UsageError
+from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import HUB, column_of, schema_of
 
 if TYPE_CHECKING:
@@ -139,9 +140,9 @@ class Warehouse:
             self.add(name, table)
         self._complete()
 
-    def _open(self, threads: int, database: str = ":memory:") -> None:
-        """An empty database that answers `threads` queries at a time, each on one thread."""
-        self._connection = duckdb.connect(database, config={"threads": 1})
+    def _open(self, threads: int, database: str = ":memory:", *, files: bool = False) -> None:
+        """An empty database that answers `threads` queries at a time, each on one thread, and reads `files` or not."""
+        self._connection = open_engine(database, files=files, threads=1)
         self._threads = threads
         self._own = local()
         self._views: set[str] = set()

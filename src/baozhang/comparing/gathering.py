@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
 from baozhang.auditing.across.partners import name_of
 from baozhang.auditing.across.spool import KEPT
 from baozhang.comparing.figures import MONEY, Comparison, Figure, Place, in_ones, in_wan
 from baozhang.comparing.outliers import mark_outliers
 from baozhang.comparing.subjects import title_of
 from baozhang.facts.amounts import SCALE
+from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import schema_of
 from baozhang.taxonomy.ratios import HEADCOUNT
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import duckdb
     import pyarrow as pa
 
     from baozhang.comparing.subjects import Subject
@@ -60,7 +60,7 @@ NOTHING: Final = _Found(None, money=False, unit="", place=None, why=_MISSING)
 
 def open_hub(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     """A database that has these hub tables; those that are missing are empty."""
-    hub = duckdb.connect(":memory:", config={"threads": 1})
+    hub = open_engine(threads=1)
     for name in KEPT:
         hub.register(name, tables[name] if name in tables else schema_of(name).empty_table())
     return hub
@@ -68,7 +68,7 @@ def open_hub(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
 
 def open_spool(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database that reads what was kept, batch by batch, below a folder."""
-    hub = duckdb.connect(":memory:", config={"threads": 1})
+    hub = open_engine(files=True, threads=1)
     for name in KEPT:
         pattern = (folder / "*" / f"{name}.parquet").as_posix().replace("'", "''")
         read = f"select * exclude (filename) from read_parquet('{pattern}', filename = true) order by filename"  # noqa: S608 -- the path is ours

@@ -44,7 +44,7 @@ class ComparedWarehouse(NumberedWarehouse):
         """Read the files once."""
         queries = [rule.sql for rule in rules]
         self._folder = TemporaryDirectory(prefix="baozhang-")
-        self._open(1, str(Path(self._folder.name, "compared.duckdb")))
+        self._open(1, str(Path(self._folder.name, "compared.duckdb")), files=True)
         self._spill(_MEMORY)
         self._number(read)
         self._numbers = {key: number for number, key in self.ids.items()}

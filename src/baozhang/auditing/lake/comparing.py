@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
 
 from baozhang.auditing.across import asked_of_all, audit_across
@@ -21,6 +20,7 @@ from baozhang.auditing.lake.compared import ComparedWarehouse
 from baozhang.auditing.lake.results import Result, result_of, rows_of
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import Snapshot, quoted
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -84,7 +84,7 @@ def compare(task: Comparison, engine: Engine | None = None) -> list[Segment]:
 
 def _audits(read: Snapshot, rules: RuleSet, engine: Engine) -> Iterator[DocumentAudit]:
     part_of = {key: part for part in read.parts for key in part.documents}
-    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+    with open_engine(files=True, threads=1) as connection:
         documents = connection.sql(f"select * from ({read.select('documents')}) order by file").to_arrow_table()  # noqa: S608
 
         def load(ids: Sequence[str], names: Collection[str]) -> dict[str, pa.Table]:

@@ -100,7 +100,7 @@ class LakeEngine(NumberedWarehouse):
         views = views_read(queries)
         many = len(rules) > FEW
         held = named([*queries, *(view.sql for view in views)], HUB) if many else set()
-        self._open(threads)
+        self._open(threads, files=True)
         self._spill(_MEMORY)
         self.ids = {}
         if many:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-import duckdb
 import pyarrow as pa
 
 from baozhang.auditing.across import bare_document
@@ -22,10 +21,13 @@ from baozhang.facts.lake.tables import (
     lake_schema,
     records_of,
 )
+from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import rows_to_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import duckdb
 
     from baozhang.facts.document import Document
 
@@ -88,7 +90,7 @@ def kept_audits(read: Snapshot, found: Snapshot, *, whole: bool, across: bool = 
     One segment of documents is in memory at a time.
     """
     examined = {key for part in found.parts for key in part.documents}
-    with duckdb.connect(":memory:") as connection:
+    with open_engine(files=True) as connection:
         for part in read.parts:
             keys = [key for key in part.documents if key in examined]
             if keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import duckdb
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     from baozhang.facts.lake import Snapshot
@@ -85,7 +85,7 @@ _WORST: Final = f"""
 
 def summarise(read: Snapshot, found: Snapshot, *, worst: int) -> Summary:
     """The figures of the audit in `found`, of the documents in `read`."""
-    with duckdb.connect(":memory:") as connection:
+    with open_engine(files=True) as connection:
         connection.execute(f"create table documents as select document_id, file, title, fiscal_year from ({read.select('documents')})")  # noqa: S608
         for table in ("findings", "checks"):
             connection.execute(f'create view "{table}" as {found.select(table)}')

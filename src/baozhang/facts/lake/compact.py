@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
 from baozhang.facts.lake.manifest import reading
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import READ, Part, Snapshot, take_snapshot
 from baozhang.facts.lake.tables import AUDIT_TABLES, READ_TABLES
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,6 +80,6 @@ def _merge(lake: Lake, writer: Writer, shelf: str, group: list[Part]) -> int:
 def _tables(shelf: str, group: list[Part]) -> Iterator[tuple[str, pa.Table]]:
     """The rows that count, one table after another: none but the present one is in memory."""
     together = Snapshot(shelf, tuple(group))
-    with duckdb.connect(":memory:") as connection:
+    with open_engine(files=True) as connection:
         for table in READ_TABLES if shelf == READ else AUDIT_TABLES:
             yield table, connection.sql(together.select(table)).to_arrow_table()

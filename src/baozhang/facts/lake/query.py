@@ -9,17 +9,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
 
 from baozhang.facts import querying
 from baozhang.facts.lake.manifest import reading
 from baozhang.facts.lake.snapshot import READ, Snapshot, quoted, take_snapshot
 from baozhang.facts.lake.tables import AUDIT_TABLES, READ_TABLES, TABLES
+from baozhang.facts.opening import open_engine
 from baozhang.facts.querying import Realm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import duckdb
 
     from baozhang.facts.lake.lake import Lake
     from baozhang.facts.querying import Limits
@@ -39,7 +41,7 @@ _REALM: Final = Realm("数据湖", VIEWS, _MEMORY)
 @contextmanager
 def queryable(lake: Lake, *, every_version: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """An engine that has the lake as views and can reach nothing else."""
-    with duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "python_enable_replacements": False}) as connection:
+    with open_engine(files=True, memory=_MEMORY) as connection:
         _make_views(connection, lake, every_version=every_version)
         connection.execute("set temp_directory = ''")
         connection.execute("set enable_external_access = false")

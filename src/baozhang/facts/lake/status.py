@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import duckdb
-
 from baozhang.facts.lake.compact import mergeable
 from baozhang.facts.lake.manifest import reading
 from baozhang.facts.lake.snapshot import READ, take_snapshot
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,7 +77,7 @@ def status_of(lake: Lake) -> Status:
         counts = {name: int(db.execute(sql).fetchone()[0]) for name, sql in _COUNTS.items()}
         refused = _refused(db)
         readers = _readers(db)
-    with duckdb.connect(":memory:") as connection:
+    with open_engine(files=True) as connection:
         rows = connection.execute(
             f"select fiscal_year, stage, layout, count(*) from ({snapshot.select('documents')}) group by all order by all"  # noqa: S608
         ).fetchall()

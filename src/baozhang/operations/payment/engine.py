@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from baozhang.errors import EvaluationError
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +61,7 @@ class Engine:
 @contextmanager
 def engine(relations: Mapping[str, pa.Table]) -> Iterator[Engine]:
     """An engine that knows some relations, closed at the end."""
-    with duckdb.connect() as connection:
+    with open_engine() as connection:
         made = Engine(connection)
         made.give(relations)
         yield made

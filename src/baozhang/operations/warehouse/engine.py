@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
 
 from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.opening import open_engine
 from baozhang.facts.querying import Realm
 from baozhang.operations.warehouse.datasets import datasets
 from baozhang.operations.warehouse.relations import code_lists, dictionary_names, files_of, months_of, schema_of, shared_views
@@ -17,6 +17,8 @@ from baozhang.operations.warehouse.store import DICTIONARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import duckdb
 
     from baozhang.operations.warehouse.store import Load, Warehouse
 
@@ -52,7 +54,7 @@ def opened(warehouse: Warehouse, spill: Path | str | None = None, memory: str = 
     `spill`: a folder for what does not fit into `memory`; without one, nothing is ever written to disk.
     """
     spilled = Path(spill) if spill else None
-    with duckdb.connect(":memory:", config={"memory_limit": memory, "python_enable_replacements": False}) as connection:
+    with open_engine(files=True, memory=memory) as connection:
         know(connection, warehouse.loads)
         connection.execute(f"set temp_directory = {quoted(spilled.as_posix()) if spilled else quoted('')}")
         reachable = [warehouse.root / "loads", *([spilled] if spilled else [])]

@@ -9,12 +9,12 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import duckdb
 import pyarrow as pa
 
 from baozhang.errors import UsageError
 from baozhang.facts.lake.segments import digest_of
 from baozhang.facts.lake.snapshot import quoted
+from baozhang.facts.opening import open_engine
 from baozhang.operations.warehouse.checking import Problem, checks, typed
 from baozhang.operations.warehouse.datasets import Kind, datasets
 from baozhang.operations.warehouse.engine import know
@@ -26,6 +26,8 @@ from baozhang.operations.warehouse.store import DICTIONARIES, Origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    import duckdb
 
     from baozhang.operations.warehouse.datasets import Dataset, Field
     from baozhang.operations.warehouse.incoming import Incoming
@@ -76,7 +78,7 @@ def load_files(warehouse: Warehouse, paths: Iterable[Path], progress: Callable[[
             return outcome
         aside = staging / "work"
         aside.mkdir()
-        with duckdb.connect(str(aside / "work.duckdb"), config={"memory_limit": MEMORY, "python_enable_replacements": False}) as work:
+        with open_engine(aside / "work.duckdb", files=True, memory=MEMORY) as work:
             work.execute(f"set temp_directory = {quoted((aside / 'spill').as_posix())}")
             loading = _Loading(work, loads, staging, outcome)
             origins = [loading.read(incoming, digest, progress) for incoming, digest in fresh]

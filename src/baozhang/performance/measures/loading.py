@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from baozhang.errors import InputError, UsageError
+from baozhang.facts.opening import open_engine
 from baozhang.performance.measures.measured import DatasetState
 from baozhang.performance.measures.queries import one_select
 from baozhang.performance.measures.register import ROW
@@ -82,12 +83,7 @@ def loaded(register: Register, names: Iterable[str]) -> Iterator[Loaded]:
     unknown = [name for name in wanted if name not in register.datasets]
     if unknown:
         raise UsageError(f"{register.path} 没有登记数据集 {'、'.join(unknown)}；已登记：{'、'.join(register.datasets)}。")
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "python_enable_replacements": False,
-    }
-    with tempfile.TemporaryDirectory(prefix="baozhang-") as folder, duckdb.connect(":memory:", config=settings) as connection:
-        connection.execute("set enable_progress_bar = false")
+    with tempfile.TemporaryDirectory(prefix="baozhang-") as folder, open_engine(files=True, memory=MEMORY) as connection:
         connection.execute(f"set temp_directory = {literal(folder)}")
         datasets = [register.datasets[name] for name in wanted]
         problems = [problem for dataset in datasets for problem in _load(connection, dataset)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from baozhang.errors import UsageError
+from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def one_select(connection: duckdb.DuckDBPyConnection, sql: str, datasets: frozen
 @cache
 def _changing() -> frozenset[str]:
     """Functions that may answer differently every time."""
-    with duckdb.connect() as connection:
+    with open_engine() as connection:
         rows = connection.execute("select function_name from duckdb_functions() where stability <> 'CONSISTENT'").fetchall()
     return frozenset(row[0] for row in rows)
 
