@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
 OUT := out
 EXAMPLES := $(filter-out %/README.md,$(sort $(wildcard examples/*.txt examples/*.md)))
-PYTEST_FLAGS ?= -n auto --dist loadgroup
+PYTEST_FLAGS ?= -n auto --dist load
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 22

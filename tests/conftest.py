@@ -6,6 +6,7 @@ One Spark session and one PostgreSQL server serve all tests that need one: start
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyspark.sql import SparkSession
+    from xdist.remote import Producer  # type: ignore[import-untyped]  # xdist ships no types
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 __all__ = ["postgres_server", "session"]
 """Fixtures for every folder of tests."""
@@ -30,12 +33,30 @@ QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSeria
 """A short life: the best compiler of Java would spend more than it saves."""
 
 
+@pytest.hookimpl(optionalhook=True)  # xdist asks, where it is in use
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Tests that need the session keep to one process: another would start a Java machine of its own.
+
+    The groups of xdist 3.8 would say so, but it writes them where pytest 9.2 no longer looks.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  # not needed without it
+
+    folder = Path(__file__).parent
+    files = {path for path in folder.rglob("test_*.py") if "pytest.mark.spark" in path.read_text(encoding="utf-8")}
+    together = {path.relative_to(folder.parent).as_posix() for path in files - {folder / "test_repository.py"}}
+
+    class OneSession(LoadScopeScheduling):  # type: ignore[misc]  # of a library without types
+        def _split_scope(self, nodeid: str) -> str:
+            return "spark" if nodeid.partition("::")[0] in together else nodeid
+
+    return OneSession(config, log)
+
+
 @pytest.fixture(scope="session")
 def session() -> Iterator[SparkSession]:
     """A local session; the tests are skipped, and say so, where Java or pyspark is absent.
 
-    Whoever uses it belongs to the xdist group `spark` (`tests/test_repository.py` looks): a session for each process would cost more
-    than the tests.
+    Whoever uses it has the mark `spark` in the file (`tests/test_repository.py` looks), and so runs in one process with all others.
     """
     starting = spark_session("local[2]", QUICK)
     try:

@@ -93,10 +93,10 @@ def test_engines_are_opened_in_one_place() -> None:
 
 
 def test_what_needs_a_spark_session_keeps_to_one_process() -> None:
-    """Another process of the suite would start a Java machine of its own; only a mark that stands in the file is known early enough."""
+    """Another process of the suite would start a Java machine of its own; `tests/conftest.py` knows those with the mark."""
     users = [path for path in MODULES if path.name.startswith("test_") and re.search(r"[(,]\s*session: SparkSession", _text(path))]
     assert users
-    assert [str(path) for path in users if 'xdist_group("spark")' not in _text(path)] == []
+    assert [str(path) for path in users if "pytest.mark.spark" not in _text(path)] == []
 
 
 def test_every_module_says_what_it_is() -> None:
