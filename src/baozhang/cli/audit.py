@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     tally = _Tally()
     read = read_count() if engine is None and len(sources) > 1 else None
     if engine is None:
-        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole, read=read)
+        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole, every=arguments.format != "pdf", read=read)
     else:
         from baozhang.cli.cluster import audit_on_spark  # noqa: PLC0415  # needs an optional package
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import InputError
-from baozhang.reading import Source, read_source
+from baozhang.reading import Source, read_accounts, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from multiprocessing.sharedctypes import Synchronized
 
@@ -41,21 +41,38 @@ _AHEAD: Final = 2
 
 def read_outcome(source: Source | Path) -> Document | InputError:
     """The document in a file or archive, or why it could not be read: the outermost boundary, where nothing may stop the others."""
-    source = source if isinstance(source, Source) else Source(source)
+    return _read(source if isinstance(source, Source) else Source(source), _first)[0]
+
+
+def read_outcomes(source: Source) -> Sequence[Document | InputError]:
+    """As `read_outcome`, with every document that the file holds: a department's may hold those of its units."""
+    return _read(source, read_accounts)
+
+
+def _first(source: Source) -> Sequence[Document]:
+    return (read_source(source),)
+
+
+def _read(source: Source, read: Callable[[Source], Sequence[Document]]) -> Sequence[Document | InputError]:
     try:
-        return read_source(source)
+        return read(source)
     except InputError as error:
-        return error
+        return (error,)
     except Exception as error:  # noqa: BLE001  # a defect of ours on one file must not lose the other files
-        return InputError(source.name, f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。")
+        return (InputError(source.name, f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。"),)
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """How a batch is audited: `whole` keeps the documents complete, `spool` is where what other documents are compared with is kept."""
+    """How a batch is audited.
+
+    `whole` keeps the documents complete, `every` takes all documents of a file and not only the first, `spool` is where what other
+    documents are compared with is kept.
+    """
 
     rules: Sequence[Rule]
     whole: bool
+    every: bool
     spool: Path | None = None
     threads: int = 1
 
@@ -63,9 +80,9 @@ class _Task:
 def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount | None) -> list[Outcome]:
     gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
     try:
-        outcomes = []
+        outcomes: list[Document | InputError] = []
         for source in sources:
-            outcomes.append(read_outcome(source))
+            outcomes += read_outcomes(source) if task.every else [read_outcome(source)]
             if read is not None:
                 with read.get_lock():
                     read.value += 1
@@ -98,9 +115,11 @@ def read_count() -> ReadCount:
 
 
 def audit_files(
-    sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool, read: ReadCount | None = None
+    sources: Sequence[Source], rules: Sequence[Rule], jobs: int, *, whole: bool, every: bool = True, read: ReadCount | None = None
 ) -> Iterator[Outcome]:
     """Audit files in order with `jobs` processes; `whole` keeps the documents complete (for reports that show them).
+
+    With `every` a file that holds several documents gives one result for each.
 
     `read` counts what was read already: results come a batch at a time.
 
@@ -109,12 +128,12 @@ def audit_files(
     """
     alone, across = [rule for rule in rules if not rule.across], [rule for rule in rules if rule.across]
     if len(sources) < 2 or not across:
-        yield from _documents(sources, jobs, _Task(alone, whole), read)
+        yield from _documents(sources, jobs, _Task(alone, whole, every), read)
         return
     from baozhang.auditing.across import Spool, audit_across  # noqa: PLC0415  # one document alone needs none of it
 
     with TemporaryDirectory(prefix="baozhang-") as folder:
-        yield from _documents(sources, jobs, _Task(alone, whole, Path(folder)), read)
+        yield from _documents(sources, jobs, _Task(alone, whole, every, Path(folder)), read)
         spool = Spool(Path(folder))
         yield from audit_across(spool.documents, spool.load, across)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from baozhang.cli.files import sources_of
@@ -31,13 +32,13 @@ def documents_of(paths: Sequence[str], unreadable: list[InputError]) -> Iterator
 
 def read_documents(sources: Sequence[Source], unreadable: list[InputError]) -> Iterator[Document]:
     """Documents of `sources` in order, as `documents_of`."""
-    from baozhang.cli.batches import read_outcome  # noqa: PLC0415  # DuckDB and Arrow load only when needed
+    from baozhang.cli.batches import read_outcomes  # noqa: PLC0415  # DuckDB and Arrow load only when needed
 
-    return _readable(with_progress(map(read_outcome, sources), len(sources), "已读取"), unreadable)
+    return _readable(with_progress(map(read_outcomes, sources), len(sources), "已读取"), unreadable)
 
 
-def _readable(outcomes: Iterable[Document | InputError], unreadable: list[InputError]) -> Iterator[Document]:
-    for outcome in outcomes:
+def _readable(outcomes: Iterable[Sequence[Document | InputError]], unreadable: list[InputError]) -> Iterator[Document]:
+    for outcome in chain.from_iterable(outcomes):
         if isinstance(outcome, InputError):
             unreadable.append(outcome)
             sys.stderr.write(f"未能读取 {outcome}\n")

@@ -12,7 +12,7 @@ from baozhang.facts.record import replace
 from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
-from baozhang.reading.ending import broken_off
+from baozhang.reading.ending import another_begins, broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
@@ -49,26 +49,58 @@ def read_text(text: str, file: str = "", document_id: str = "") -> Document:
     return read_transcript(transcript, file, document_id or hashlib.sha256(text.encode()).hexdigest())
 
 
+def read_accounts(source: Source) -> tuple[Document, ...]:
+    """All documents of a file, one behind the other: a department's may hold those of its units. Lines are those of the file.
+
+    Raises InputError (what, where, what to do) when the file is not a document.
+    """
+    raw = source.read()
+    transcript, document_id = transcribe(raw, source.name), hashlib.sha256(raw).hexdigest()
+    found: list[Document] = []
+    begin: int | None = 0
+    while begin is not None and len(found) < _MOST_ACCOUNTS:
+        own = f"{document_id}-{len(found) + 1}" if found else document_id
+        document, begin = _read(transcript, source.name, own, begin)
+        found.append(document)
+    return tuple(found) if begin is None else (*found[:-1], _with_note(found[-1], begin))
+
+
 def read_transcript(transcript: Transcript, file: str, document_id: str) -> Document:
-    """Read what a format gave; raises InputError when there is nothing to read in it."""
-    lines = folded_lines([line.text for line in transcript.lines])
+    """Read what a format gave; raises InputError when there is nothing to read in it. Of several documents only the first is read."""
+    document, end = _read(transcript, file, document_id, 0)
+    return document if end is None else _with_note(document, end)
+
+
+def _with_note(document: Document, end: int) -> Document:
+    why = "从这里起是同一文件中的另一份文本，未纳入核对，请分开核对"
+    note = UnrecognisedRow(document.about.document_id, end + 1, why)
+    return replace(document, unrecognised=tuple(sorted((*document.unrecognised, note), key=lambda row: row.line)))
+
+
+def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tuple[Document, int | None]:
+    """The document that begins behind so many lines of a transcript, and behind how many the next one does, or None."""
+    lines = folded_lines([line.text for line in transcript.lines])[begin:]
     pages = {number: line.page for number, line in enumerate(transcript.lines, start=1) if line.page is not None}
     blocks = blocks_of(lines)
     if not blocks:
         raise InputError(file, "文件里没有文字", "请重新导出后再检查。")
+    other = another_begins(blocks)
+    behind = blocks[other].line_from - 1 if other else None
+    blocks = blocks[:other]
     draft = identify(blocks, ())
     forms = read_forms(blocks, document_id, draft.fiscal_year)
     tables = read_statements(blocks, forms.used, document_id, draft.stage)
     about = identify(blocks, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
     claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
-    source = tuple([line.source for line in lines])
-    loose = loose_figures(lines, [block for block in blocks if block.index not in forms.used], document_id)
-    unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread]
+    own = lines if behind is None else lines[: behind - begin]
+    source = (*[""] * begin, *[line.source for line in own])
+    loose = loose_figures(own, [block for block in blocks if block.index not in forms.used], document_id)
+    unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread if begin < part.line <= len(source)]
     end = broken_off(blocks)
-    broken = [UnrecognisedRow(document_id, *end)] if end else []
-    unknown = (*broken, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
-    return Document(
+    ends = [UnrecognisedRow(document_id, *end)] if end else []
+    unknown = (*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
+    document = Document(
         about=DocumentRow(
             document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,
             _unit(tables.statements), len(source), tables.figures + forms.figures + claims.figures + loose.figures,
@@ -88,6 +120,7 @@ def read_transcript(transcript: Transcript, file: str, document_id: str) -> Docu
         tables_found=tables.tables,
         layout_distance=match.distance,
     )  # fmt: skip
+    return document, behind
 
 
 def _unit(statements: Sequence[object]) -> str:
@@ -120,3 +153,5 @@ def _statement_named(block: Block) -> str:
 
 
 _LONGEST_TITLE: Final = 60
+_MOST_ACCOUNTS: Final = 60
+"""Documents that are read from one file; more of them is a book of something else."""

@@ -1,8 +1,9 @@
-"""Where a document breaks off before its contents end: a file that was cut, or the first of several."""
+"""Where a document ends: before its contents do, because the file was cut, or where another one begins in the same file."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.outline import part_of
@@ -17,8 +18,43 @@ BROKEN_OFF: Final = "文件在这里中断"
 
 _PART: Final = re.compile(r"^第[一二三四五六七八九十]{1,2}部分")
 _NUMBER: Final = re.compile(r"^(?:第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|[(\d]\d?[.、)])")
+_YEAR: Final = re.compile(r"20\d\d年度?")
+_OF_ACCOUNT: Final = re.compile(r"(?:决算|预算|三公|经费|采购|资产).*(?:情况|说明)")
+_LINE: Final = 60
+"""Most characters of a line of a cover or of contents."""
 _SCRAP: Final = 60
 """Characters behind the last table that may be a page number or a note."""
+
+
+def another_begins(blocks: Sequence[Block]) -> int | None:
+    """Index of the block with which a second document begins in the same file; None for one document alone.
+
+    A unit's stands behind its department's, or a final account behind the budget: two headings in a row, of parts or of the
+    explanation, come again.
+    """
+    headings = [(at, title) for at, block in enumerate(blocks) if (title := _outlined(block))]
+    seen: set[tuple[str, str]] = set()
+    for (at, title), (_, behind) in pairwise(headings):
+        if (title, behind) in seen:
+            return _front_of(blocks, at) or at
+        seen.add((title, behind))
+    return None
+
+
+def _outlined(block: Block) -> str:
+    """What a heading of the outline says, whoever the document is of: a part, or a section of the explanation; empty for others."""
+    if block.kind != "heading" or block.part == "annex":
+        return ""
+    if _PART.match(block.text):
+        return part_of(block.text)
+    return _YEAR.sub("", _bare(block.text)) if block.part == "explanation" and _OF_ACCOUNT.search(block.text) else ""
+
+
+def _front_of(blocks: Sequence[Block], at: int) -> int:
+    """The first of the lines of a cover and contents that stand before a heading."""
+    while at > 0 and blocks[at - 1].kind != "table" and len(blocks[at - 1].text) <= _LINE and not blocks[at - 1].text.endswith("。"):
+        at -= 1
+    return at
 
 
 def broken_off(blocks: Sequence[Block]) -> tuple[int, str] | None:
