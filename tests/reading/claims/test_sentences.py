@@ -406,6 +406,11 @@ def test_unknown_words_are_listed_not_guessed() -> None:
     assert reading.unbound[0].why.startswith("情况说明中的“30.00万元”没有对应到项目")
 
 
+def test_what_was_added_in_the_year_keeps_the_subject() -> None:
+    text = "行政运行（2101501）。年初预算为600.00万元，年中追加12.00万元，支出决算为612.00万元，完成年初预算的102%。"
+    assert [c.kind for c in read("general", text).claims] == ["amount", "mention", "amount", "completion"]
+
+
 def test_an_amount_of_a_part_of_the_department_is_not_taken_for_the_whole() -> None:
     text = "2024年度基本支出50.00万元，其中：局本级基本支出20.00万元，比上年增加2.00万元。"
     assert [c.kind for c in read("spending", text).claims] == ["amount", "mention", "mention"]

@@ -9,21 +9,30 @@
 -- suggestion: 核对后统一
 -- figures: text
 --
--- Only subjects no table vouches for: those that have a cell are compared with it by TXT-001. Kinds of vehicles and the plan of
--- purchases are printed once per list, and a count in a different breath may be of a different thing; only settled subjects are taken.
-with settled as (
-    select document_id, item, kind, "column" as col, base, unit, claim, value, half_unit, text, subject
-    from claims
-    where statement = 'disclosure' and kind in ('amount', 'count', 'score') and unbound = '' and base = ''
-        and (item in ('operating_expenses', 'procurement.total', 'procurement.goods', 'procurement.works', 'procurement.services',
-                'procurement.sme', 'procurement.small', 'abroad.persons', 'reception.batches', 'reception.persons',
-                'vehicles.kept', 'basic.staff', 'basic.operating_cost')
-            or item like 'project:%')
+-- Only subjects no table vouches for: those that have a cell are compared with it by TXT-001, so that an amount of a statement is taken
+-- where the document does not print the statement. Kinds of vehicles and the plan of purchases are printed once per list, and a count
+-- in a different breath may be of a different thing; only settled subjects are taken.
+with printed as (
+    select distinct document_id, statement from facts
+),
+settled as (
+    select c.document_id, c.statement, c.item, c.kind, c."column" as col, c.unit, c.claim, c.value, c.half_unit, c.text, c.subject
+    from claims c
+    left join printed p on p.document_id = c.document_id and p.statement = c.statement
+    where c.kind in ('amount', 'count', 'score') and c.unbound = '' and c.base = ''
+        and case
+            when c.statement = 'disclosure' then
+                c.item in ('operating_expenses', 'procurement.total', 'procurement.goods', 'procurement.works', 'procurement.services',
+                    'procurement.sme', 'procurement.small', 'abroad.persons', 'reception.batches', 'reception.persons',
+                    'vehicles.kept', 'basic.staff', 'basic.operating_cost')
+                or c.item like 'project:%'
+            else c.kind = 'amount' and c.unit = '元' and p.document_id is null
+        end
 ),
 firsts as (
-    select document_id, item, kind, col, unit, min(claim) as claim, max(half_unit) as half_unit, min(value) as low, max(value) as high
+    select document_id, statement, item, kind, col, unit, min(claim) as claim, max(half_unit) as half_unit, min(value) as low, max(value) as high
     from settled
-    group by document_id, item, kind, col, unit
+    group by document_id, statement, item, kind, col, unit
     having count(*) > 1
 )
 select f.document_id,
@@ -35,11 +44,11 @@ select f.document_id,
 from firsts f
 join settled a on a.document_id = f.document_id and a.claim = f.claim
 left join (
-    select s.document_id, s.item, s.kind, s.col, s.unit, min(s.claim) as claim
+    select s.document_id, s.statement, s.item, s.kind, s.col, s.unit, min(s.claim) as claim
     from settled s
-    join firsts g on g.document_id = s.document_id and g.item = s.item and g.kind = s.kind and g.col = s.col and g.unit = s.unit
+    join firsts g on g.document_id = s.document_id and g.statement = s.statement and g.item = s.item and g.kind = s.kind and g.col = s.col and g.unit = s.unit
     join settled b on b.document_id = g.document_id and b.claim = g.claim
     where s.value <> b.value
-    group by s.document_id, s.item, s.kind, s.col, s.unit
-) d on d.document_id = f.document_id and d.item = f.item and d.kind = f.kind and d.col = f.col and d.unit = f.unit
+    group by s.document_id, s.statement, s.item, s.kind, s.col, s.unit
+) d on d.document_id = f.document_id and d.statement = f.statement and d.item = f.item and d.kind = f.kind and d.col = f.col and d.unit = f.unit
 left join settled o on o.document_id = f.document_id and o.claim = d.claim

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.claims import bases
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _LOOSE: Final = frozenset({"performance", "projects", "other", "services", "assets", ""})
 """Sections whose sentences also describe: an unknown word there is a description, not a lost subject."""
+_ADJUSTS: Final = re.compile(r"(?:年度?中|(?:预算)?执行中|期间)?(?:追加|追减|调增|调减|核减|核增)(?:指标|预算|安排|了)*")
+"""Words before what the budget of a subject was changed by in the year: no table prints it, and the next amount is the subject's again."""
+
 _COMPARING: Final = {"greater": 1, "less": -1, "equal": 0}
 
 
@@ -241,7 +245,7 @@ def start_of(state: State, token: Token) -> int:
 def describe_or_lose(state: State, token: Token, assertion: Assertion, lost: str) -> None:
     """A figure with unknown words before it describes, where sentences do, and is lost elsewhere."""
     subjects = state.subjects[:1]
-    if subjects and (state.block.section in _LOOSE or assertion.kind in {"count", "rate"}):
+    if subjects and (state.block.section in _LOOSE or assertion.kind in {"count", "rate"} or _ADJUSTS.fullmatch(lost)):
         emit(state, token, as_mention(assertion), subjects, token.start)
     else:
         lose_subject(state, token, f"“{lost}”不是已知的科目或项目")
