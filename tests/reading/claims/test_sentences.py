@@ -411,6 +411,11 @@ def test_what_was_added_in_the_year_keeps_the_subject() -> None:
     assert [c.kind for c in read("general", text).claims] == ["amount", "mention", "amount", "completion"]
 
 
+def test_parts_of_an_item_that_was_not_found_are_not_parts_of_the_whole() -> None:
+    text = "一般公共预算支出50.00万元，其中：基本支出40.00万元。具体如下：专项机构运行30.00万元，其中：基本支出30.00万元，项目支出0万元。"
+    assert [(c.item, bool(c.unbound)) for c in read("general", text).claims] == [("total", False)] * 2 + [("", True)] * 3
+
+
 def test_an_amount_of_a_part_of_the_department_is_not_taken_for_the_whole() -> None:
     text = "2024年度基本支出50.00万元，其中：局本级基本支出20.00万元，比上年增加2.00万元。"
     assert [c.kind for c in read("spending", text).claims] == ["amount", "mention", "mention"]

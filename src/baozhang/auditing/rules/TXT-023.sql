@@ -9,8 +9,8 @@
 -- suggestion: 核对后统一
 -- figures: text
 --
--- Only subjects no table vouches for: those that have a cell are compared with it by TXT-001, so that an amount of a statement is taken
--- where the document does not print the statement. Kinds of vehicles and the plan of purchases are printed once per list, and a count
+-- Only subjects no table vouches for: those that have a cell are compared with it by TXT-001, so that an amount of “三公”经费 or
+-- the whole of 一般公共预算财政拨款 is taken where the document does not print the statement. Kinds of vehicles and the plan of purchases are printed once per list, and a count
 -- in a different breath may be of a different thing; only settled subjects are taken.
 with printed as (
     select distinct document_id, statement from facts
@@ -27,6 +27,7 @@ settled as (
                     'vehicles.kept', 'basic.staff', 'basic.operating_cost')
                 or c.item like 'project:%'
             else c.kind = 'amount' and c.unit = '元' and p.document_id is null
+                and (c.statement = 'three_public' or c.statement in ('general', 'basic') and c.item = 'total' and c."column" = 'total')
         end
 ),
 firsts as (

@@ -38,7 +38,7 @@ def name_subject(state: State, at: int) -> None:
     if state.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not figure_next(state, at):
         return
     subject = subject_of(state, token, token.words)
-    if subject is None:
+    if subject is None or _is_of_the_lost(state, token, token.words):
         return
     if clause.relation == "change":
         clause.vague = True
@@ -56,6 +56,17 @@ def name_subject(state: State, at: int) -> None:
         or _is_by_fund(state, subject)
         or _is_of_another(state, at)
     )
+
+
+def _is_of_the_lost(state: State, token: Token, words: SubjectWords) -> bool:
+    """Whether a phrase of the item in force stands behind the 其中 of an item that was not found: “机构运行 … 元,其中:基本支出 …”."""
+    if not state.why or state.subjects or not any(_ITEM_IN_FORCE in spec for spec in words.money):
+        return False
+    begin = max(state.text.rfind(mark, 0, token.start) for mark in "。;") + 1
+    return "其中" in state.text[begin : token.start]
+
+
+_ITEM_IN_FORCE: Final = ":*:"
 
 
 def _is_one_of_parts(state: State, at: int, head: str) -> bool:
