@@ -116,3 +116,38 @@ def test_an_empty_table_is_its_header() -> None:
         "#table(columns: 4, stroke: none, [科目编码], [科目名称], [基本支出], [项目支出])\n\n注：本表无数据。"
     )
     assert rows(found) == [["科目编码", "科目名称", "基本支出", "项目支出"]]
+
+
+_SPENDING = ((1, "201", "一般公共服务支出"), (2, "20105", "统计信息事务"), (3, "2010501", "行政运行"), (4, "208", "社会保障和就业支出"))
+
+
+def _beside(header: str, places: tuple[int, ...], side: str, count: int = 6) -> list[list[str]]:
+    """The rows of a table whose header stands at the left of its cells, and whose figures, at a side, are in some columns only."""
+    cells = ", ".join(
+        f"[{code}], [{name}], " + ", ".join(f"[{at},30{place}.50]" if place in places else "[]" for place in range(count - 2))
+        for at, code, name in _SPENDING
+    )
+    columns = f"columns: (6em, 10em) + (7em,) * {count - 2}"
+    align = f"(x, y) => if x < 2 or y < 2 {{ left + horizon }} else {{ {side} + horizon }}"
+    return rows(transcript(f"#set text(size: 8pt)\n单位：万元\n\n#table({columns}, stroke: none, align: {align}, {header}, {cells})"))
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2, 3), (0, 1), (0, 3), (2,)])
+def test_figures_at_the_other_side_of_their_cells_belong_to_the_words_before_them(places: tuple[int, ...]) -> None:
+    found = _beside("[科目编码], [科目名称], [合计], [基本支出], [项目支出], [经营支出]", places, "right")
+    if not found:  # with few figures nothing shows which words they belong to: it is left unread
+        assert len(places) == 1
+        return
+    assert found[0] == ["科目编码", "科目名称", "合计", "基本支出", "项目支出", "经营支出"]
+    for at, (number, code, name) in enumerate(_SPENDING, start=1):
+        assert found[at] == [code, name, *(f"{number},30{place}.50" if place in places else "" for place in range(4))]
+
+
+def test_words_over_several_columns_are_no_column_of_their_own() -> None:
+    header = (
+        "table.cell(colspan: 2)[功能分类科目], table.cell(rowspan: 2)[合计], table.cell(colspan: 3, align: center)[基本支出],"
+        "table.cell(rowspan: 2)[项目支出], [科目编码], [科目名称], [小计], [人员经费], [公用经费]"
+    )
+    found = _beside(header, (0, 1, 2, 3, 4), "right", 7)
+    assert [row[2:] for row in found[-4:]] == [[f"{at},30{place}.50" for place in range(5)] for at, _, _ in _SPENDING]
+    assert found[1][:6] == ["科目编码", "科目名称", "", "小计", "人员经费", "公用经费"]

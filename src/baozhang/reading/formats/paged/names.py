@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.forms.folding import key
+from baozhang.reading.forms.spans import is_indicator_header
 from baozhang.reading.text import compact, fold
 from baozhang.taxonomy.codes import code_names
+from baozhang.taxonomy.performance_words import performance_words
 from baozhang.taxonomy.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NUMBERING: Final = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
 _COLUMN_WORDS: Final = frozenset(
@@ -38,3 +44,54 @@ def _known_headers() -> frozenset[str]:
     columns = (header for statement in statements().values() for column in statement.columns for header in column.headers)
     labels = (header for statement in statements().values() for header in statement.label_headers)
     return frozenset((*columns, *labels, *_COLUMN_WORDS))
+
+
+def names_part_of_form(words: str) -> bool:
+    """Whether words (folded, compact) are a label, a level of indicators or the header of a column of performance forms."""
+    word = key(words)
+    return word in _form_words()
+
+
+def is_part_of_label(words: str) -> bool:
+    """Whether words (folded, compact) may be a line of a label beside the rows of a form: a level, a group of rows, a label of its head.
+
+    >>> is_part_of_label("满意"), is_part_of_label("度指标"), is_part_of_label("参保人数")
+    (True, True, False)
+    """
+    word = key(words)
+    return any(word in label for label in _row_labels())
+
+
+@cache
+def _row_labels() -> tuple[str, ...]:
+    known = performance_words()
+    labels = [word for words in known.labels.values() for word in words]
+    return tuple({*known.level1, *known.level2, *known.groups, *known.fund_groups, *labels})
+
+
+def role_in_form(words: str) -> str:
+    """What a column of indicators with a header (folded, compact) holds (`level1`, `name`, `target` …); empty for other words."""
+    return performance_words().role_of("indicator", key(words))
+
+
+def names_indicators(words: Sequence[str]) -> bool:
+    """Whether words side by side (folded, compact) are the header of a table of indicators."""
+    return is_indicator_header(tuple(key(word) for word in words))
+
+
+def labels_form(label: str, words: str) -> bool:
+    """Whether words (folded, compact) are those of a label of performance forms (`project`, `total` …)."""
+    return performance_words().is_label(label, key(words))
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    known = performance_words()
+    columns = [word for kind in ("indicator", "funds") for word in known.columns[kind]]
+    labels = [word for words in known.labels.values() for word in words]
+    return frozenset((*known.level1, *known.level2, *known.groups, *known.fund_groups, *known.sources, *columns, *labels)) - _NO_NAMES
+
+
+_NO_NAMES: Final = frozenset(
+    {"s", "注", "级", "中央", "其他", "指标", "成本", "产出", "效果", "效益", "过程", "决策", "投入", "资金", "性质", "单位", "满分"}
+)

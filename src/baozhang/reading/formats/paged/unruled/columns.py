@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,19 +24,34 @@ _CORRIDOR: Final = 0.3
 _BRIDGING: Final = 8
 """One row in so many may hold words that reach over several columns."""
 _AMOUNT_INSIDE: Final = re.compile(r"\d\.\d\d(?!\d)")
+TOTALS: Final = frozenset({"合计", "总计", "本年合计"})
+"""What the row of totals is called."""
+_ROW_NAMES: Final = TOTALS | {"栏次", "行次"}
+"""What stands in the column of codes in rows without a code."""
 _CODE_DIGITS: Final = range(3, 8)
 
 Edges = tuple[tuple[float, float], ...]
 """Left and right edge of what stands in every column, in points."""
 
 
+class Side(Enum):
+    """Where what stands in a column is even."""
+
+    LEFT = -1
+    MIDDLE = 0
+    RIGHT = 1
+    ANY = 2
+    """It is all of one width, or nowhere even."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns from left to right: their edges, which hold figures, and which of those hold codes."""
+    """Columns from left to right: their edges, which hold figures, which of those hold codes, and the side where each is even."""
 
     edges: Edges
     figures: frozenset[int]
     codes: frozenset[int]
+    sides: tuple[Side, ...] = ()
 
     def over(self, fragment: Fragment) -> list[int]:
         """The columns that a fragment stands in or reaches over."""
@@ -64,9 +80,9 @@ def columns_of(
 
     `known`: columns of the page before, which the table goes on with. `separators`: upright ruling lines between columns.
     """
-    edges = _edges(rows, size, separators)
+    edges = _with_totals(rows, _edges(rows, size, separators))
     if known:
-        edges = _matched(edges, known)
+        edges = matched(edges, known)
     columns = Columns(edges, frozenset(), frozenset())
     held: list[list[Fragment]] = [[] for _ in edges]
     for row in rows if edges else ():
@@ -79,14 +95,31 @@ def columns_of(
     if known:
         figures |= {at for at, (left, right) in enumerate(edges) if not held[at] and known.figured(left, right)}
     codes = frozenset(at for at in figures if at + 1 < len(edges) and at + 1 not in figures and _are_codes(held[at]))
-    return Columns(edges, figures, codes) if edges and all(_aligned(held[at]) for at in figures - codes) else None
+    even = bool(edges) and all(_aligned(held[at]) for at in figures - codes)
+    return Columns(edges, figures, codes, tuple(map(_side, held))) if even else None
 
 
 def _edges(rows: Sequence[Sequence[Fragment]], size: float, separators: Sequence[float]) -> Edges:
     if separators:
         return tuple(pairwise(separators))
-    united = _united([(one.left, one.right) for row in rows for one in row], _CORRIDOR * size)
-    return tuple(part for edge in united for part in _bridged(rows, edge, size))
+    whole = united([(one.left, one.right) for row in rows for one in row], size)
+    return tuple(part for edge in whole for part in _bridged(rows, edge, size))
+
+
+def _with_totals(rows: Sequence[Sequence[Fragment]], edges: Edges) -> Edges:
+    """The columns, those of nothing but names of rows (合计, 栏次) made one with the column of codes whose other side they stand at."""
+    found = list(edges)
+    for at in range(len(edges) - 2, -1, -1):
+        held = [
+            [one for one in row if found[place][0] < one.right and one.left < found[place][1]] for place in (at, at + 1) for row in rows
+        ]
+        totals, behind = held[: len(rows)], held[len(rows) :]
+        if any(one and other for one, other in zip(totals, behind, strict=True)):
+            continue
+        words = [fold(one.text).replace(" ", "") for row in totals for one in row]
+        if words and _ROW_NAMES.issuperset(words) and _are_codes([one for row in behind for one in row]):
+            found[at : at + 2] = [(found[at][0], found[at + 1][1])]
+    return tuple(found)
 
 
 def _uneven(row: Sequence[Fragment], places: Sequence[int], columns: Columns) -> bool:
@@ -97,17 +130,18 @@ def _uneven(row: Sequence[Fragment], places: Sequence[int], columns: Columns) ->
     return any(not one.figure and len(columns.over(one)) > 1 and _AMOUNT_INSIDE.search(one.text) for one in row)
 
 
-def _united(spans: Iterable[tuple[float, float]], corridor: float) -> Edges:
-    united: list[tuple[float, float]] = []
+def united(spans: Iterable[tuple[float, float]], size: float) -> Edges:
+    """What some fragments cover together when they are seen from above: parted by white that is wide enough for a column's edge."""
+    covered: list[tuple[float, float]] = []
     for left, right in sorted(spans):
-        if united and left < united[-1][1] + corridor:
-            united[-1] = (united[-1][0], max(united[-1][1], right))
+        if covered and left < covered[-1][1] + _CORRIDOR * size:
+            covered[-1] = (covered[-1][0], max(covered[-1][1], right))
         else:
-            united.append((left, right))
-    return tuple(united)
+            covered.append((left, right))
+    return tuple(covered)
 
 
-def _matched(own: Edges, known: Columns) -> Edges:
+def matched(own: Edges, known: Columns) -> Edges:
     """The columns of the page before with what stands in them on this one; empty when a column of this page is none of them.
 
     As many columns are the same ones. A column that stands in the white between two is the one of them that was empty so far.
@@ -118,7 +152,7 @@ def _matched(own: Edges, known: Columns) -> Edges:
         return ()
     for at, (left, right) in zip(places, own, strict=True):
         edges[at] = min(left, edges[at][0]), max(right, edges[at][1])
-    apart = all(one[1] < other[0] for one, other in pairwise(edges))
+    apart = all(one[1] <= other[0] for one, other in pairwise(edges))
     return tuple(edges) if apart else ()
 
 
@@ -149,7 +183,7 @@ def _bridged(rows: Sequence[Sequence[Fragment]], edge: tuple[float, float], size
     over = [one for one in inside if not one.figure and sum(one.left < right and left < one.right for left, right in cores) > 1]
     if not over or len(over) > allowed:
         return (edge,)
-    return _united([(one.left, one.right) for one in inside if one not in over], _CORRIDOR * size)
+    return united([(one.left, one.right) for one in inside if one not in over], size)
 
 
 def _cores(spans: Sequence[tuple[float, float]], allowed: int) -> Edges:
@@ -170,7 +204,23 @@ def _cores(spans: Sequence[tuple[float, float]], allowed: int) -> Edges:
 
 def _are_codes(inside: Sequence[Fragment]) -> bool:
     codes = [one for one in inside if one.figure]
-    return all(one.text.isdigit() and len(one.text) in _CODE_DIGITS for one in codes)
+    return bool(codes) and all(one.text.isdigit() and len(one.text) in _CODE_DIGITS for one in codes)
+
+
+def _side(inside: Sequence[Fragment]) -> Side:
+    """Where the fragments of a column are even."""
+    widths = [one.right - one.left for one in inside]
+    if not widths or max(widths) - min(widths) < 2 * _ALIGNED:
+        return Side.ANY
+    ways = {
+        Side.LEFT: [one.left for one in inside],
+        Side.RIGHT: [one.right for one in inside],
+        Side.MIDDLE: [one.middle for one in inside],
+    }
+    near = {side: _most_near(places) for side, places in ways.items()}
+    best = max(near, key=near.__getitem__)
+    clear = near[best] >= _IN_LINE * len(inside) and sum(count == near[best] for count in near.values()) == 1
+    return best if clear else Side.ANY
 
 
 def _aligned(inside: Sequence[Fragment]) -> bool:

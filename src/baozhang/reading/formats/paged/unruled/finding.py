@@ -5,8 +5,7 @@ Only strong evidence makes one: prose with a few figures in it, an address list,
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -15,9 +14,13 @@ from baozhang.reading.formats.paged.geometry import Area
 from baozhang.reading.formats.paged.names import names_something
 from baozhang.reading.formats.paged.printed import joined, printed_lines
 from baozhang.reading.formats.paged.tables import EMPTY, Cell, CellPart, Table, TableRow
-from baozhang.reading.formats.paged.unruled.columns import Columns, columns_of
+from baozhang.reading.formats.paged.unruled.captions import is_caption_line
+from baozhang.reading.formats.paged.unruled.columns import TOTALS, Columns, Edges, columns_of
+from baozhang.reading.formats.paged.unruled.forms import FormColumns, form_of
 from baozhang.reading.formats.paged.unruled.fragments import CutLine, cut
-from baozhang.reading.formats.paged.unruled.header import Header, Placed, header_of
+from baozhang.reading.formats.paged.unruled.header import Header, HeaderRow, Placed, header_of
+from baozhang.reading.formats.paged.unruled.leaves import Ambiguous
+from baozhang.reading.formats.paged.unruled.regions import form_regions
 from baozhang.reading.formats.paged.unruled.rows import Body, rows_of
 from baozhang.reading.furniture import MARKED_PAGE_NUMBER
 from baozhang.reading.paragraphs import NOTE, starts_item
@@ -48,8 +51,6 @@ _LEAST_COLUMNS: Final = 2
 _LEAST_FIGURES: Final = 3
 """Fewest figures that make a column there; blank cells are usual, so that only one column need be nearly full."""
 _FULL: Final = 0.6
-_CAPTION: Final = re.compile(r"(?:金额)?单位[:(]|公开\s*\d+\s*表|公开表\s*\d|^[(\[]?(?:万元|元)[)\]]?$|^(?:编制)?部门(?:\(单位\)|名称)?:")
-_TITLE: Final = re.compile(r".{2,}表(?:\(.{1,12}\))?$")
 _BLANK: Final = 0.75
 """Gaps narrower than this, in type sizes, may be blanks."""
 _ABOVE: Final = 4
@@ -75,7 +76,7 @@ def unruled_tables(
     `before`: the columns of a table without lines that ended the page before and may go on here. `level`: level ruling lines outside
     ruled tables. `announced`: whether a caption ended the page before.
     """
-    return _Page([cut(line) for line in lines], frame, before, level, announced).items()
+    return _items([cut(line) for line in lines], _Setting(frame, before, level, announced))
 
 
 def framed_table(lattice: Lattice, glyphs: Sequence[Glyph], frame: Frame, level: Sequence[Ruling]) -> list[Table | PrintedLine]:
@@ -88,35 +89,72 @@ def framed_table(lattice: Lattice, glyphs: Sequence[Glyph], frame: Frame, level:
     if len(counted) < _LEAST_FRAMED or max(sum(top < base < foot for base in counted) for top, foot in bands) < _FULL * len(counted):
         return []
     separators = lattice.xs if len(lattice.xs) > 2 else ()
-    items = _Page(lines, frame, None, level, announced=True, separators=separators).items()
+    items = _items(lines, _Setting(frame, None, level, announced=True, separators=separators))
     return items if any(isinstance(item, Table) for item in items) else []
 
 
 def is_caption(line: PrintedLine) -> bool:
     """Whether a line is what stands above a table: its title, its number, its unit of money."""
-    return _is_caption(cut(line))
+    return is_caption_line(cut(line))
 
 
-@dataclass(slots=True)
-class _Page:
-    lines: list[CutLine]
+_Made = tuple[Table, int, int]
+"""A table, its first line, the line behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands around some lines: see `unruled_tables`. `separators`: upright ruling lines between columns."""
+
     frame: Frame
     before: Columns | None
     level: Sequence[Ruling]
     announced: bool
     separators: Sequence[float] = ()
 
+
+def _items(lines: Sequence[CutLine], setting: _Setting) -> list[Table | PrintedLine]:
+    """The forms among some lines, and the tables and lines between them, in order."""
+    found: list[Table | PrintedLine] = []
+    at = 0
+    for region in form_regions(lines, setting.frame, goes_on=isinstance(setting.before, FormColumns)):
+        found.extend(_Page(lines[at : region.start], setting if at == 0 else replace(setting, before=None, announced=False)).items())
+        ruled = ruled_above([one.line for one in lines[region.start : region.end]], setting.level)
+        form = form_of(lines, region, setting.before if at == 0 else None, ruled)
+        if form:
+            found.append(_table_of(form.rows, None if region.ended else form.columns, setting.frame))
+        else:
+            found.extend(one.line for one in lines[region.start : region.end])
+        at = region.end
+    return [*found, *_Page(lines[at:], setting if at == 0 else replace(setting, before=None, announced=False)).items()]
+
+
+def ruled_above(lines: Sequence[PrintedLine], level: Sequence[Ruling]) -> frozenset[int]:
+    """The lines that have a level ruling line between them and the line above."""
+    if not level or not lines:
+        return frozenset()
+    left, right = min(one.area.left for one in lines), max(one.area.right for one in lines)
+    wide = [one.at for one in level if min(right, one.end) - max(left, one.start) > _OVER * (right - left)]
+    return frozenset(
+        at
+        for at in range(1, len(lines))
+        if any(lines[at - 1].base - lines[at - 1].size / 2 < place < lines[at].base - lines[at].size / 3 for place in wide)
+    )
+
+
+class _Page:
+    def __init__(self, lines: Sequence[CutLine], setting: _Setting) -> None:
+        self.lines = lines
+        self.frame, self.before, self.level = setting.frame, setting.before, setting.level
+        self.announced, self.separators = setting.announced, setting.separators
+
     def items(self) -> list[Table | PrintedLine]:
         """Tables and lines in order."""
         found: list[Table | PrintedLine] = []
         free = at = 0
         while at < len(self.lines):
-            last = at
-            if self._begins(at):
-                last = self._last(at)
-                made = next((one for first in self._starts(at, last) if (one := self._table(free, first, last))), None)
-            else:
-                made = self._header_alone(at)
+            last = self._last(at) if self._begins(at) else at
+            made = self._made(free, at, last)
             if made:
                 table, start, end = made
                 found.extend(one.line for one in self.lines[free:start])
@@ -137,7 +175,7 @@ class _Page:
         area = line.line.area
         gaps = [other.left - one.right for one, other in pairwise(line.fragments)]
         running = max(gaps, default=0) < _BLANK * line.line.size  # words with blanks between them, as prose has around its figures
-        return _is_caption(line) or (running and area.right - area.left > _WIDE * self.frame.read_size[0])
+        return is_caption_line(line) or (running and area.right - area.left > _WIDE * self.frame.read_size[0])
 
     def _starts(self, at: int, last: int) -> list[int]:
         return [first for first in range(at, last + 1) if self._begins(first)][:_TRIES]
@@ -185,7 +223,16 @@ class _Page:
         words = compact(fold(self.lines[at].line.text))
         return len(words) <= _LONGEST_HEADER and not starts_item(words) and self._near(at, at + 1, 2.2)
 
-    def _table(self, free: int, first: int, last: int) -> tuple[Table, int, int] | None:
+    def _made(self, free: int, at: int, last: int) -> _Made | None:
+        """The table of a run with figures, or of a header alone; None where there is none, or its header is ambiguous."""
+        try:
+            if self._begins(at):
+                return next((one for first in self._starts(at, last) if (one := self._table(free, first, last))), None)
+            return self._header_alone(at)
+        except Ambiguous:
+            return None
+
+    def _table(self, free: int, first: int, last: int) -> _Made | None:
         """The table of some lines with figures and of what belongs to them: the table, its first line, the line behind it."""
         if any(one.overprinted for one in self.lines[first : last + 1]):
             return None
@@ -201,20 +248,24 @@ class _Page:
             return None  # without a header of its own it would be taken for more of a table whose columns it does not have
         if columns is None or len(columns.edges) < 2 or not columns.figures:
             return None
+        if top >= 0 and not goes_on and self.before and not self.before.figures:
+            return None  # its header was cut in two by the page break
         if not goes_on and not self._is_table(columns, (head, first, last)):
             return None
         body_start = self._lead(columns, head, first)
         header = header_of(self.lines[head:body_start], columns, size)
-        body = Body(tuple(self.lines[body_start:tail]), header.columns, self._ruled(body_start, tail))
+        body = Body(
+            tuple(self.lines[body_start:tail]), header.columns, ruled_above([one.line for one in self.lines[body_start:tail]], self.level)
+        )
         groups = _within(rows_of(body), body, 0 if goes_on else first - body_start, last - body_start)
         if skipped := groups[0][0]:
             header = header_of(self.lines[head : body_start + skipped], columns, size)
         table = _made(header, body, groups, self.frame)
         return table, head, body_start + groups[-1][-1] + 1
 
-    def _header_alone(self, first: int) -> tuple[Table, int, int] | None:
+    def _header_alone(self, first: int) -> _Made | None:
         """The table of a header right below a caption with no figures below it: an empty one, or one that begins on the next page."""
-        announced = _is_caption(self.lines[first - 1]) if first else self.announced
+        announced = is_caption_line(self.lines[first - 1]) if first else self.announced
         if not announced or len(self.lines[first].fragments) < 2 or self._stops(self.lines[first]):
             return None
         end = first + 1
@@ -254,25 +305,12 @@ class _Page:
             lead -= 1
         return lead
 
-    def _ruled(self, start: int, end: int) -> frozenset[int]:
-        """The lines, counted from `start`, that have a level ruling line between them and the line above."""
-        if not self.level:
-            return frozenset()
-        lines = [one.line for one in self.lines[start:end]]
-        left, right = min(one.area.left for one in lines), max(one.area.right for one in lines)
-        wide = [one.at for one in self.level if min(right, one.end) - max(left, one.start) > _OVER * (right - left)]
-        return frozenset(
-            at
-            for at in range(1, len(lines))
-            if any(lines[at - 1].base - lines[at - 1].size / 2 < place < lines[at].base - lines[at].size / 3 for place in wide)
-        )
-
     def _is_table(self, columns: Columns, lines: tuple[int, int, int]) -> bool:
         """Whether there is enough evidence: a caption, or many figures under each other."""
         head, first, last = lines
         counted = [one for one in self.lines[first : last + 1] if one.counted]
         above = self.lines[max(0, head - _ABOVE) : head]
-        announced = any(_is_caption(one) for one in above) or (self.announced and len(above) < 2)
+        announced = any(is_caption_line(one) for one in above) or (self.announced and len(above) < 2)
         amounts = any(one.amount for line in counted for one in line.fragments)
         headed = any(len(one.fragments) > 1 for one in self.lines[head:first])
         if announced and headed and (amounts or len(columns.figures) > 1):
@@ -288,16 +326,10 @@ class _Page:
         return len(large) >= _LEAST_COLUMNS and max(large) >= _FULL * len(counted)
 
 
+_FAR: Final = 1e9
 _LONGEST_HEADER: Final = 16
 _LEAST_HEADER: Final = 3
 """Fewest words side by side that are a header without figures below it."""
-
-
-def _is_caption(line: CutLine) -> bool:
-    words = [compact(fold(one.text)) for one in line.fragments]
-    if any(_CAPTION.search(word) for word in words):
-        return True
-    return len(words) == 1 and bool(_TITLE.match(words[0]))
 
 
 def _within(groups: Sequence[list[int]], body: Body, first: int, last: int) -> list[list[int]]:
@@ -317,34 +349,38 @@ def _is_row_of_words(body: Body, group: Sequence[int]) -> bool:
 
 
 def _is_total(line: CutLine) -> bool:
-    return compact(fold(line.line.text)).replace(" ", "") in _TOTALS
-
-
-_TOTALS: Final = frozenset({"合计", "总计", "本年合计"})
+    return compact(fold(line.line.text)).replace(" ", "") in TOTALS
 
 
 def _made(header: Header, body: Body, groups: Sequence[list[int]], frame: Frame) -> Table:
     """The table of a header and the rows below it."""
-    rows = [_row(row, header.columns, frame) for row in header.rows]
+    rows = list(header.rows)
     for group in groups:
-        cells: dict[int, list[Placed]] = {}
+        cells: HeaderRow = {}
         for at in group:
             for one in body.lines[at].fragments:
                 cells.setdefault(header.columns.of(one), []).append(Placed(body.lines[at], one))
-        rows.append(_row(cells, header.columns, frame))
-    lines = [one.line.line for row in header.rows for words in row.values() for one in words]
-    lines += [body.lines[at].line for group in groups for at in group]
+        rows.append(cells)
+    return _table_of(rows, header.columns, frame)
+
+
+def _table_of(rows: Sequence[HeaderRow], columns: Columns | None, frame: Frame) -> Table:
+    """The table of some rows; `columns`, where it may go on on the next page."""
+    lines = [one.line.line for row in rows for words in row.values() for one in words]
     area = Area(
         min(line.area.left for line in lines),
         min(line.area.top for line in lines),
         max(line.area.right for line in lines),
         max(line.area.bottom for line in lines),
     )
-    return Table(area, tuple(rows), columns=header.columns)
+    width = max(max(row) for row in rows) + 1
+    edges = columns.edges if columns else ()
+    wide = (*edges, *((_FAR, _FAR),) * (width - len(edges)))
+    return Table(area, tuple(_row(row, wide, frame) for row in rows), columns=columns)
 
 
-def _row(cells: dict[int, list[Placed]], columns: Columns, frame: Frame) -> TableRow:
-    return TableRow(tuple(_cell(cells[at], edge, frame) if at in cells else EMPTY for at, edge in enumerate(columns.edges)))
+def _row(cells: HeaderRow, edges: Edges, frame: Frame) -> TableRow:
+    return TableRow(tuple(_cell(cells[at], edge, frame) if at in cells else EMPTY for at, edge in enumerate(edges)))
 
 
 def _cell(words: Sequence[Placed], edge: tuple[float, float], frame: Frame) -> Cell:

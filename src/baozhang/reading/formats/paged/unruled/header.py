@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from baozhang.reading.formats.paged.names import heads_something, names_something
 from baozhang.reading.formats.paged.printed import joined
 from baozhang.reading.formats.paged.unruled.columns import Columns
+from baozhang.reading.formats.paged.unruled.leaves import under
 from baozhang.reading.text import compact, fold
 
 if TYPE_CHECKING:
@@ -67,9 +68,12 @@ class Header:
 
 
 def header_of(lines: Sequence[CutLine], columns: Columns, size: float) -> Header:
-    """The header that some lines are, and the columns with those added that have no figure in the rows below."""
+    """The header that some lines are, and the columns with those added that have no figure in the rows below.
+
+    Raises Ambiguous where words and figures stand beside each other and nothing shows which belong together.
+    """
     words = [Placed(line, one) for line in lines for one in line.fragments]
-    widened = _with_header_columns(words, columns, size)
+    widened = under(lines, columns, size) or _with_header_columns(words, columns, size)
     return Header(widened, _Stacks(words, widened, size).rows())
 
 

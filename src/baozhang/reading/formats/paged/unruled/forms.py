@@ -1,0 +1,297 @@
+"""Performance forms without lines: few figures, wrapped words in every column, labels beside several rows.
+
+A form is known by the header of its indicators. Its columns are those of the header and of what stands below it; the blocks above
+(the project, the money, the goals) are rows of the same table with fewer, wider cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from baozhang.reading.formats.paged.names import is_part_of_label, labels_form, names_indicators, role_in_form
+from baozhang.reading.formats.paged.unruled.columns import Columns, Edges, matched, united
+from baozhang.reading.formats.paged.unruled.header import Placed
+from baozhang.reading.formats.paged.unruled.labels import Extent, labels_of, lone_labels, rows_beside, shared_out
+from baozhang.reading.formats.paged.unruled.regions import words_of
+from baozhang.reading.formats.paged.unruled.wrapping import Lines, parted
+from baozhang.reading.text import compact, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from baozhang.reading.formats.paged.unruled.fragments import CutLine, Fragment
+    from baozhang.reading.formats.paged.unruled.regions import Region
+
+_LEVELS: Final = frozenset({"level1", "level2"})
+_FILLED: Final = frozenset({"name", "target", "weight"})
+"""What every row of indicators has."""
+_MOSTLY: Final = 0.6
+"""Part of the lines with figures that must have one in a column that rows fill."""
+_FLUSH: Final = 1.5
+
+FormRow = dict[int, list[Placed]]
+"""Column to the fragments of its cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumns(Columns):
+    """The columns of a form: how many of labels (levels) stand before the names of the indicators, which ones every row fills."""
+
+    labels: int = 0
+    filled: frozenset[int] = frozenset()
+    flush: int = 0
+    """Whether what stands in a column begins (-1) or ends (1) with it."""
+
+    def place(self, one: Fragment) -> int:
+        """The column of a fragment, in the white between two as well."""
+        if self.over(one) or not self.flush:
+            return self.of(one)
+        if self.flush < 0:
+            return max((at for at, (left, _) in enumerate(self.edges) if left <= one.left), default=0)
+        return min((at for at, (_, right) in enumerate(self.edges) if right >= one.right), default=len(self.edges) - 1)
+
+
+class Form(NamedTuple):
+    """The rows of a form, and its columns."""
+
+    columns: FormColumns
+    rows: list[FormRow]
+
+
+def form_of(lines: Sequence[CutLine], region: Region, before: Columns | None, ruled: frozenset[int]) -> Form | None:
+    """The form that the lines of a region make; None where its columns or its rows cannot be told.
+
+    `before`: the columns of the form that ended the page before. `ruled`: the lines, counted from the first of the region, that have a
+    level ruling line above them.
+    """
+    inside = lines[region.start : region.end]
+    size = median(one.line.size for one in inside)
+    header = region.header - region.start if region.header >= 0 else -1
+    columns = _columns(inside, header, size, before)
+    return _Form(inside, header, size, columns, ruled).made() if columns else None
+
+
+def _columns(lines: Sequence[CutLine], header: int, size: float, before: Columns | None) -> FormColumns | None:
+    if header < 0 and isinstance(before, FormColumns):
+        edges = matched(_edges(lines, size), before)
+        return replace(before, edges=edges) if edges else None
+    if header < 0:
+        edges = max((_edges(some, size) for some in _without_header(lines)), key=len)
+        return FormColumns(edges, frozenset(), frozenset(), labels=1) if len(edges) > 1 else None
+    first = next(at for at in range(header, -1, -1) if at == 0 or names_indicators(_column_words(lines[at : header + 1], size)))
+    below = lines[first:]
+    heads = _edges(lines[first : header + 1], size)
+    edges = _edges(below, size)
+    if len(edges) < len(heads):
+        edges = united([(one.left, one.right) for line in below for one in line.fragments if _over(heads, one) < 2], size)
+    flush = _flush(heads, edges)
+    edges = _headed(heads, edges, below, flush)
+    roles = [role_in_form(_column_text(lines[first : header + 1], edge)) for edge in edges]
+    if "name" not in roles or len(edges) < len(heads):
+        return None
+    body = lines[header + 1 :]
+    filled = frozenset(at for at, role in enumerate(roles) if role in _FILLED and _fills(body, edges[at]))
+    figures = frozenset(at for at, role in enumerate(roles) if role in {"weight", "score"})
+    return FormColumns(edges, figures, frozenset(), labels=roles.index("name"), filled=filled, flush=flush)
+
+
+def _flush(heads: Edges, edges: Edges) -> int:
+    """Whether the words of the header begin where their columns begin (-1), or end where they end (1)."""
+    over = [(head, edge) for head in heads for edge in edges if head[0] < edge[1] and edge[0] < head[1]]
+    begin = sum(abs(head[0] - edge[0]) < _FLUSH for head, edge in over)
+    end = sum(abs(head[1] - edge[1]) < _FLUSH for head, edge in over)
+    most = max(begin, end)
+    if begin == end or most < _MOSTLY * len(heads):
+        return 0
+    return -1 if begin == most else 1
+
+
+def _headed(heads: Edges, edges: Edges, lines: Sequence[CutLine], flush: int) -> Edges:
+    """The columns, each with what stands beside its header word in the white: figures at the other side of their cells."""
+    whole = list(edges)
+    at = 0
+    while flush and at < len(whole):
+        own = any(head[0] < whole[at][1] and whole[at][0] < head[1] for head in heads)
+        other = at + flush
+        if own or not 0 <= other < len(whole) or _share_a_line(whole[at], whole[other], lines):
+            at += 1
+            continue
+        first = min(at, other)
+        whole[first : first + 2] = [(whole[first][0], whole[first + 1][1])]
+        at = first
+    return tuple(whole)
+
+
+def _share_a_line(one: tuple[float, float], other: tuple[float, float], lines: Sequence[CutLine]) -> bool:
+    return any(_holds(line, one) and _holds(line, other) for line in lines)
+
+
+def _holds(line: CutLine, edge: tuple[float, float]) -> bool:
+    return any(one.left < edge[1] and edge[0] < one.right for one in line.fragments)
+
+
+def _without_header(lines: Sequence[CutLine]) -> list[list[CutLine]]:
+    """The lines that may show the columns of a form whose header is on the next page: those with words side by side, or with figures."""
+    several = [line for line in lines if len(line.fragments) > 1]
+    return [several, [line for line in several if any(one.figure for one in line.fragments)]]
+
+
+def _edges(lines: Sequence[CutLine], size: float) -> Edges:
+    return united([(one.left, one.right) for line in lines for one in line.fragments], size)
+
+
+def _over(edges: Edges, one: Fragment) -> int:
+    return sum(one.left < right and left < one.right for left, right in edges)
+
+
+def _column_text(lines: Sequence[CutLine], edge: tuple[float, float]) -> str:
+    inside = [one.text for line in lines for one in line.fragments if one.left < edge[1] and edge[0] < one.right]
+    return compact(fold("".join(inside))).replace(" ", "")
+
+
+def _column_words(lines: Sequence[CutLine], size: float) -> list[str]:
+    return words_of(lines[0]) if len(lines) == 1 else [_column_text(lines, edge) for edge in _edges(lines, size)]
+
+
+def _fills(body: Sequence[CutLine], edge: tuple[float, float]) -> bool:
+    """Whether a column has something beside most of the lines that have a figure."""
+    counted = [line for line in body if sum(one.figure for one in line.fragments) and len(line.fragments) > 2]
+    held = sum(_holds(line, edge) for line in counted)
+    return held >= _MOSTLY * len(counted)
+
+
+class _Form:
+    def __init__(self, lines: Sequence[CutLine], header: int, size: float, columns: FormColumns, ruled: frozenset[int]) -> None:
+        self._lines, self._header, self._size, self._columns, self._ruled = lines, header, size, columns, ruled
+        stacks: dict[int, list[Placed]] = {}
+        for at, line in enumerate(lines):
+            for one in line.fragments:
+                column = self._label_column(at, one)
+                if column >= 0:
+                    stacks.setdefault(column, []).append(Placed(line, one))
+        self._labels = {column: _labels_in(stack, size) for column, stack in stacks.items()}
+        """The labels that stand beside rows, by their columns."""
+        number = {id(line): at for at, line in enumerate(lines)}
+        self._beside = frozenset(
+            (number[id(one.line)], one.fragment.left) for listed in self._labels.values() for label in listed for one in label
+        )
+
+    def _label_column(self, at: int, one: Fragment) -> int:
+        """The column of what may be a label beside several rows; -1 for what stands elsewhere.
+
+        Below the header those are the levels of indicators; above it, what stands in the first column only.
+        """
+        reach = self._columns.labels if at > self._header >= 0 or self._header < 0 else min(self._columns.labels, 1)
+        over = self._columns.over(one)
+        if reach == 0 or (at == self._header and (over != [0] or role_in_form(compact(fold(one.text))))):
+            return -1
+        return over[0] if len(over) == 1 and over[0] < reach else -1
+
+    def made(self) -> Form | None:
+        """The form; None where no parting of its lines fits."""
+        edges = self._columns.edges
+        given = Lines(
+            self._lines,
+            self._size,
+            self._beside,
+            self._ruled,
+            self._header,
+            tuple(edges[at] for at in sorted(self._columns.filled)),
+        )
+        found = parted(given)
+        if found is None:
+            return None
+        rows: list[FormRow] = []
+        extents: list[Extent] = []
+        for row in found.rows:
+            steady = [Placed(self._lines[at], one) for at in row for one in self._lines[at].fragments if (at, one.left) not in self._beside]
+            if steady:
+                rows.append(self._cells(steady, above=row.start <= self._header))
+                extents.append(Extent(min(one.base for one in steady), max(one.base for one in steady)))
+        self._enter_labels(rows, extents, found.level)
+        return Form(self._columns, rows)
+
+    def _cells(self, words: Sequence[Placed], *, above: bool) -> FormRow:
+        """The cells of a row: below the header by columns; above it what stands under each other, each in the first column it covers."""
+        cells: FormRow = {}
+        if not above:
+            for one in words:
+                cells.setdefault(self._columns.place(one.fragment), []).append(one)
+            return cells
+        last = -1
+        for left, right in united([(one.fragment.left, one.fragment.right) for one in words], self._size):
+            inside = [one for one in words if left <= one.fragment.left <= right]
+            last = max(self._columns.place(_spanning(inside)), last + 1)
+            cells[last] = inside
+        return cells
+
+    def _enter_labels(self, rows: list[FormRow], extents: list[Extent], level: int) -> None:
+        """Put every label into the first row that it stands beside."""
+        below = self._lines[self._header].line.base if self._header >= 0 else 0.0
+        for column, listed in sorted(self._labels.items(), reverse=True):
+            first, end = self._merged_rows(rows, extents, column, below)
+            shared = shared_out(listed, extents[first:end], level, self._size)
+            if shared:
+                self._enter(rows, extents, column, [(label, first + row) for label, row in zip(listed, shared, strict=True)])
+                continue
+            for label in lone_labels(listed, extents, level, self._size):
+                self._insert(rows, extents, column, label)
+                listed.remove(label)
+            first = next((at for at, extent in enumerate(extents) if column == 0 or extent.last > below + self._size / 2), len(extents))
+            beside = [first + row if row >= 0 else -1 for row in rows_beside(listed, extents[first:], level, self._size)]
+            self._enter(rows, extents, column, list(zip(listed, beside, strict=True)))
+
+    def _merged_rows(self, rows: Sequence[FormRow], extents: Sequence[Extent], column: int, below: float) -> tuple[int, int]:
+        """The rows that the labels of a column may be merged over: those of indicators for a level; those without a label of their own."""
+        first, end = 0, len(rows)
+        if column > 0:
+            named = [at for at, row in enumerate(rows) if extents[at].last > below + self._size / 2 and self._columns.labels in row]
+            return (named[0], named[-1] + 1) if named else (0, 0)
+        while first < end and _is_labelled(rows[first]):
+            first += 1
+        while end > first and _is_labelled(rows[end - 1]):
+            end -= 1
+        return first, end
+
+    def _enter(self, rows: list[FormRow], extents: list[Extent], column: int, labels: Iterable[tuple[list[Placed], int]]) -> None:
+        alone: list[list[Placed]] = []
+        for label, row in labels:
+            middle = (label[0].base + label[-1].base) / 2
+            nearest = row if row >= 0 else min(range(len(rows)), key=lambda at: abs(sum(extents[at]) / 2 - middle), default=-1)
+            if nearest < 0 or column in rows[nearest]:
+                alone.append(label)
+            else:
+                rows[nearest][column] = label
+        for label in alone:
+            self._insert(rows, extents, column, label)
+
+    def _insert(self, rows: list[FormRow], extents: list[Extent], column: int, label: list[Placed]) -> None:
+        """A row for a label beside which nothing stands."""
+        extent = Extent(label[0].base, label[-1].base)
+        at = next((at for at, other in enumerate(extents) if sum(other) > sum(extent)), len(extents))
+        rows.insert(at, {column: label})
+        extents.insert(at, extent)
+
+
+def _is_labelled(row: FormRow) -> bool:
+    """Whether a row has its label beside its other cells, not merged over more rows."""
+    words = compact(fold("".join(one.fragment.text for one in row[min(row)]))).replace(" ", "")
+    return min(row) < _FIRST and any(labels_form(label, words) for label in _OWN)
+
+
+_FIRST: Final = 2
+_OWN: Final = ("project", "supervisor", "department", "unit", "total")
+
+
+def _labels_in(stack: Sequence[Placed], size: float) -> list[list[Placed]]:
+    """What of the words of a column are labels."""
+    listed = labels_of(stack, size)
+    return [label for label in listed if is_part_of_label(compact(fold("".join(one.fragment.text for one in label))).replace(" ", ""))]
+
+
+def _spanning(words: Sequence[Placed]) -> Fragment:
+    """One fragment from the left to the right edge of some."""
+    first = words[0].fragment
+    return first._replace(left=min(one.fragment.left for one in words), right=max(one.fragment.right for one in words))

@@ -1,0 +1,270 @@
+"""The rows of a table with wrapped words in every column: the parting of its lines that fits best.
+
+A row holds lines that follow each other. Its cells stand level: with their middles, their first or their last lines, the same way in a
+whole table. Words that fill their line go on in the next; words that leave room for the next word end there. Of all ways to part the
+lines into rows the one is taken that goes against the least of this.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from baozhang.reading.formats.paged.names import names_part_of_form
+from baozhang.reading.paragraphs import starts_item
+from baozhang.reading.text import compact, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from baozhang.reading.formats.paged.unruled.fragments import CutLine, Fragment
+
+_LEADING: Final = 2.2
+"""Widest distance of two lines of one cell, in type sizes."""
+_LOOSE: Final = 1.25
+"""Distance of two lines, as a part of the usual one in cells, from which on they are hardly of one cell."""
+_ROOM: Final = 0.6
+"""Room that is left in a full line, in type sizes."""
+_FLUSH: Final = 2.0
+"""How far the edges (or middles) of two lines of one column may differ, in points."""
+_OVER: Final = 0.2
+"""Part of a fragment that must stand over another for the two to be in one column."""
+_ASLANT: Final = 0.35
+"""How far from level the cells of a row may be, in type sizes."""
+_MOST_LINES: Final = 30
+"""Most lines of one row."""
+_FORBIDDEN: Final = 20.0
+"""What no row may do: hold two figures in a cell, or reach over a ruling line."""
+_UNLIKELY: Final = 2.0
+"""What goes against a row: a cell that is not level, words that go on although there was room, a column left empty that rows fill."""
+_TORN: Final = 1.0
+"""What goes against the end of a row behind a full line with another right below it."""
+_WORST: Final = 1.5
+"""Most that goes against a row on average; more shows that the rows cannot be told."""
+
+Row = range
+"""The numbers of the lines of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a table to be parted into rows.
+
+    `floating`: the fragments (line, left edge) of labels that stand beside several rows and are level with none. `ruled`: the lines with
+    a ruling line above. `filled`: the columns, by their edges, that every row behind the line `header` fills.
+    """
+
+    lines: Sequence[CutLine]
+    size: float
+    floating: frozenset[tuple[int, float]] = frozenset()
+    ruled: frozenset[int] = frozenset()
+    header: int = -1
+    filled: tuple[tuple[float, float], ...] = ()
+
+
+class Level:
+    """Where the cells of a row are level."""
+
+    MIDDLE: Final = 0
+    TOP: Final = 1
+    FOOT: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The rows, and where their cells are level."""
+
+    rows: tuple[Row, ...]
+    level: int
+
+
+def parted(lines: Lines) -> Parted | None:
+    """The rows of some lines; None where no parting fits."""
+    return _Parting(lines).best()
+
+
+class _Piece(NamedTuple):
+    """A fragment that is level with its row, the fragment above it in its column, and what goes against one or two cells."""
+
+    line: int
+    fragment: Fragment
+    above: int = -1
+    as_one: float = 0.0
+    as_two: float = 0.0
+
+
+@dataclass(slots=True)
+class _Cell:
+    """The first and the last baseline of a cell of a row."""
+
+    first: float
+    last: float
+
+
+class _Parting:
+    def __init__(self, given: Lines) -> None:
+        self._given, self._size = given, given.size
+        self._base = [one.line.base for one in given.lines]
+        self._pieces = [
+            _Piece(at, one) for at, line in enumerate(given.lines) for one in line.fragments if (at, one.left) not in given.floating
+        ]
+        self._of_line: defaultdict[int, list[int]] = defaultdict(list)
+        for number, piece in enumerate(self._pieces):
+            self._of_line[piece.line].append(number)
+        above = [self._above(number) for number in range(len(self._pieces))]
+        self._leading = self._usual_leading(above)
+        self._judge(above)
+        self._torn = [0.0] * (len(given.lines) + 1)
+        for piece in self._pieces:
+            if piece.above >= 0:
+                for at in range(self._pieces[piece.above].line + 1, piece.line + 1):
+                    self._torn[at] += piece.as_two
+
+    def best(self) -> Parted | None:
+        """The parting with the least against it."""
+        count = len(self._base)
+        least = [[0.0] + [float("inf")] * count for _ in range(3)]
+        back = [[0] * (count + 1) for _ in range(3)]
+        for start in range(count):
+            for end, costs in self._rows_from(start):
+                torn = self._torn[end] if end < count else 0.0
+                for level, cost in enumerate(costs):
+                    total = least[level][start] + cost + torn
+                    if total < least[level][end]:
+                        least[level][end], back[level][end] = total, start
+        level = min(range(3), key=lambda one: least[one][count])
+        rows: list[Row] = []
+        end = count
+        while end:
+            rows.append(range(back[level][end], end))
+            end = back[level][end]
+        return Parted(tuple(rows[::-1]), level) if least[level][count] <= _WORST * len(rows) + _UNLIKELY else None
+
+    # --- pairs of lines ---
+
+    def _above(self, number: int) -> int:
+        """The nearest fragment above that a fragment stands under; -1 where there is none."""
+        line, one = self._pieces[number][:2]
+        for upper in range(line - 1, -1, -1):
+            for other in self._of_line[upper]:
+                fragment = self._pieces[other].fragment
+                width = min(one.right - one.left, fragment.right - fragment.left)
+                if min(one.right, fragment.right) - max(one.left, fragment.left) > _OVER * width:
+                    return other
+        return -1
+
+    def _usual_leading(self, above: Sequence[int]) -> float:
+        """The distance of lines in cells: about the smallest there is."""
+        apart = sorted(
+            distance
+            for piece, upper in zip(self._pieces, above, strict=True)
+            if upper >= 0 and (distance := self._base[piece.line] - self._base[self._pieces[upper].line]) > _LEAST_LEADING * self._size
+        )
+        return apart[len(apart) // 10] if apart else self._size
+
+    def _judge(self, above: Sequence[int]) -> None:
+        """Enter what goes against every fragment going on the one above it, and against its not doing so."""
+        below: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for number, upper in enumerate(above):
+            below[upper, self._pieces[number].line] += 1
+        for number, upper in enumerate(above):
+            if upper >= 0:
+                beside = below[upper, self._pieces[number].line] > 1
+                as_one, as_two = (_FORBIDDEN, 0.0) if beside else self._costs(self._pieces[upper], self._pieces[number])
+                self._pieces[number] = self._pieces[number]._replace(above=upper, as_one=as_one, as_two=as_two)
+
+    def _costs(self, upper: _Piece, lower: _Piece) -> tuple[float, float]:
+        """What goes against two fragments being one cell, and against their being two."""
+        distance = self._base[lower.line] - self._base[upper.line]
+        one, other = upper.fragment, lower.fragment
+        if distance > _LEADING * self._size or (one.figure and other.figure):
+            return _FORBIDDEN, 0.0
+        loose = _UNLIKELY if distance > _LOOSE * self._leading else 0.0
+        if one.figure or other.figure:
+            return _UNLIKELY + loose, 0.0
+        above, below = _words(one.text), _words(other.text)
+        if (names_part_of_form(above) or names_part_of_form(below)) and not names_part_of_form(above + below):
+            return 2 * _UNLIKELY + loose, 0.0
+        if starts_item(below):
+            return loose, _TORN / 2
+        if not self._is_full(upper, other):
+            return _UNLIKELY + loose, 0.0
+        return loose, 0.0 if loose else _TORN
+
+    def _is_full(self, piece: _Piece, following: Fragment) -> bool:
+        """Whether the next word would have found no room: no line of the same column is so much wider."""
+        one = piece.fragment
+        near = [number for line in range(piece.line - 2, piece.line + 3) for number in self._of_line.get(line, ())]
+        beside = [self._pieces[number].fragment for number in near]
+        right = min((other.left for other in beside if other.left >= one.right), default=_FAR)
+        left = max((other.right for other in beside if other.right <= one.left), default=-_FAR)
+        widest = max(
+            (
+                other.right - other.left
+                for _, other, *_ in self._pieces
+                if left <= other.left and other.right <= right and _flush(one, other)
+            ),
+            default=0.0,
+        )
+        return one.right - one.left + _first_word(following, self._size) > widest - _ROOM * self._size
+
+    # --- rows ---
+
+    def _rows_from(self, start: int) -> Iterator[tuple[int, tuple[float, float, float]]]:
+        """The ends of the rows that may begin with a line, and what goes against each when its cells are level in one way or another."""
+        cells: list[_Cell] = []
+        of_piece: dict[int, _Cell] = {}
+        against = 0.0
+        for line in range(start, min(start + _MOST_LINES, len(self._base))):
+            for number in self._of_line[line]:
+                piece = self._pieces[number]
+                cell = of_piece.get(piece.above)
+                if cell is None:
+                    cell = _Cell(self._base[line], self._base[line])
+                    cells.append(cell)
+                else:
+                    against += piece.as_one
+                    cell.last = self._base[line]
+                of_piece[number] = cell
+            if against >= _FORBIDDEN or (line > start and line in self._given.ruled):
+                return
+            yield line + 1, self._row_costs(cells, against + self._unfilled(start, of_piece))
+
+    def _row_costs(self, cells: Sequence[_Cell], against: float) -> tuple[float, float, float]:
+        if not cells:
+            return (2 * _UNLIKELY,) * 3
+        tallest = max(cells, key=lambda cell: cell.last - cell.first)
+        middle, top, foot = tallest.first + tallest.last, min(cell.first for cell in cells), max(cell.last for cell in cells)
+        aslant = _ASLANT * self._size
+        return (
+            against + _UNLIKELY * sum(abs(cell.first + cell.last - middle) > 2 * aslant for cell in cells),
+            against + _UNLIKELY * sum(cell.first - top > aslant for cell in cells),
+            against + _UNLIKELY * sum(foot - cell.last > aslant for cell in cells),
+        )
+
+    def _unfilled(self, start: int, held: dict[int, _Cell]) -> float:
+        """What goes against a row for the columns it leaves empty."""
+        if start <= self._given.header:
+            return 0.0
+        fragments = [self._pieces[number].fragment for number in held]
+        return _UNLIKELY * sum(not any(one.left < right and left < one.right for one in fragments) for left, right in self._given.filled)
+
+
+_LEAST_LEADING: Final = 0.9
+_FAR: Final = 1e9
+
+
+def _words(text: str) -> str:
+    return compact(fold(text)).replace(" ", "")
+
+
+def _flush(one: Fragment, other: Fragment) -> bool:
+    return abs(one.left - other.left) < _FLUSH or abs(one.right - other.right) < _FLUSH or abs(one.middle - other.middle) < _FLUSH
+
+
+def _first_word(following: Fragment, size: float) -> float:
+    """About the width of the first word of a fragment: letters and figures are not parted."""
+    text = following.text
+    run = next((at for at, char in enumerate(text) if not char.isascii() or char == " "), len(text))
+    return max(run * size / 2, size)
