@@ -124,7 +124,7 @@ class _Parting:
     def best(self) -> Parted | None:
         """The parting with the least against it."""
         count = len(self._base)
-        least = [[0.0] + [float("inf")] * count for _ in range(3)]
+        least = [[0.0] + [_FAR] * count for _ in range(3)]
         back = [[0] * (count + 1) for _ in range(3)]
         for start in range(count):
             for end, costs in self._rows_from(start):
