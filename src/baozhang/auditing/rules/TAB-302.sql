@@ -19,8 +19,9 @@ with rows_printed as (
 ),
 named as (
     select r.document_id, r.item, r.fact, r.label, c.name,
-        regexp_replace(r.label, '[（）()、，“”" ]', '', 'g') as plain_label,
-        regexp_replace(c.name, '[（）()、，“”" ]', '', 'g') as plain_name,
+        -- a label that is the name, as nearly all are, needs no closer look
+        case when r.label <> c.name then regexp_replace(r.label, '[（）()、，“”" ]', '', 'g') end as plain_label,
+        case when r.label <> c.name then regexp_replace(c.name, '[（）()、，“”" ]', '', 'g') end as plain_name,
         case when r.statement in ('basic', 'economic') then 'economic' else 'function' end as kind
     from rows_printed r
     left join codes c
@@ -34,7 +35,7 @@ others as (
 select n.document_id,
     case
         when n.name is null then null
-        when n.plain_label = n.plain_name then true
+        when n.label = n.name or n.plain_label = n.plain_name then true
         when o.codes = 1 and o.code <> n.item then false
         else null
     end as holds,
