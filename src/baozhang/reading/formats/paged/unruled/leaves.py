@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SLACK: Final = 2.0
 """How far edges that should meet may differ, in points."""
+_WRAPPED: Final = 1.7
+"""Widest distance of two lines of one header cell, in type sizes."""
 _MOST_UPPER: Final = 6
 _BELOW: Final = 0.5
 """Distance from which on words are below others, in type sizes."""
@@ -32,11 +34,7 @@ def under(lines: Sequence[CutLine], columns: Columns, size: float) -> Columns | 
     Raises Ambiguous where figures may as well belong to the words before as to those behind them.
     """
     words = [(line.line.base, one.left, one.right) for line in lines for one in line.fragments]
-    lowest = sorted(
-        (left, right, base)
-        for base, left, right in words
-        if not any(other > base + _BELOW * size and begin < right and left < end for other, begin, end in words)
-    )
+    lowest = _lowest(words, size)
     every = [one[:2] for one in lowest]
     if not every or _distinct([_over(edge, every) for edge in columns.edges]):
         return None
@@ -58,6 +56,24 @@ def under(lines: Sequence[CutLine], columns: Columns, size: float) -> Columns | 
     if any(one != ways[0] for one in ways):
         raise Ambiguous
     return ways[0]
+
+
+def _lowest(words: Sequence[tuple[float, float, float]], size: float) -> list[tuple[float, float, float]]:
+    """The lowest words over every place with the lines of their cell above them, from left to right: edges, and the lowest baseline."""
+    lowest = sorted(
+        (left, right, base)
+        for base, left, right in words
+        if not any(other > base + _BELOW * size and begin < right and left < end for other, begin, end in words)
+    )
+    whole: list[tuple[float, float, float]] = []
+    for left, right, base in lowest:
+        edge, upper = (left, right), base
+        for other, begin, end in sorted(words, reverse=True):
+            near = 0 < upper - other <= _WRAPPED * size and begin < edge[1] and edge[0] < end
+            if near and sum(begin < one[1] and one[0] < end for one in lowest) == 1:
+                edge, upper = (min(edge[0], begin), max(edge[1], end)), other
+        whole.append((*edge, base))
+    return whole
 
 
 def _subsets(words: Sequence[Edge]) -> Iterator[tuple[Edge, ...]]:
