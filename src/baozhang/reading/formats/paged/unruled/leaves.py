@@ -36,7 +36,9 @@ def under(lines: Sequence[CutLine], columns: Columns, size: float) -> Columns | 
     words = [(line.line.base, one.left, one.right) for line in lines for one in line.fragments]
     lowest = _lowest(words, size)
     every = [one[:2] for one in lowest]
-    if not every or _distinct([_over(edge, every) for edge in columns.edges]):
+    amounts = [edge for at, edge in enumerate(columns.edges) if at in columns.figures - columns.codes]
+    beside = any(not any(left < edge[1] and edge[0] < right for _, left, right in words) for edge in amounts)
+    if not every or not beside or _distinct([_over(edge, every) for edge in amounts]):
         return None
     upper = [
         one[:2]
