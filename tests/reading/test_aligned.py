@@ -51,3 +51,36 @@ def test_prose_and_lists_with_blanks_stay_text() -> None:
     text = "一、收入决算情况\n2023年度收入合计  1,200.00  万元，其中：\n财政拨款收入  1,000.00  万元，占  83%；\n其他收入  200  万元。\n"
     lines = split_lines(text)
     assert with_aligned_tables(lines) == lines
+
+
+def test_what_is_told_apart_by_blanks_is_read_with_doubt() -> None:
+    document = read_text(_STATEMENT)
+    assert all(fact.repaired for fact in document.facts)
+    assert [(row.line, row.why) for row in document.unrecognised] == [(6, "这张表只靠空格对齐，各栏按位置推定，合计关系不符的不作判断")]
+    tabbed = read_text("\n".join(line.text for line in with_aligned_tables(split_lines(_STATEMENT))))
+    assert not any(fact.repaired for fact in tabbed.facts)
+
+
+_SEAM = """             收入                        支出
+           项目     预算数                项目      预算数
+一、一般公共预算拨款收入       576.20 一、一般公共服务支出
+二、政府性基金预算拨款收入             二、外交支出
+三、国有资本经营预算拨款收入            三、国防支出
+四、财政专户管理资金收入              四、公共安全支出
+五、事业收入                    五、教育支出
+六、上级补助收入                  六、科学技术支出
+七、附属单位上缴收入                七、文化旅游体育与传媒支出
+八、事业单位经营收入                八、社会保障和就业支出          36.50
+九、其他收入                    九、社会保险基金支出
+                          十、卫生健康支出            512.30
+                          二十、住房保障支出            27.40
+本年收入合计             576.20 本年支出合计              576.20
+上年结转结余                    年终结转结余
+收入总计               576.20 支出总计                576.20
+"""
+"""As `pdftotext -layout` prints it: a single blank between an amount on the left and the name beside it."""
+
+
+def test_an_amount_close_to_the_next_name_is_a_cell_of_its_own() -> None:
+    lines = [line.text for line in with_aligned_tables(split_lines(_SEAM))]
+    assert "收入总计\t576.20\t支出总计\t576.20" in lines

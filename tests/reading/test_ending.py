@@ -11,7 +11,7 @@ from baozhang.auditing.engine import evaluate
 from baozhang.auditing.rule import load_rules
 from baozhang.reading.blocks import read_blocks
 from baozhang.reading.document import read_accounts, read_text
-from baozhang.reading.ending import BROKEN_OFF, broken_off
+from baozhang.reading.ending import BROKEN_OFF, another_begins, broken_off
 from baozhang.reading.sources import Source
 
 TEXT: Final = (Path(__file__).parents[2] / "examples" / "final-account-clean.txt").read_text(encoding="utf-8")
@@ -69,3 +69,8 @@ def test_where_one_document_is_asked_for_the_others_are_named() -> None:
     assert [(row.line, row.why) for row in document.unrecognised if "另一份" in row.why] == [
         (len(budget.split("\n")) + 1, "从这里起是同一文件中的另一份文本，未纳入核对，请分开核对")
     ]
+
+
+def test_contents_that_are_not_known_as_such_are_no_document_of_their_own() -> None:
+    body = TEXT.split("\n目 录\n", 1)[1]
+    assert another_begins(read_blocks(f"2024年度某市医疗保障局部门决算公开目录\n{body}")) is None

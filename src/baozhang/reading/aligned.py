@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIGURE_APART: Final = re.compile(r"\S {2,}-?\d[\d,]*(?:\.\d+)?%?(?= {2}|$)")
 """A figure with blanks before it: what a row has whose cells are parted by blanks."""
+_TIGHT: Final = re.compile(r"(?<= )-?[\d,]+\.\d\d(?= [(（\u4e00-\u9fff])")
+"""An amount with a single blank between it and the next name, as at the seam of a two-sided table: it is moved a place to the left."""
 _LEAST_ROWS: Final = 3
 """Fewest such lines near each other that may be a table."""
 _REACH: Final = 12
@@ -94,7 +96,7 @@ def _runs_together(table: Table) -> bool:
     return any(_NAME_AND_AMOUNT.search(cell.text) for row in table.rows for cell in row.cells)
 
 
-_NAME_AND_AMOUNT: Final = re.compile(r"[\u4e00-\u9fff)] +-?[\d,]+\.\d\d$")
+_NAME_AND_AMOUNT: Final = re.compile(r"[\u4e00-\u9fff)] +-?[\d,]+\.\d\d$|^-?[\d,]+\.\d\d +[(\u4e00-\u9fff]")
 
 
 def _rows(table: Table, lines: Sequence[Line]) -> list[tuple[int, Line]]:
@@ -117,12 +119,14 @@ def _glyphs(line: Line, at: int, *, wide: bool) -> list[Glyph]:
     """The characters of a line at the places where a type of one width prints them."""
     found: list[Glyph] = []
     left = 0.0
-    for char in line.source:
+    tight = {place for amount in _TIGHT.finditer(line.source) for place in range(*amount.span())}
+    for place, char in enumerate(line.source):
         plain = char if char.isascii() else fold(f"x{char}x")[1:-1]
         width = 2 * _NARROW if wide and unicodedata.east_asian_width(char) in "WFA" else _NARROW
         if char == "\f" or (not plain and char != " "):
             continue
         if plain.strip():
-            found.append(Glyph(plain, left, left + width, _PITCH * (at + 1), _SIZE))
+            start = left - _NARROW if place in tight else left
+            found.append(Glyph(plain, start, start + width, _PITCH * (at + 1), _SIZE))
         left += width
     return found

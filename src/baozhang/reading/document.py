@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
 from baozhang.facts.record import replace
-from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
+from baozhang.facts.records import BlockRow, DocumentRow, FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
 from baozhang.reading.ending import another_begins, broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
+from baozhang.reading.html_tables import opens_html_table
 from baozhang.reading.identity import identify
 from baozhang.reading.loose import loose_figures
 from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fundings
@@ -23,13 +24,14 @@ from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.sources import Source
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.reader import read_statements
+from baozhang.reading.tables import is_row
 from baozhang.reading.text import folded_lines, lines_of
 from baozhang.reading.wording import read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from baozhang.reading.model import Block
+    from baozhang.reading.model import Block, Line
 
 
 def read_file(path: Path | str) -> Document:
@@ -97,6 +99,9 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     source = (*[""] * begin, *[line.source for line in own])
     loose = loose_figures(own, [block for block in blocks if block.index not in forms.used], document_id)
     unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread if begin < part.line <= len(source)]
+    guessed = _guessed(tables.statements, blocks, lines)
+    unread += [UnrecognisedRow(document_id, statement.line_from, _GUESSED) for statement in guessed]
+    facts = _doubted(tables.facts, {statement.statement for statement in guessed})
     end = broken_off(blocks)
     ends = [UnrecognisedRow(document_id, *end)] if end else []
     unknown = (*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
@@ -109,7 +114,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
         source=source,
         blocks=tuple([_block_row(block, document_id, pages.get(block.line_from)) for block in blocks]),
         statements=tables.statements,
-        facts=_paged(sharpen_facts(tables.facts, tables.statements), pages),
+        facts=_paged(sharpen_facts(facts, tables.statements), pages),
         claims=sharpen_claims(claims.claims),
         evaluations=forms.evaluations,
         fundings=sharpen_fundings(forms.fundings),
@@ -121,6 +126,21 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
         layout_distance=match.distance,
     )  # fmt: skip
     return document, behind
+
+
+def _guessed(statements: Sequence[StatementRow], blocks: Sequence[Block], lines: Sequence[Line]) -> list[StatementRow]:
+    """The statements whose cells were told apart by their places among blanks: a value may have come into another column."""
+    first = lines[0].number
+    tables = [block.line_from for block in blocks if block.kind == "table"]
+    guessed = [at for at in tables if not is_row(lines[at - first]) and not opens_html_table(lines[at - first])]
+    return [statement for statement in statements if any(statement.line_from <= at <= statement.line_to for at in guessed)]
+
+
+def _doubted(facts: Sequence[FactRow], statements: set[str]) -> Sequence[FactRow]:
+    return [replace(fact, repaired=True) if fact.statement in statements else fact for fact in facts] if statements else facts
+
+
+_GUESSED: Final = "这张表只靠空格对齐，各栏按位置推定，合计关系不符的不作判断"
 
 
 def _unit(statements: Sequence[object]) -> str:

@@ -34,10 +34,12 @@ def another_begins(blocks: Sequence[Block]) -> int | None:
     """
     headings = [(at, title) for at, block in enumerate(blocks) if (title := _outlined(block))]
     seen: set[tuple[str, str]] = set()
-    for (at, title), (_, behind) in pairwise(headings):
+    for (at, title), (next_at, behind) in pairwise(headings):
         if (title, behind) in seen:
             return _front_of(blocks, at) or at
-        seen.add((title, behind))
+        # contents that were not known as such are headings with nothing but scraps between them
+        if any(block.kind == "table" or block.text.endswith("。") for block in blocks[at + 1 : next_at]):
+            seen.add((title, behind))
     return None
 
 
