@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from baozhang.ledger.treasury import carried, paid
 from baozhang.taxonomy.funds import fund_types, usual_funds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -31,22 +31,25 @@ _MOST: Final = 20
 def carry_over_differences(connection: Connection, book: Book) -> list[str]:
     """Where carried indicators differ from what last year's closed books left, or from the opening of this year, one sentence each."""
     units = scope_of(connection, book).units
-    budgets = {code: fund.budget for code, fund in fund_types().items()}
-    here: dict[Place, int] = defaultdict(int)
-    for row in carried(connection, book, units):
-        here[row.agency_code, row.exp_func_code, budgets[row.fund_type_code]] += int(row.total)
+    here = _by_place(carried(connection, book, units))
     if not here:
         return []
     told = []
-    opened: dict[Place, int] = defaultdict(int)
-    for row in opening_balances(connection, book, units):
-        opened[row.agency_code, row.exp_func_code, budgets[row.fund_type_code]] += int(row.total)
+    opened = _by_place(opening_balances(connection, book, units))
     if any(opened.values()):
         told += _differing(here, opened, "本年登记的年初结转和结余", "年初数以登记的为准")
     before = last_year(connection, book)
     if before is not None:
         told += _differing(here, left_over(connection, before), f"{before.fiscal_year} 年度结账的年末结转和结余", "请核对差额原因")
     return told
+
+
+def _by_place(rows: Iterable[Any]) -> dict[Place, int]:
+    """Sums of the books by unit, function code and kind of budget, in fen."""
+    found: dict[Place, int] = defaultdict(int)
+    for row in rows:
+        found[row.agency_code, row.exp_func_code, fund_types()[row.fund_type_code].budget] += int(row.total)
+    return found
 
 
 def payment_differences(connection: Connection, book: Book) -> list[str]:

@@ -74,24 +74,27 @@ def committed(connection: Connection, book: Book, fields: Sequence[str]) -> Iter
     rows = _current(book, "payments")
     named = [rows.c[name] for name in fields]
     amount = func.sum(func.coalesce(rows.c.xpay_amt, rows.c.pay_app_amt)).label("total")
-    waiting = func.sum(case((rows.c.xpay_amt.is_(None), rows.c.pay_app_amt), else_=0)).label("waiting")
-    return iter(connection.execute(select(*named, amount, waiting).where(_once(book, rows)).group_by(*named)))
+    return iter(connection.execute(select(*named, amount).where(_once(book, rows)).group_by(*named)))
 
 
 def allowed(connection: Connection, book: Book, units: Sequence[str]) -> Iterator[Any]:
     """The indicators by line, less what was taken away from them."""
     rows = _current(book, "indicators")
-    fields = [rows.c[name] for name in _LINE]
-    left = func.sum(rows.c.amount - func.abs(func.coalesce(rows.c.dis_amt, 0))).label("total")
-    return iter(connection.execute(select(*fields, left).where(_live(rows), rows.c.agency_code.in_(units)).group_by(*fields)))
+    return _sums(connection, rows, _LINE, rows.c.amount - func.abs(func.coalesce(rows.c.dis_amt, 0)), units)
 
 
 def carried(connection: Connection, book: Book, units: Sequence[str]) -> Iterator[Any]:
     """What the integrated system carried into the year by unit, function and fund, without what the finance office took back."""
     rows = _current(book, "carryovers")
-    fields = [rows.c[name] for name in ("agency_code", "exp_func_code", "fund_type_code")]
-    left = func.sum(rows.c.amount - func.coalesce(rows.c.back_balance, 0)).label("total")
-    return iter(connection.execute(select(*fields, left).where(_live(rows), rows.c.agency_code.in_(units)).group_by(*fields)))
+    names = ("agency_code", "exp_func_code", "fund_type_code")
+    return _sums(connection, rows, names, rows.c.amount - func.coalesce(rows.c.back_balance, 0), units)
+
+
+def _sums(connection: Connection, rows: Subquery, names: Sequence[str], amount: ColumnElement[int], units: Sequence[str]) -> Iterator[Any]:
+    """The amounts of the live records of some units, added up (`total`) by these fields."""
+    fields = [rows.c[name] for name in names]
+    total = func.sum(amount).label("total")
+    return iter(connection.execute(select(*fields, total).where(_live(rows), rows.c.agency_code.in_(units)).group_by(*fields)))
 
 
 def _any_payment(connection: Connection, book: Book) -> bool:

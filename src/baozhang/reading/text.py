@@ -140,6 +140,15 @@ def compact(text: str) -> str:
     return _REMOVABLE_BLANK.sub("", joined) if _KEPT_BLANK.search(joined) else joined.replace(" ", "")
 
 
+def unspaced(text: str) -> str:
+    """The words of a text as vocabularies have them: folded, without any blank.
+
+    >>> unspaced("医疗保障　管理 事务（DRG fee）")
+    '医疗保障管理事务(DRGfee)'
+    """
+    return compact(fold(text)).replace(" ", "")
+
+
 def lines_of(text: str) -> list[str]:
     """The lines of a decoded text, whose ends may be mixed."""
     return _LINE_END.split(text) if "\r" in text else text.split("\n")

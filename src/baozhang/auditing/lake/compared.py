@@ -37,6 +37,13 @@ _OTHER: Final = re.compile(r"(\d+)(?=/)")
 """The document in a reference to another one, `<document_id>/F12`."""
 
 
+ALONE: Final = {
+    "facts": f" where statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})",
+    "blocks": " where part = 'overview'",
+}
+"""The rows that are looked at of tables of which not all are."""
+
+
 class ComparedWarehouse(NumberedWarehouse):
     """The columns and rows that some rules read of all documents of a snapshot, and the documents by numbers."""
 
@@ -50,8 +57,8 @@ class ComparedWarehouse(NumberedWarehouse):
         self._numbers = {key: number for number, key in self.ids.items()}
         for name in sorted(named(queries, HUB)):
             columns = ", ".join(f'r."{column}"' for column in _columns(name, queries))
-            among = f" where statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})" if name == "facts" else ""
-            rows = f"select n.number as document_id, {columns} from ({read.select(name)}{among}) r join numbered n using (document_id)"  # noqa: S608
+            held = f"({read.select(name)}{ALONE.get(name, '')})"
+            rows = f"select n.number as document_id, {columns} from {held} r join numbered n using (document_id)"  # noqa: S608
             self._connection.execute(f'create table "{name}" as {rows}')
         self._complete()
 

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from baozhang.auditing.across import asked_of_all, audit_across
-from baozhang.auditing.across.spool import STATEMENTS
-from baozhang.auditing.lake.compared import ComparedWarehouse
+from baozhang.auditing.lake.compared import ALONE, ComparedWarehouse
 from baozhang.auditing.lake.results import Result, result_of, rows_of
 from baozhang.facts.lake.segments import write_segment
-from baozhang.facts.lake.snapshot import Snapshot, quoted
+from baozhang.facts.lake.snapshot import Snapshot
 from baozhang.facts.opening import open_engine
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ COMPARED: Final = "across:"
 
 _TOGETHER: Final = 5000
 """Documents of which the lake is asked at a time for rows to cite: every question goes through all of its files."""
-
-_ALONE: Final = {
-    "facts": f" where statement in ({', '.join(map(quoted, sorted(STATEMENTS)))})",
-    "blocks": " where part = 'overview'",
-}
-"""The rows that are looked at of tables of which not all are."""
 
 FIRST_FINDING: Final = 10_001
 """The key of the first finding of a comparison, behind all that the document says by itself."""
@@ -93,7 +86,7 @@ def _audits(read: Snapshot, rules: RuleSet, engine: Engine) -> Iterator[Document
             connection.register("wanted", pa.table({"document_id": pa.array(ids, pa.string())}))
             return {
                 name: connection.sql(
-                    f"select r.* from ({holding.select(name)}) r semi join wanted using (document_id){_ALONE.get(name, '')}"  # noqa: S608
+                    f"select r.* from ({holding.select(name)}) r semi join wanted using (document_id){ALONE.get(name, '')}"  # noqa: S608
                 ).to_arrow_table()
                 for name in names
             }

@@ -27,9 +27,6 @@ counted as (
 untitled as (
     select document_id, count(*) as tables from unrecognised where why like '没有表题的表格%' group by document_id
 ),
-broken as (
-    select distinct document_id from unrecognised where why like '文件在这里中断%'
-),
 titled as (
     select distinct document_id, names as statement from blocks where kind <> 'contents' and names <> ''
 )
@@ -47,5 +44,5 @@ from listed l
 left join found f on f.document_id = l.document_id and f.statement = l.statement
 left join counted n on n.document_id = l.document_id
 left join untitled u on u.document_id = l.document_id
-left join broken b on b.document_id = l.document_id
+left join broken_off b on b.document_id = l.document_id
 left join titled t on t.document_id = l.document_id and t.statement = l.statement

@@ -14,12 +14,11 @@ with depths as (
     where statement = 'general'
     group by document_id
 )
-select document_id,
-    case when largest = 0 or depth = 0 or (depth < 3 and exists (
-        select 1 from unrecognised u where u.document_id = depths.document_id and u.why like '文件在这里中断%'
-    )) then null else depth >= 3 end as holds,
+select d.document_id,
+    case when largest = 0 or depth = 0 or (depth < 3 and b.document_id is not null) then null else depth >= 3 end as holds,
     case when largest = 0 or depth = 0 then '表中没有可识别的科目或金额' else '文件在目录所列内容之前中断' end as why,
     'F' || fact as refs,
     case depth when 1 then '类' when 2 then '款' else '项' end as actual,
     '项' as expected
-from depths
+from depths d
+left join broken_off b on b.document_id = d.document_id

@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Final
 
 from baozhang.errors import InputError
+from baozhang.reading.formats.compound import CompoundFile
 from baozhang.reading.formats.packages import Package
-from baozhang.reading.formats.workbooks.compound import CompoundFile
 
 HEAD: Final = 4096
 """Bytes from the start of a file that tell its kind, unless it is a package."""
@@ -40,8 +40,8 @@ class Refused:
 
 
 _UNPACK: Final = "请先解压，再检查其中的文件。"
-_AS_XLSX: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再检查。"
-_AS_DOCX: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再检查。"
+AS_XLSX: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再检查。"
+AS_DOCX: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再检查。"
 _TYPED: Final = "图片里的文字不能读取，请提供可以选取文字的文件。"
 _NOTHING: Final = "请确认选对了文件。"
 
@@ -51,7 +51,7 @@ _SIGNATURES: Final = (
     (b"\x1f\x8b", Refused("GZIP 压缩包", _UNPACK)),
     (b"BZh", Refused("BZIP2 压缩包", _UNPACK)),
     (b"\xfd7zXZ\x00", Refused("XZ 压缩包", _UNPACK)),
-    (b"{\\rtf", Refused("RTF 文档", _AS_DOCX)),
+    (b"{\\rtf", Refused("RTF 文档", AS_DOCX)),
     (b"\x89PNG", Refused("PNG 图片", _TYPED, document=False)),
     (b"\xff\xd8\xff", Refused("JPEG 图片", _TYPED, document=False)),
     (b"GIF8", Refused("GIF 图片", _TYPED, document=False)),
@@ -75,21 +75,21 @@ _PDF_WITHIN: Final = 1024
 """Readers allow a PDF's first line to stand somewhere in its first kilobyte."""
 _PARTS: Final = (
     ("word/", Kind.DOCX),
-    ("xl/workbook.bin", Refused("二进制 Excel 工作簿（XLSB）", _AS_XLSX)),
+    ("xl/workbook.bin", Refused("二进制 Excel 工作簿（XLSB）", AS_XLSX)),
     ("xl/", Kind.XLSX),
     ("ppt/", Refused("PowerPoint 演示文稿", "请把内容另存为 .docx 或 .pdf 后再检查。")),
 )
 """What is inside an Office package; the first match counts."""
 _OPEN_DOCUMENT: Final = (
-    (b"application/vnd.oasis.opendocument.text", Refused("OpenDocument 文字文档（ODT）", _AS_DOCX)),
-    (b"application/vnd.oasis.opendocument.spreadsheet", Refused("OpenDocument 表格（ODS）", _AS_XLSX)),
+    (b"application/vnd.oasis.opendocument.text", Refused("OpenDocument 文字文档（ODT）", AS_DOCX)),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Refused("OpenDocument 表格（ODS）", AS_XLSX)),
     (b"application/epub", Refused("EPUB 电子书", _NOTHING)),
 )
 _STREAMS: Final = (
     ("EncryptedPackage", Refused("设有打开密码的 Office 文档", "请去掉密码，重新保存后再检查。")),
     ("WordDocument", Kind.DOC),
     ("Workbook", Kind.XLS),
-    ("Book", Refused("Excel 95 或更早的工作簿", _AS_XLSX)),
+    ("Book", Refused("Excel 95 或更早的工作簿", AS_XLSX)),
     ("PowerPoint Document", Refused("PowerPoint 演示文稿", "请把内容另存为 .docx 或 .pdf 后再检查。")),
 )
 """What is inside an OLE compound file: names of its streams; the first match counts."""
@@ -171,7 +171,7 @@ def kind_of_package(package: Package) -> Kind | Refused:
 def _kind_of_ole(raw: bytes, file: str) -> Kind | Refused:
     """By the names at the top of the file; in a damaged one by any names, which are UTF-16 and end with a zero."""
     try:
-        names = CompoundFile(raw, file).names()
+        names = CompoundFile(raw, file, _OLE_OTHER.advice).names()
     except InputError:
         return next((kind for name, kind in _STREAMS if f"{name}\0".encode("utf-16-le") in raw), _OLE_OTHER)
     return next((kind for name, kind in _STREAMS if name in names), _OLE_OTHER)

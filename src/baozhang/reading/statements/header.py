@@ -50,6 +50,11 @@ def _header_ids(statement_id: str) -> dict[str, tuple[str, ...]]:
     return ids
 
 
+def index_columns(header: Sequence[GridRow]) -> frozenset[int]:
+    """Columns that number the rows: 行次, or 序号 in front."""
+    return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS or words(cell) == "序号")
+
+
 def is_index_row(row: GridRow) -> bool:
     """Whether a row only numbers the columns (栏次 1 2 3 …)."""
     figures = []

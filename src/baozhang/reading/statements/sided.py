@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
-from baozhang.reading.statements.header import INDEX_WORDS, PRIOR, UNKNOWN, is_comparison, is_index_row, map_columns, unknown_columns
+from baozhang.reading.statements.header import PRIOR, UNKNOWN, index_columns, is_comparison, is_index_row, map_columns, unknown_columns
 from baozhang.taxonomy.codes import former_names, function_codes
 from baozhang.taxonomy.statements import statements
 
@@ -65,14 +65,14 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     start = _data_start(rows)
     header = [row for row in rows[:start] if not is_index_row(row)]
     split = _split_column(rows[start:], statement)
-    index_columns = _index_columns(header) | _other_columns(header, statement, split)
+    numbered = index_columns(header) | _other_columns(header, statement, split)
     beside = _columns_beside(header, split, stage)
-    index_columns |= frozenset(beside)
+    numbered |= frozenset(beside)
     rows, aside = _without(rows, start, beside)
-    left_columns, right_columns = _amount_columns(header, statement, split, index_columns, rows[start:])
+    left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
     if not left_columns or not right_columns:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
-    reader = _SidedReader(statement, split, index_columns, left_columns, right_columns)
+    reader = _SidedReader(statement, split, numbered, left_columns, right_columns)
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
             reader.read(rows[at], at)
@@ -157,11 +157,6 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
             if at and cell and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
                 votes[at] = votes.get(at, 0) + 1
     return max(votes, key=lambda at: votes[at]) if votes else 0
-
-
-def _index_columns(header: Sequence[GridRow]) -> frozenset[int]:
-    """Columns that number the rows: 行次, or 序号 in front."""
-    return frozenset(at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS or words(cell) == "序号")
 
 
 def _other_columns(header: Sequence[GridRow], statement: Statement, split: int) -> frozenset[int]:

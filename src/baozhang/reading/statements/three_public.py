@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
-from baozhang.reading.statements.header import INDEX_WORDS, TOTAL_WORDS, is_index_row, map_columns
+from baozhang.reading.statements.header import TOTAL_WORDS, index_columns, is_index_row, map_columns
 from baozhang.reading.statements.three_public_units import read_columns, read_units
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def _item_of(row: GridRow, labels: dict[str, str]) -> str:
 
 def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, str], stage: str) -> TableReading:
     header = [row for row in rows if not _item_of(row, labels) and not is_index_row(row)][:3]
-    index_columns = {at for row in header for at, cell in enumerate(row.cells) if words(cell) in INDEX_WORDS or words(cell) == "序号"}
+    numbered = index_columns(header)
     sources = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if _SOURCE.match(words(cell))}
     usual = "final" if stage == "final" else "budget"
     whole = next((at for row in header for at, cell in enumerate(row.cells) if sources and words(cell) in TOTAL_WORDS), -1)
     columns = map_columns(header, statement) or {whole if whole > 0 else max(len(row.cells) for row in rows) - 1: usual}
     if whole > 0:
-        index_columns |= sources.keys()
+        numbered |= sources.keys()
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
@@ -54,7 +54,7 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
         if not item:
             continue
         label = next(words(cell) for cell in row.cells if cell)
-        figures = [n for n, cell in enumerate(row.cells) if figure(cell) and n not in index_columns]
+        figures = [n for n, cell in enumerate(row.cells) if figure(cell) and n not in numbered]
         by_place = all(n in columns for n in figures)
         for number, column in enumerate(sorted(columns)):
             place = column if by_place else (figures[number] if number < len(figures) else -1)

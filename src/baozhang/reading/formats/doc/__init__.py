@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from baozhang.errors import InputError
 from baozhang.reading.formats.doc.body import Body
 from baozhang.reading.formats.doc.file import WordFile
+from baozhang.reading.formats.kinds import AS_DOCX
 from baozhang.reading.formats.writing import TranscriptWriter
 
 if TYPE_CHECKING:
     from baozhang.reading.formats.transcript import Transcript
 
 __all__ = ["transcribe"]
-
-_ADVICE: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再检查。"
 
 
 def transcribe(raw: bytes, file: str) -> Transcript:
@@ -24,5 +23,5 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     try:
         Body(WordFile(raw, file), writer).write()
     except (struct.error, IndexError, ValueError) as error:
-        raise InputError(file, "文件已损坏，文档的结构不完整", _ADVICE) from error
+        raise InputError(file, "文件已损坏，文档的结构不完整", AS_DOCX) from error
     return writer.done()

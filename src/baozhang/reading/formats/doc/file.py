@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.workbooks.compound import CompoundFile
+from baozhang.reading.formats.compound import CompoundFile
+from baozhang.reading.formats.kinds import AS_DOCX
 
-_AS_DOCX: Final = "请用 Word 或 WPS 打开，另存为 .docx 后再检查。"
 _MAGIC: Final = 0xA5EC
 _WORD_97: Final = 0xC1
 _ENCRYPTED: Final = 0x0100
@@ -50,13 +50,13 @@ class WordFile:
 
     def __init__(self, raw: bytes, file: str) -> None:
         """`file` is the file as the user named it."""
-        compound = CompoundFile(raw, file)
+        compound = CompoundFile(raw, file, AS_DOCX)
         names = compound.names()
         self.stream = compound.stream("WordDocument")
         magic, version = struct.unpack_from("<HH", self.stream, 0)
         flags = struct.unpack_from("<H", self.stream, _FLAGS)[0]
         if magic != _MAGIC or version < _WORD_97:
-            raise InputError(file, "这是 Word 95 或更早的文档，不能读取", _AS_DOCX)
+            raise InputError(file, "这是 Word 95 或更早的文档，不能读取", AS_DOCX)
         if flags & _ENCRYPTED:
             raise InputError(file, "文档设有打开密码，不能读取", "请去掉密码，重新保存后再检查。")
         self._table = compound.stream("1Table" if flags & _IN_TABLE_1 else "0Table")

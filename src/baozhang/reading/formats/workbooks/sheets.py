@@ -11,7 +11,7 @@ from baozhang.errors import InputError
 from baozhang.reading.formats.transcript import SheetCell
 from baozhang.reading.formats.writing import GridCell
 from baozhang.reading.statements.captions import statement_of_title
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,12 +195,8 @@ def _merged_ends(sheet: Sheet) -> dict[int, int]:
 
 def _title(sheet: Sheet, first: list[list[str]], writer: TranscriptWriter) -> None:
     """The name of a sheet is its title where it names a statement and the first rows do not."""
-    if first and statement_of_title(_bare(sheet.name)) and not any(statement_of_title(_bare(text)) for row in first for text in row):
+    if first and statement_of_title(unspaced(sheet.name)) and not any(statement_of_title(unspaced(text)) for row in first for text in row):
         writer.paragraph(sheet.name)
-
-
-def _bare(text: str) -> str:
-    return compact(fold(text)).replace(" ", "")
 
 
 def _name_unread(sheet: Sheet, hidden: set[int], writer: TranscriptWriter) -> None:

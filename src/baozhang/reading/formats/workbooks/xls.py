@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
+from baozhang.reading.formats.compound import CompoundFile
+from baozhang.reading.formats.kinds import AS_XLSX
 from baozhang.reading.formats.workbooks.biff import Records, strings_of, unicode_text
-from baozhang.reading.formats.workbooks.compound import CompoundFile
 from baozhang.reading.formats.workbooks.number_formats import BUILT_IN, show
 from baozhang.reading.formats.workbooks.sheets import CellBudget, Sheet, address, write_sheet
 from baozhang.reading.formats.writing import TranscriptWriter
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _BOF, _EOF, _FILE_PASS, _BOUND_SHEET, _SST, _FORMAT, _XF, _DATE_MODE = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x41E, 0xE0, 0x22
 _BIFF8: Final = 0x600
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_AS_XLSX: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再检查。"
 _MOST_MERGED: Final = 100_000
 
 
@@ -45,7 +45,7 @@ class _Globals:
 
 def transcribe(raw: bytes, file: str) -> Transcript:
     """The transcript of a workbook; raises InputError when it is damaged, has a password or is too large."""
-    stream = CompoundFile(raw, file).stream("Workbook")
+    stream = CompoundFile(raw, file, AS_XLSX).stream("Workbook")
     writer = TranscriptWriter("Excel 97—2003 工作簿", file)
     budget = CellBudget(file)
     try:
@@ -56,7 +56,7 @@ def transcribe(raw: bytes, file: str) -> Transcript:
             else:
                 writer.unread(f"工作表“{name}”是隐藏的，没有读取")
     except (struct.error, IndexError, UnicodeDecodeError) as error:
-        raise InputError(file, "文件已损坏，工作簿的记录不完整", _AS_XLSX) from error
+        raise InputError(file, "文件已损坏，工作簿的记录不完整", AS_XLSX) from error
     return writer.done()
 
 
@@ -64,7 +64,7 @@ def _globals(stream: bytes, file: str) -> _Globals:
     book = _Globals()
     for kind, data in Records(stream, 0):
         if kind == _BOF and struct.unpack_from("<H", data)[0] != _BIFF8:
-            raise InputError(file, "这是 Excel 95 或更早的工作簿，不能读取", _AS_XLSX)
+            raise InputError(file, "这是 Excel 95 或更早的工作簿，不能读取", AS_XLSX)
         if kind == _FILE_PASS:
             raise InputError(file, "工作簿设有打开密码，不能读取", "请去掉密码，重新保存后再检查。")
         if kind == _EOF:

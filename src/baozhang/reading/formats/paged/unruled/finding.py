@@ -24,7 +24,7 @@ from baozhang.reading.formats.paged.unruled.regions import form_regions
 from baozhang.reading.formats.paged.unruled.rows import Body, rows_of
 from baozhang.reading.furniture import MARKED_PAGE_NUMBER
 from baozhang.reading.paragraphs import NOTE, starts_item
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import compact, fold, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -349,7 +349,7 @@ def _is_row_of_words(body: Body, group: Sequence[int]) -> bool:
 
 
 def _is_total(line: CutLine) -> bool:
-    return compact(fold(line.line.text)).replace(" ", "") in TOTALS
+    return unspaced(line.line.text) in TOTALS
 
 
 def _made(header: Header, body: Body, groups: Sequence[list[int]], frame: Frame) -> Table:

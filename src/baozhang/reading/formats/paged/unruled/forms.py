@@ -16,7 +16,7 @@ from baozhang.reading.formats.paged.unruled.header import Placed
 from baozhang.reading.formats.paged.unruled.labels import Extent, labels_of, lone_labels, rows_beside, shared_out
 from baozhang.reading.formats.paged.unruled.regions import words_of
 from baozhang.reading.formats.paged.unruled.wrapping import Lines, parted
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import compact, fold, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,7 +148,7 @@ def _over(edges: Edges, one: Fragment) -> int:
 
 def _column_text(lines: Sequence[CutLine], edge: tuple[float, float]) -> str:
     inside = [one.text for line in lines for one in line.fragments if one.left < edge[1] and edge[0] < one.right]
-    return compact(fold("".join(inside))).replace(" ", "")
+    return unspaced("".join(inside))
 
 
 def _column_words(lines: Sequence[CutLine], size: float) -> list[str]:
@@ -277,7 +277,7 @@ class _Form:
 
 def _is_labelled(row: FormRow) -> bool:
     """Whether a row has its label beside its other cells, not merged over more rows."""
-    words = compact(fold("".join(one.fragment.text for one in row[min(row)]))).replace(" ", "")
+    words = unspaced("".join(one.fragment.text for one in row[min(row)]))
     return min(row) < _FIRST and any(labels_form(label, words) for label in _OWN)
 
 
@@ -288,7 +288,7 @@ _OWN: Final = ("project", "supervisor", "department", "unit", "total")
 def _labels_in(stack: Sequence[Placed], size: float) -> list[list[Placed]]:
     """What of the words of a column are labels."""
     listed = labels_of(stack, size)
-    return [label for label in listed if is_part_of_label(compact(fold("".join(one.fragment.text for one in label))).replace(" ", ""))]
+    return [label for label in listed if is_part_of_label(unspaced("".join(one.fragment.text for one in label)))]
 
 
 def _spanning(words: Sequence[Placed]) -> Fragment:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.reading.formats.paged.names import names_part_of_form
 from baozhang.reading.formats.paged.unruled.wrapping import Level
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def _goes_on(label: Sequence[Placed], one: Placed, size: float) -> bool:
 
 
 def _text(words: Sequence[Placed]) -> str:
-    return compact(fold("".join(one.fragment.text for one in words))).replace(" ", "")
+    return unspaced("".join(one.fragment.text for one in words))
 
 
 def shared_out(labels: Sequence[Sequence[Placed]], rows: Sequence[Extent], level: int, size: float) -> list[int]:

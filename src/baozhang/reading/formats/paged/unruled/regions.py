@@ -10,7 +10,7 @@ from baozhang.reading.formats.paged.unruled.captions import is_title
 from baozhang.reading.formats.paged.unruled.columns import united
 from baozhang.reading.furniture import MARKED_PAGE_NUMBER
 from baozhang.reading.paragraphs import NOTE
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import compact, fold, unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def form_regions(lines: Sequence[CutLine], frame: Frame, *, goes_on: bool) -> li
 
 def words_of(line: CutLine) -> list[str]:
     """The words of a line, as vocabularies have them."""
-    return [compact(fold(one.text)).replace(" ", "") for one in line.fragments]
+    return [unspaced(one.text) for one in line.fragments]
 
 
 class _Regions:
@@ -200,4 +200,4 @@ def _stacked(lines: Sequence[CutLine]) -> list[str]:
     """The words of some lines, those above each other put together."""
     fragments = [one for line in lines for one in line.fragments]
     columns = united([(one.left, one.right) for one in fragments], lines[0].line.size)
-    return [compact(fold("".join(one.text for one in fragments if left <= one.left <= right))).replace(" ", "") for left, right in columns]
+    return [unspaced("".join(one.text for one in fragments if left <= one.left <= right)) for left, right in columns]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.reading.formats.paged.names import names_part_of_form
 from baozhang.reading.paragraphs import starts_item
-from baozhang.reading.text import compact, fold
+from baozhang.reading.text import unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -183,7 +183,7 @@ class _Parting:
         loose = _UNLIKELY if distance > _LOOSE * self._leading else 0.0
         if one.figure or other.figure:
             return _UNLIKELY + loose, 0.0
-        above, below = _words(one.text), _words(other.text)
+        above, below = unspaced(one.text), unspaced(other.text)
         if (names_part_of_form(above) or names_part_of_form(below)) and not names_part_of_form(above + below):
             return 2 * _UNLIKELY + loose, 0.0
         if starts_item(below):
@@ -253,10 +253,6 @@ class _Parting:
 
 _LEAST_LEADING: Final = 0.9
 _FAR: Final = 1e9
-
-
-def _words(text: str) -> str:
-    return compact(fold(text)).replace(" ", "")
 
 
 def _flush(one: Fragment, other: Fragment) -> bool:

@@ -11,22 +11,21 @@ _FREE: Final = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
 _ENTRY: Final = 128
 _STREAM: Final = 2
-_ADVICE: Final = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再检查。"
 
 
 class CompoundFile:
     """An opened compound file; raises InputError when its tables are damaged."""
 
-    def __init__(self, raw: bytes, file: str) -> None:
-        """`file` is the file as the user named it."""
-        self._raw, self._file = raw, file
+    def __init__(self, raw: bytes, file: str, advice: str) -> None:
+        """`file` is the file as the user named it; `advice` says what to do when it is damaged."""
+        self._raw, self._file, self._advice = raw, file, advice
         try:
             self._open()
         except (struct.error, IndexError) as error:
             raise self._damaged() from error
 
     def _damaged(self) -> InputError:
-        return InputError(self._file, "文件已损坏，内部结构不完整", _ADVICE)
+        return InputError(self._file, "文件已损坏，内部结构不完整", self._advice)
 
     def _open(self) -> None:
         shift, mini_shift = struct.unpack_from("<HH", self._raw, 30)
