@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from baozhang.reading.blocks import read_blocks
 from baozhang.reading.statements.captions import statement_of_title
-from baozhang.reading.statements.mend import parents
 from baozhang.reading.statements.reader import StatementsReading, read_statements
+from baozhang.reading.statements.sums import parents
 
 if TYPE_CHECKING:
     from baozhang.facts.records import FactRow

@@ -61,11 +61,16 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
             continue
         label, level = row.label or code_names().get(row.item, ""), level_of(row.item)
         repaired, doubtful = row.row in mended.repaired, row.row in mended.doubtful
+        unplaced = mended.unplaced.get(row.row, frozenset())
+        unbound.extend(
+            (row.line, f"“{row.item}{label}”这一行多出或缺少单元格，“{slot.text}”属于哪一栏不能确定")
+            for at, slot in enumerate(row.choices[0]) if at in unplaced and slot.text
+        )  # fmt: skip
         entries.extend(
             [
                 Entry(row.item, label, level, column, slot.number, slot.text, row.line, row.row, slot.col, repaired)
-                for column, slot in zip(ordered, row.choices[0], strict=True)
-                if slot.text or not doubtful
+                for at, (column, slot) in enumerate(zip(ordered, row.choices[0], strict=True))
+                if at not in unplaced and (slot.text or not doubtful)
             ]
         )
     unbound.extend(_unknown(entries, rows[0].line))

@@ -15,10 +15,10 @@ from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
-from baozhang.reading.statements.mend import parents
 from baozhang.reading.statements.named import read_named
 from baozhang.reading.statements.shapes import by_header, by_number, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
+from baozhang.reading.statements.sums import parents
 from baozhang.reading.statements.three_public import read_three_public
 from baozhang.taxonomy import check_sheet
 from baozhang.taxonomy.statements import RowAxis, statements

@@ -39,6 +39,7 @@ class CodedRow:
     `item` is the code, `total`, or empty when the row has figures but no label. `choices` are the possible alignments of its
     figures with the columns, best guess first; one choice only when the row is sound. `shape` groups rows damaged alike. A row is `odd`
     that stands where the header says although it has more or fewer cells than the rows around it: another reading must add up better.
+    It is read `from_left` unless sums forbid where no row of the table ends in a blank cell, or all rows of a page are alike.
     """
 
     item: str
@@ -50,6 +51,7 @@ class CodedRow:
     shape: str
     sound: bool
     odd: bool = False
+    from_left: bool = False
 
 
 def read_rows(
@@ -60,6 +62,7 @@ def read_rows(
     pattern = UNIT_CODE if units else code_pattern(statement)
     grid = _Grid.of(columns)
     usual = _usual_widths(rows, start)
+    from_left = _read_from_left(rows, start)
     read: list[CodedRow] = []
     unbound: list[tuple[int, str]] = []
     segment = 0
@@ -81,7 +84,8 @@ def read_rows(
             continue
         if units and item != "total":
             item = unit_item(item, label)
-        read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == "", odd=odd and shape == _ODD))
+        odd = odd and shape == _ODD
+        read.append(CodedRow(item, label, row.line, at, segment, choices, shape, shape == "", odd, from_left[segment]))
     return read, unbound
 
 
@@ -94,6 +98,17 @@ def _usual_widths(rows: Sequence[GridRow], start: int) -> list[frozenset[int]]:
             counts.append(Counter())
         counts[-1][len(row.cells)] += 1
     return [frozenset(header | {width for width, _ in count.most_common(1)}) for count in counts]
+
+
+def _read_from_left(rows: Sequence[GridRow], start: int) -> list[bool]:
+    """By segment: whether no row of the table has a blank cell at its end, or all rows of the segment are as long."""
+    widths: list[list[int]] = [[]]
+    for row in rows[start:]:
+        if row.after_break:
+            widths.append([])
+        widths[-1].append(len(row.cells))
+    trimmed = all(row.cells[-1] for row in rows[start:])
+    return [trimmed or (len(page) > 1 and len(set(page)) == 1) for page in widths]
 
 
 _ODD: Final = "odd"

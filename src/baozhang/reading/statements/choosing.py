@@ -1,0 +1,160 @@
+"""Choosing among the readings of damaged rows: the reading under which most sums of the statement hold.
+
+Rows of one page are often damaged alike, so they are first read alike; then each for itself, a row together with the rows that repeat
+its figures one level below, and all the rows of one sum together. Where two readings of a row hold equally many sums, what they
+place differently stays open: no arithmetic of the table says where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final
+
+from baozhang.reading.statements.sums import families_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from baozhang.reading.statements.rows import CodedRow, Slot
+    from baozhang.reading.statements.sums import Judge
+
+_MOST_TOGETHER: Final = 256
+"""Readings of the rows of one sum that are tried together."""
+_ROUNDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The alignment chosen for each row, and the columns (by place) that stay open in rows (by place) whose readings are equally good."""
+
+    picks: tuple[int, ...]
+    open_columns: Mapping[int, frozenset[int]]
+
+
+def choose(rows: Sequence[CodedRow], held: Judge) -> Choice:
+    """Choose an alignment for every row that has several."""
+    choosing = _Choosing(rows, held)
+    choosing.read_alike()
+    choosing.refine()
+    return Choice(tuple(choosing.picks), choosing.open_columns())
+
+
+class _Choosing:
+    """The rows with the alignments picked so far, and which rows stand in one sum."""
+
+    def __init__(self, rows: Sequence[CodedRow], held: Judge) -> None:
+        self._rows = rows
+        self._held = held
+        self.picks = [0] * len(rows)
+        self._at = {row.item: at for at, row in enumerate(rows) if row.item and row.choices}
+        self._parts = {self._at[item]: [self._at[part] for part in parts] for item, parts in families_of(self._at).items()}
+        self._whole = {part: whole for whole, parts in self._parts.items() for part in parts}
+        self._damaged = [at for at, row in enumerate(rows) if len(row.choices) > 1]
+        self._options = {at: self._plausible(at) for at in self._damaged}
+
+    def _plausible(self, at: int) -> list[int]:
+        """The alignments of a row that differ in their values: those that add up by themselves if any does."""
+        seen: dict[tuple[Decimal, ...], int] = {}
+        for option, slots in enumerate(self._rows[at].choices):
+            seen.setdefault(tuple([slot.number.value for slot in slots]), option)
+        adding = [option for option in seen.values() if self._held.row_adds_up(self._rows[at].choices[option])]
+        return adding or list(seen.values())
+
+    def _slots(self, at: int) -> tuple[Slot, ...]:
+        return self._rows[at].choices[self.picks[at]]
+
+    def _score(self, changed: Mapping[int, int]) -> int:
+        """The sums around some rows that hold when they are read otherwise."""
+        kept = {at: self.picks[at] for at in changed}
+        self._read(changed)
+        wholes = {at for at in changed if at in self._parts} | {self._whole[at] for at in changed if at in self._whole}
+        score = sum(self._held.row_sums(self._slots(at)) for at in changed) + sum(
+            self._held.family(self._slots(whole), [self._slots(part) for part in self._parts[whole]]) for whole in wholes
+        )
+        self._read(kept)
+        return score
+
+    def _read(self, picks: Mapping[int, int]) -> None:
+        for at, option in picks.items():
+            self.picks[at] = option
+
+    def _better(self, changes: Iterator[dict[int, int]]) -> bool:
+        """Take the best of some changes if it is better than what is; all must change the same rows."""
+        best: dict[int, int] = {}
+        most = -1
+        for change in changes:
+            if most < 0:
+                most = self._score({at: self.picks[at] for at in change})
+            if (score := self._score(change)) > most:
+                best, most = change, score
+        self._read(best)
+        return bool(best)
+
+    def read_alike(self) -> None:
+        """Give rows of one page that are damaged in the same way the same alignment."""
+        groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for at in self._damaged:
+            row = self._rows[at]
+            groups[row.segment, f"{row.shape}{at if row.odd else ''}"].append(at)  # an odd row is damaged by itself
+        for members in sorted(groups.values(), key=len, reverse=True):
+            most = min(len(self._rows[at].choices) for at in members)
+            self._better(dict.fromkeys(members, option) for option in range(most))
+
+    def refine(self) -> None:
+        """Read rows otherwise as long as more sums hold."""
+        for _ in range(_ROUNDS):
+            changed = [self._better(iter([change])) for at in self._damaged for change in self._changes(at)]
+            changed += [self._better(self._together(whole)) for whole in self._parts]
+            if not any(changed):
+                return
+
+    def _changes(self, at: int) -> Iterator[dict[int, int]]:
+        """Other alignments of a row, alone and with the damaged rows below that repeat its figures."""
+        for option in self._options[at]:
+            if option != self.picks[at]:
+                yield {at: option}
+                below = self._repeated(at, option)
+                if below:
+                    yield {at: option, **below}
+
+    def _repeated(self, at: int, option: int) -> dict[int, int]:
+        """The alignments under which the only part of a row, and the only part of that, has the figures the row has."""
+        found: dict[int, int] = {}
+        meant = [slot.number.value for slot in self._rows[at].choices[option]]
+        parts = self._parts.get(at, [])
+        while len(parts) == 1 and parts[0] in self._options:
+            part = parts[0]
+            same = [one for one in self._options[part] if [slot.number.value for slot in self._rows[part].choices[one]] == meant]
+            if not same:
+                break
+            found[part] = same[0]
+            parts = self._parts.get(part, [])
+        return found
+
+    def _together(self, whole: int) -> Iterator[dict[int, int]]:
+        """All readings of the damaged rows of one sum."""
+        members = [at for at in (whole, *self._parts[whole]) if at in self._options]
+        if len(members) > 1 and prod(len(self._options[at]) for at in members) <= _MOST_TOGETHER:
+            for picks in product(*[self._options[at] for at in members]):
+                yield dict(zip(members, picks, strict=True))
+
+    def open_columns(self) -> dict[int, frozenset[int]]:
+        """The columns in which another reading of a row, which holds as many sums, has another figure; all readings where none adds up."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for at in self._damaged:
+            if not self._rows[at].odd and not self._held.row_adds_up(self._slots(at)):
+                for option in self._options[at]:
+                    found[at] |= self._differing(at, option)
+            for change in () if self._rows[at].from_left else self._changes(at):
+                if self._score(change) >= self._score({one: self.picks[one] for one in change}):
+                    for one, option in change.items():
+                        found[one] |= self._differing(one, option)
+        return {at: frozenset(columns) for at, columns in found.items()}
+
+    def _differing(self, at: int, option: int) -> set[int]:
+        here, there = self._slots(at), self._rows[at].choices[option]
+        return {place for place in range(len(here)) if here[place].number.value != there[place].number.value}
