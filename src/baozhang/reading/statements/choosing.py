@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -35,9 +35,9 @@ class Choice:
     open_columns: Mapping[int, frozenset[int]]
 
 
-def choose(rows: Sequence[CodedRow], held: Judge) -> Choice:
-    """Choose an alignment for every row that has several."""
-    choosing = _Choosing(rows, held)
+def choose(rows: Sequence[CodedRow], held: Judge, families: Mapping[str, Sequence[str]] | None = None) -> Choice:
+    """Choose an alignment for every row that has several; `families` names the parts of items, by default those their codes tell."""
+    choosing = _Choosing(rows, held, families)
     choosing.read_alike()
     choosing.refine()
     return Choice(tuple(choosing.picks), choosing.open_columns())
@@ -46,12 +46,13 @@ def choose(rows: Sequence[CodedRow], held: Judge) -> Choice:
 class _Choosing:
     """The rows with the alignments picked so far, and which rows stand in one sum."""
 
-    def __init__(self, rows: Sequence[CodedRow], held: Judge) -> None:
+    def __init__(self, rows: Sequence[CodedRow], held: Judge, families: Mapping[str, Sequence[str]] | None) -> None:
         self._rows = rows
         self._held = held
         self.picks = [0] * len(rows)
         self._at = {row.item: at for at, row in enumerate(rows) if row.item and row.choices}
-        self._parts = {self._at[item]: [self._at[part] for part in parts] for item, parts in families_of(self._at).items()}
+        families = families_of(self._at) if families is None else families
+        self._parts = {self._at[item]: [self._at[part] for part in parts] for item, parts in families.items()}
         self._whole = {part: whole for whole, parts in self._parts.items() for part in parts}
         self._damaged = [at for at, row in enumerate(rows) if len(row.choices) > 1]
         self._options = {at: self._plausible(at) for at in self._damaged}
@@ -124,11 +125,11 @@ class _Choosing:
     def _repeated(self, at: int, option: int) -> dict[int, int]:
         """The alignments under which the only part of a row, and the only part of that, has the figures the row has."""
         found: dict[int, int] = {}
-        meant = [slot.number.value for slot in self._rows[at].choices[option]]
+        meant = self._values(at, option)
         parts = self._parts.get(at, [])
         while len(parts) == 1 and parts[0] in self._options:
             part = parts[0]
-            same = [one for one in self._options[part] if [slot.number.value for slot in self._rows[part].choices[one]] == meant]
+            same = [one for one in self._options[part] if self._values(part, one) == meant]
             if not same:
                 break
             found[part] = same[0]
@@ -143,17 +144,41 @@ class _Choosing:
                 yield dict(zip(members, picks, strict=True))
 
     def open_columns(self) -> dict[int, frozenset[int]]:
-        """The columns in which another reading of a row, which holds as many sums, has another figure; all readings where none adds up."""
+        """The columns in which readings of a row differ that hold as many sums, or all of its readings where none adds up."""
         found: dict[int, set[int]] = defaultdict(set)
+        for change in (*self._none_adding(), *self._as_good()):
+            for at, option in change.items():
+                found[at] |= self._differing(at, option)
+        return {at: frozenset(columns) for at, columns in found.items()}
+
+    def _none_adding(self) -> Iterator[dict[int, int]]:
+        """All readings of rows that lost cells and do not add up."""
         for at in self._damaged:
             if not self._rows[at].odd and not self._held.row_adds_up(self._slots(at)):
-                for option in self._options[at]:
-                    found[at] |= self._differing(at, option)
-            for change in () if self._rows[at].from_left else self._changes(at):
-                if self._score(change) >= self._score({one: self.picks[one] for one in change}):
-                    for one, option in change.items():
-                        found[one] |= self._differing(one, option)
-        return {at: frozenset(columns) for at, columns in found.items()}
+                yield from ({at: option} for option in self._options[at])
+
+    def _as_good(self) -> Iterator[dict[int, int]]:
+        """Other readings under which as many sums hold."""
+        free = [at for at in self._damaged if not self._rows[at].from_left]
+        for change in (*(change for at in free for change in self._changes(at)), *self._columns_exchanged(free)):
+            if self._score(change) >= self._score({at: self.picks[at] for at in change}):
+                yield change
+
+    def _columns_exchanged(self, free: Sequence[int]) -> Iterator[dict[int, int]]:
+        """The readings under which all of some rows have the figures of two columns the other way round."""
+        for one, other in combinations(range(len(self._slots(free[0])) if free else 0), 2):
+            change: dict[int, int] = {}
+            for at in free:
+                values = self._values(at, self.picks[at])
+                values[one], values[other] = values[other], values[one]
+                exchanged = [option for option in self._options[at] if self._values(at, option) == values]
+                if exchanged and values[one] != values[other]:
+                    change[at] = exchanged[0]
+            if change:
+                yield change
+
+    def _values(self, at: int, option: int) -> list[Decimal]:
+        return [slot.number.value for slot in self._rows[at].choices[option]]
 
     def _differing(self, at: int, option: int) -> set[int]:
         here, there = self._slots(at), self._rows[at].choices[option]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, is_index_row, map_columns
+from baozhang.reading.statements.straight import put_straight_by_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import GridRow
     from baozhang.taxonomy.statements import Statement
@@ -35,8 +37,12 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     count = 0
-    for at, row in enumerate(rows[start:], start=start):
-        if not any(figure(cell) for cell in row.cells) or is_index_row(row):
+    for at, printed in enumerate(rows[start:], start=start):
+        if not any(figure(cell) for cell in printed.cells) or is_index_row(printed):
+            continue
+        row, unsettled = put_straight_by_sums(printed, width, partial(_allowed, columns), partial(_adds_up, columns))
+        if row is None:
+            unbound.append((printed.line, "这一行多出或缺少单元格，与表头的栏目对不上"))
             continue
         total = any(words(cell) in TOTAL_WORDS for cell in row.cells[: min(columns)])
         count += not total
@@ -49,7 +55,8 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
         if outside or odd:
             unbound.append((row.line, "这一行的数与表头的栏目对不上"))
             continue
-        for n in sorted(columns):
+        unbound += [(row.line, f"“{row.cells[n]}”属于哪一栏不能确定") for n in sorted(columns.keys() & unsettled) if figure(row.cells[n])]
+        for n in sorted(columns.keys() - unsettled):
             cell = row.cells[n] if n < len(row.cells) else ""
             entries.append(
                 Entry(
@@ -62,11 +69,26 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
                     row.line,
                     at,
                     n,
-                    repaired=False,
+                    repaired=row is not printed,
                 )
             )
     unbound += [(rows[0].line, f"栏目“{others[at]}”不是已知的栏目，其中{count}个数未识别") for at, count in sorted(passed.items())]
     return TableReading(tuple(entries), tuple(unbound), 0)
+
+
+def _allowed(columns: Mapping[int, str], at: int, cell: str) -> bool:
+    """Whether a cell may stand in a grid column: figures and blanks in those of amounts, anything elsewhere."""
+    return at not in columns or bool(figure(cell)) or is_blank(cell)
+
+
+def _adds_up(columns: Mapping[int, str], row: GridRow) -> bool:
+    """Whether the total of a row is the sum of the others, or there is nothing to add up."""
+    values = {column: ((at < len(row.cells) and figure(row.cells[at])) or ZERO).value for at, column in columns.items()}
+    total = values.pop("total", None)
+    return total is None or len(values) < _FEWEST_PARTS or abs(total - sum(values.values())) * 200 <= len(values) + 1
+
+
+_FEWEST_PARTS: Final = 2
 
 
 def _label_column(header: Sequence[GridRow], statement: Statement) -> int:

@@ -72,7 +72,7 @@ def read_rows(
         if is_index_row(row) or (is_header_row(row, pattern) and _repeats_header(row, rows[:start])):
             continue
         item, label, behind = _label_of(row, pattern, min(columns, default=2))
-        slots = [_slot(cell, place) for place, cell in enumerate(row.cells)]
+        slots = [slot_of(cell, place) for place, cell in enumerate(row.cells)]
         figures = sum(1 for slot in slots[behind:] if slot.text)
         if not item and not figures:
             _continue_label(read, label)
@@ -174,7 +174,8 @@ def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]
     return code, "", at + 1
 
 
-def _slot(cell: str, at: int) -> Slot:
+def slot_of(cell: str, at: int) -> Slot:
+    """The figure of a cell in a grid column, zero where it holds none."""
     number = figure(cell)
     return Slot(number, cell, at) if number else Slot(ZERO, "", at)
 

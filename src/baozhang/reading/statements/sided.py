@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import PRIOR, UNKNOWN, index_columns, is_comparison, is_index_row, map_columns, unknown_columns
+from baozhang.reading.statements.sided_rows import put_straight
 from baozhang.taxonomy.codes import former_names, function_codes
 from baozhang.taxonomy.statements import statements
 
@@ -72,13 +73,24 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
     if not left_columns or not right_columns:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
+    names = frozenset({_first_label(numbered), split})
+    straight = put_straight(rows, start, names, right_columns, lambda row: _right_item(row, statement, split))
+    rows = straight.rows
     reader = _SidedReader(statement, split, numbered, left_columns, right_columns)
+    reader.mended |= {rows[at].line for at in straight.mended}
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
-            reader.read(rows[at], at)
+            reader.read(rows[at], at, straight.open_columns.get(at, frozenset()))
     if _counts_rows(reader.entries):
         return TableReading((), (), 0, "金额栏里是行次，栏目与表头错位")
     return TableReading(tuple(reader.entries), (*aside, *reader.unbound), len(reader.mended))
+
+
+def _right_item(row: GridRow, statement: Statement, split: int) -> str:
+    """The item named on the right of a row, as far as its own words tell."""
+    label = next((words(cell) for cell in row.cells[max(split - 1, 1) : split + 2] if cell and not figure(cell)), "")
+    names = _sides(statement.id)[1].labels
+    return names.get(label) or names.get(_NUMBERING.sub("", label), "")
 
 
 def _counts_rows(entries: Sequence[Entry]) -> bool:
@@ -210,12 +222,14 @@ class _SidedReader:
         self._group = {"left": "", "right": ""}
         self._last_income = ""
         self._seen: set[tuple[str, str]] = set()
+        self._open: frozenset[int] = frozenset()
         self.entries: list[Entry] = []
         self.unbound: list[tuple[int, str]] = []
         self.mended: set[int] = set()
 
-    def read(self, row: GridRow, at: int) -> None:
-        """Read one row: the label left of each run of figures decides what they are."""
+    def read(self, row: GridRow, at: int, unsettled: frozenset[int] = frozenset()) -> None:
+        """Read one row: the label left of each run of figures decides what they are, but for figures in `unsettled` columns."""
+        self._open = unsettled
         labels = self._labels(row)
         for number, (position, item, label, side) in enumerate(labels):
             end = labels[number + 1][0] if number + 1 < len(labels) else len(row.cells)
@@ -274,6 +288,10 @@ class _SidedReader:
         """Enter one figure at its place (line, grid row, grid column), once per item and column."""
         line, row, col = place
         number = figure(cell)
+        if col in self._open:
+            if number:
+                self.unbound.append((line, f"“{label}”这一行多出或缺少单元格，“{cell}”属于哪一栏不能确定"))
+            return
         if (item, column) in self._seen:
             if number:
                 self.unbound.append((line, f"“{label}”在本表中重复出现"))

@@ -78,7 +78,7 @@ class Judge:
         weights: list[int] = []
         for total, *parts in self.sums:
             present = [by_column[part] for part in parts if part in by_column]
-            if total in by_column and present:
+            if total in by_column and len(present) > 1:  # of one part alone nothing is known: the others are not printed
                 weights.append(_weight(by_column[total], present))
         return weights
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, index_columns, is_index_row, map_columns
+from baozhang.reading.statements.straight import put_straight_by_sums
 from baozhang.reading.statements.three_public_units import read_columns, read_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import GridRow
     from baozhang.taxonomy.statements import Statement
@@ -27,7 +30,8 @@ def read_three_public(rows: Sequence[GridRow], statement: Statement, stage: str)
     down = [row for row in rows if _item_of(row, labels)]
     if len(down) >= 4:
         return _read_down(rows, statement, labels, stage)
-    return _read_across(rows, labels, stage)
+    straight, unsettled = _straight(rows, labels, stage)
+    return _settled(_read_across(straight, labels, stage), unsettled)
 
 
 def _item_of(row: GridRow, labels: dict[str, str]) -> str:
@@ -98,6 +102,62 @@ def _read_across(rows: Sequence[GridRow], labels: dict[str, str], stage: str) ->
         for at, ((item, column), cell) in enumerate(zip(order, row.cells, strict=True))
     ]
     return TableReading(tuple(entries), (), 0)
+
+
+def _straight(rows: Sequence[GridRow], labels: dict[str, str], stage: str) -> tuple[list[GridRow], dict[int, frozenset[int]]]:
+    """The rows, those put straight that have a blank cell too many or too few, and by line what stays open in these.
+
+    A row that cannot be put straight is left out.
+    """
+    data = [at for at, row in enumerate(rows) if not is_index_row(row) and any(figure(cell) for cell in row.cells)]
+    header = [row for row in rows[: min(data, default=0)] if not is_index_row(row)]
+    columns = dict(enumerate(_order(header, labels, stage))) or read_columns(rows, labels, stage)
+    width = max((len(row.cells) for row in header), default=0)
+    unsettled: dict[int, frozenset[int]] = {}
+    put: list[GridRow] = []
+    for at, row in enumerate(rows):
+        way: GridRow | None = row
+        if at in data and columns:
+            way, open_columns = put_straight_by_sums(row, width, partial(_allowed, columns), partial(_adds_up, columns))
+            if way is not row:
+                unsettled[row.line] = open_columns
+        if way is not None:
+            put.append(way)
+    return put, unsettled
+
+
+def _allowed(columns: Mapping[int, tuple[str, str]], at: int, cell: str) -> bool:
+    """Whether a cell may stand in a grid column: figures and blanks in those of the items, anything elsewhere."""
+    return not columns.get(at, ("", ""))[0] or bool(figure(cell)) or is_blank(cell)
+
+
+def _settled(reading: TableReading, unsettled: Mapping[int, frozenset[int]]) -> TableReading:
+    """A reading with the entries marked of rows that were put straight, those in open columns listed."""
+    if not unsettled:
+        return reading
+    entries = [replace(entry, repaired=True) if entry.line in unsettled else entry for entry in reading.entries]
+    kept = tuple(entry for entry in entries if entry.col not in unsettled.get(entry.line, frozenset()))
+    left_out = [line for line in unsettled if all(entry.line != line for entry in entries)]
+    lost = [(line, _OFF) for line in left_out]
+    lost += [(entry.line, f"“{entry.text}”属于哪一栏不能确定") for entry in entries if entry not in kept and entry.text]
+    problem = reading.problem or (_OFF if left_out and not entries else "")
+    mended = len(unsettled) - len(left_out)
+    return replace(reading, entries=kept, unbound=(*reading.unbound, *lost), mended_rows=mended, problem=problem)
+
+
+_OFF: Final = "“三公”经费表的这一行多出或缺少单元格，与表头对不上"
+
+
+def _adds_up(columns: Mapping[int, tuple[str, str]], row: GridRow) -> bool:
+    """Whether the sum of the three and that of the two kinds of vehicle money hold in every column of a row."""
+    found = {place: ((at < len(row.cells) and figure(row.cells[at])) or ZERO).value for at, place in columns.items()}
+    sums = (("total", ("abroad", "vehicles", "reception")), ("vehicles", ("vehicles.purchase", "vehicles.running")))
+    return all(
+        abs(found[whole, kind] - sum(found[part, kind] for part in parts)) * 200 <= len(parts) + 1
+        for kind in {kind for item, kind in found if item}
+        for whole, parts in sums
+        if all((item, kind) in found for item in (whole, *parts))
+    )
 
 
 def _is_data(row: GridRow) -> bool:

@@ -1,0 +1,57 @@
+"""Rows with fixed places that have a blank cell too many or too few, put straight."""
+
+from __future__ import annotations
+
+from baozhang.reading.blocks import read_blocks
+from baozhang.reading.model import GridRow
+from baozhang.reading.statements.reader import StatementsReading, read_statements
+from baozhang.reading.statements.straight import straightened
+
+
+def read(text: str, stage: str = "final") -> StatementsReading:
+    return read_statements(read_blocks("前言。\n\n一、表\n\n" + text), frozenset(), "d", stage)
+
+
+def figures(reading: StatementsReading, column: str) -> dict[str, int]:
+    return {row.item: row.value // 1_000_000 for row in reading.facts if row.column == column and row.text}
+
+
+def test_blank_cells_are_left_out_or_put_in_where_labels_and_figures_then_stand_right() -> None:
+    row = GridRow(1, ("合计", "", "1.00", "", "支出", "1.00"))
+    ways = straightened(row, 4, lambda at, cell: (at in {0, 2}) == (cell in {"合计", "支出"}))
+    assert [way.cells for way in ways] == [("合计", "1.00", "支出", "1.00")]
+    assert not straightened(row, 2, lambda _at, _cell: True)
+
+
+FISCAL = (
+    "财政拨款收入支出决算总表\n\n收入\t\t支出\t\t\t\t\n"
+    "项目\t决算数\t项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款\t国有资本经营预算财政拨款\n"
+)
+
+
+def test_a_row_of_two_sides_is_put_straight_as_the_sums_of_the_year_say() -> None:
+    rows = (
+        "一、一般公共预算财政拨款\t9.00\t一、一般公共服务支出\t\t\t\t\n"
+        "\t\t八、社会保障和就业支出\t3.00\t\t3.00\t\t\n"  # a blank cell came in before the second figure
+        "\t\t九、卫生健康支出\t6.00\t6.00\t\t\n"
+        "本年收入合计\t9.00\t本年支出合计\t9.00\t9.00\t\t\n总计\t9.00\t总计\t9.00\t9.00\t\t\n"
+    )
+    reading = read(FISCAL + rows)
+    assert figures(reading, "general_public") == {"208": 3, "210": 6, "spending.year": 9, "spending.total": 9}
+    assert not figures(reading, "government_fund")
+
+
+THREE = (
+    "“三公”经费支出决算表\n\n合计\t因公出国（境）费\t公务用车购置及运行维护费\t\t\t公务接待费\n"
+    "\t\t小计\t公务用车购置费\t公务用车运行维护费\t\n"
+)
+
+
+def test_three_public_expenses_across_are_put_straight_as_they_add_up() -> None:
+    found = read(THREE + "8.00\t\t6.00\t\t1.00\t2.00\t2.00\n")
+    assert not found.facts  # no way adds up: whose figure is whose is not known
+    found = read(THREE + "8.00\t\t\t6.00\t2.00\t4.00\t2.00\n")
+    assert figures(found, "final") == {"total": 8, "vehicles": 6, "vehicles.purchase": 2, "vehicles.running": 4, "reception": 2}
+    found = read(THREE + "8.00\t\t6.00\t\t6.00\t\t2.00\n")
+    assert figures(found, "final") == {"total": 8, "vehicles": 6, "reception": 2}
+    assert [row.why for row in found.unrecognised] == ["“6.00”属于哪一栏不能确定"]
