@@ -63,3 +63,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert len(split_lines(text)) >= 1
     if "<" not in once and "*" not in once:
         assert fold(once) == once
+
+
+def test_letters_that_a_scanner_took_for_digits_are_digits_within_figures_only() -> None:
+    assert fold("支出1O.5l万元，l12.50\t1,2O0.00\tO.00") == "支出10.51万元,112.50\t1,200.00\t0.00"
+    assert fold("DIP2.0、O2O、IPO 5") == "DIP2.0、O2O、IPO 5"

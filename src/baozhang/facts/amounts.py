@@ -59,6 +59,20 @@ def parse_number(text: str) -> Number | None:
     return Number(Decimal(stripped.replace(",", "")), len(decimals))
 
 
+_SCANNED: Final = re.compile(r"[+-]?(?:\d{1,3}(?:[.,]\d{3})*|\d+)[.,]\d\d")
+
+
+def parse_scanned(text: str) -> Number | None:
+    """A figure in which points and commas were mixed up, as scanners do: two digits behind the last of them are the decimals.
+
+    >>> parse_scanned("2.984,80"), parse_scanned("112,21"), parse_scanned("1,2,34")
+    (Number(value=Decimal('2984.80'), decimals=2), Number(value=Decimal('112.21'), decimals=2), None)
+    """
+    if not _SCANNED.fullmatch(text):
+        return None
+    return Number(Decimal(re.sub("[.,]", "", text[:-3]) + "." + text[-2:]), 2)
+
+
 @lru_cache(maxsize=8192)
 def to_fen(value: Decimal, unit: str) -> int:
     """Money in fen; raises ValueError when the printed figure is finer than a fen, beyond `LARGEST`, or the unit is unknown.

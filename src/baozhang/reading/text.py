@@ -55,6 +55,12 @@ _BLANK_BETWEEN_DIGITS: Final = re.compile(
 )
 _BESIDE_DIGITS: Final = re.compile(r"[\d.] [\d.]")
 """What every blank inside a figure looks like."""
+_BESIDE_LETTER: Final = re.compile(r"[\d.,][OoIl]|[OoIl][\d.]")
+_LETTER_FOR_DIGIT: Final = re.compile(
+    r"(?<=[\d.,])[OoIl](?=[\d.,]|\s*(?:[万亿元%|]|$|\t))|(?<![A-Za-z\d.,])[OoIl](?=[\dOoIl]*(?:,[\dOoIl]{3})*\.[\dOoIl]{1,6}(?![A-Za-z\d.]))"
+)
+"""A letter in the midst of a figure, which a scanner took for 0 or 1."""
+_DIGIT_MEANT: Final = {"O": "0", "o": "0", "I": "1", "l": "1"}
 _REMOVABLE_BLANK: Final = re.compile(r"(?<![A-Za-z0-9]) +| +(?![A-Za-z0-9])")
 _KEPT_BLANK: Final = re.compile(r"[A-Za-z0-9] [A-Za-z0-9]")
 
@@ -119,6 +125,8 @@ def fold(text: str) -> str:
     if not text:
         return text
     folded = _FOLDED.sub(lambda found: _FOLD[found[0]], text)
+    if _BESIDE_LETTER.search(folded):
+        folded = _LETTER_FOR_DIGIT.sub(lambda found: _DIGIT_MEANT[found[0]], folded)
     if "<" in folded:
         folded = _MARKUP.sub("", folded)
     if "*" in folded:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.amounts import FEN_PER, LARGEST, Number, half_unit_fen, half_unit_scaled, parse_number, to_fen, to_scaled
+from baozhang.facts.amounts import FEN_PER, LARGEST, Number, half_unit_fen, half_unit_scaled, parse_number, parse_scanned, to_fen, to_scaled
 from baozhang.facts.record import record
 from baozhang.reading.sought import Sought
 
@@ -54,7 +54,10 @@ class Figure:
 _NO_FIGURES: Final = frozenset({FigureKind.YEAR, FigureKind.THRESHOLD, FigureKind.CODE})
 
 
-_NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER: Final = (
+    r"(?:(?:\d{1,3}(?:[.,]\d{3})*|\d+),\d\d(?=万元|元|%)|\d{1,3}(?:\.\d{3})+\.\d\d(?=万元|元|%)|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+)
+"""A number; points and commas may be mixed up as scanners do (`parse_scanned`) where a unit ends it."""
 _MONEY: Final = r"(?:余|多)?(?:万亿元|亿元|百万元|万元|千元|百元|元)|亿(?=[,。;、)]|$)|万(?=[,。;、)]|$)"
 _COUNTING: Final = (
     r"人次|批次|团次|台\(套\)|台/套|套\(台\)|个\(项\)|个(?!月|百分点|工作日|自然日|小时|季度)|人(?!民|员|均|大)|名(?!称|词)|辆|台|套|家|次(?!年|月|日)|"
@@ -97,7 +100,8 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
         if start and text[start - 1] in _NUMBERS_SOMETHING:
             return None
         measure = _measure(*found.group("number", "money", "per", "percent", "scale", "counting"))
-        return Figure(start, end, *measure) if measure else None
+        torn = bool(_TORN.match(text[max(0, start - 2) : start]))  # behind digits and a point that do not belong to it: 2.984.8
+        return (Figure(start, end, *measure[:-1], measure[-1] or torn)) if measure else None
     if kind == "code":
         return Figure(start, end, FigureKind.CODE, 0, 0, found[0])
     if kind in {"year", "noun"}:
@@ -108,6 +112,7 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
     return Figure(start, end, FigureKind.THRESHOLD, int(price.value) if price else 0, 0, found["equipment"] or "")
 
 
+_TORN: Final = re.compile(r"\d\.")
 _MEASURED: Final = frozenset({"number", "percent", "money", "per", "counting"})
 """The last groups of a match that is a number, with or without a unit."""
 _NUMBERS_SOMETHING: Final = frozenset("第〔[")
@@ -122,7 +127,7 @@ def _measure(
     printed: str, money: str | None, per: str | None, percent: str | None, scale: str | None, counting: str | None
 ) -> Measure | None:
     """A number with its unit, as matched by the groups of `_TOKEN`; None for a whole number that has none (the 12345 of a hotline)."""
-    number = parse_number(printed)
+    number = parse_number(printed) or parse_scanned(printed)
     if number is None:
         return None
     factor = 1

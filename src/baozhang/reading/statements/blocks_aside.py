@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, words
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_unreadable, words
 from baozhang.reading.statements.header import ECONOMIC_CODE, is_index_row, split_glued
 from baozhang.taxonomy.codes import code_names, level_of
 
@@ -49,6 +49,10 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
         for item, label, position, end in labels:
             place = next((column for column in range(position + 1, end) if figure(row.cells[column])), -1)
             number = figure(row.cells[place]) if place >= 0 else None
+            if unreadable := next((cell for cell in row.cells[position + 1 : end] if is_unreadable(cell)), ""):
+                seen.add(item)
+                unbound.append((row.line, f"科目 {item} 的数“{unreadable}”无法辨认"))
+                continue
             if item in seen:
                 if number and number.value:
                     unbound.append((row.line, f"科目 {item} 在本表中重复出现"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from baozhang.facts.amounts import Number, parse_number
+from baozhang.facts.amounts import Number, parse_number, parse_scanned
 from baozhang.facts.record import record
 
 _DASH: Final = re.compile(r"[-/－]{1,3}")
@@ -46,7 +46,20 @@ def figure(cell: str) -> Number | None:
     """The figure a cell holds, blanks inside numbers allowed; None for words and blanks."""
     if not cell or not (cell[0].isdigit() or cell[0] in "+-."):
         return None
-    return parse_number(cell) or parse_number(cell.replace(" ", ""))
+    bare = cell.replace(" ", "")
+    return parse_number(cell) or parse_number(bare) or parse_scanned(bare)
+
+
+def is_unreadable(cell: str) -> bool:
+    """Whether a cell holds digits, but neither a figure nor words: nothing may be assumed of its figure, least of all that it is zero.
+
+    >>> is_unreadable("11?.5"), is_unreadable("112.50"), is_unreadable("3人"), is_unreadable("")
+    (True, False, False, False)
+    """
+    return any(map(str.isdigit, cell)) and not figure(cell) and not _WORD.search(cell)
+
+
+_WORD: Final = re.compile(r"[\u4e00-\u9fff%]")
 
 
 def is_blank(cell: str) -> bool:

@@ -16,7 +16,7 @@ from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
 from baozhang.reading.statements.named import read_named
-from baozhang.reading.statements.shapes import by_header, by_number, once_each, with_bare_amounts
+from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.sums import parents
 from baozhang.reading.statements.three_public import read_three_public
@@ -78,7 +78,7 @@ def _with_lead(block: Block, caption: Caption) -> tuple[Block, Caption]:
     """A table without the rows that only caption it, and the caption these complete."""
     completed, rows = take_lead(block.rows, caption)
     bare, completed = with_bare_amounts(rows, completed)
-    return replace(block, rows=tuple(once_each(row) for row in bare)), completed
+    return replace(block, rows=tuple(once_each(figures_apart(row)) for row in bare)), completed
 
 
 def _figures(rows: Sequence[GridRow]) -> int:

@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record, replace
-from baozhang.reading.statements.entries import ZERO, figure, is_blank, words
+from baozhang.reading.statements.entries import ZERO, figure, is_blank, is_unreadable, words
 from baozhang.reading.statements.header import TOTAL_WORDS, UNKNOWN, code_pattern, is_header_row, is_index_row, lists_units, split_glued
 from baozhang.reading.statements.units import UNIT_CODE, unit_item
 
@@ -76,6 +76,9 @@ def read_rows(
         figures = sum(1 for slot in slots[behind:] if slot.text)
         if not item and not figures:
             _continue_label(read, label)
+            continue
+        if unreadable := next((cell for cell in row.cells[behind:] if is_unreadable(cell)), ""):
+            unbound.append((row.line, f"这一行的数“{unreadable}”无法辨认"))
             continue
         odd = len(row.cells) not in usual[segment]
         choices, shape = _alignments(row.cells, slots, behind, grid, odd=odd)

@@ -45,6 +45,16 @@ def once_each(row: GridRow) -> GridRow:
     return replace(row, cells=tuple(cells)) if tuple(cells) != row.cells else row
 
 
+def figures_apart(row: GridRow) -> GridRow:
+    """A row in which amounts that came to stand in one cell (12.00 34.00) have a cell each."""
+    if not any(" " in cell and _SEVERAL.fullmatch(cell) for cell in row.cells):
+        return row
+    return replace(row, cells=tuple(part for cell in row.cells for part in (cell.split() if _SEVERAL.fullmatch(cell) else [cell])))
+
+
+_SEVERAL: Final = re.compile(r"[+-]?[\d,]+\.\d\d?(?: +[+-]?[\d,]+\.\d\d?)+")
+
+
 def with_bare_amounts(rows: Sequence[GridRow], caption: Caption) -> tuple[tuple[GridRow, ...], Caption]:
     """The rows with the unit of money taken off their amounts (12.30万元) where all amounts of a table carry the same one."""
     units = {found[2] for row in rows for cell in row.cells if cell.endswith("元") and (found := _WITH_UNIT.fullmatch(cell))}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, is_unreadable, words
 from baozhang.reading.statements.header import PRIOR, UNKNOWN, index_columns, is_comparison, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.sided_rows import put_straight
 from baozhang.taxonomy.codes import former_names, function_codes
@@ -288,6 +288,9 @@ class _SidedReader:
         """Enter one figure at its place (line, grid row, grid column), once per item and column."""
         line, row, col = place
         number = figure(cell)
+        if is_unreadable(cell):
+            self.unbound.append((line, f"“{label}”的数“{cell}”无法辨认"))
+            return
         if col in self._open:
             if number:
                 self.unbound.append((line, f"“{label}”这一行多出或缺少单元格，“{cell}”属于哪一栏不能确定"))
@@ -320,7 +323,7 @@ class _SidedReader:
         if not extra:
             if shift:
                 self.mended.add(row.line)
-            return [(column, cell if not cell or figure(cell) or is_blank(cell) else "", at) for column, cell, at in by_place]
+            return [(column, cell if figure(cell) or is_blank(cell) or is_unreadable(cell) else "", at) for column, cell, at in by_place]
         self.mended.add(row.line)
         figures = [
             (row.cells[at], at)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
+from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, is_unreadable, words
 from baozhang.reading.statements.header import TOTAL_WORDS, index_columns, is_index_row, map_columns
 from baozhang.reading.statements.straight import put_straight_by_sums
 from baozhang.reading.statements.three_public_units import read_columns, read_units
@@ -63,6 +63,9 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
         for number, column in enumerate(sorted(columns)):
             place = column if by_place else (figures[number] if number < len(figures) else -1)
             cell = row.cells[place] if 0 <= place < len(row.cells) else ""
+            if is_unreadable(cell):
+                unbound.append((row.line, f"“{label}”的数“{cell}”无法辨认"))
+                continue
             entries.append(
                 Entry(
                     item, label, 0, columns[column], figure(cell) or ZERO, cell if figure(cell) else "", row.line, at, place, not by_place
