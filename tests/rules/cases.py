@@ -34,6 +34,12 @@ KEYS: Final = {
 """The key of each table; rows are numbered from 1 in the order of the file unless they say otherwise."""
 
 MONEY: Final = frozenset({"initial", "adjusted", "executed", "adjustment", "balance"})
+SCALED: Final = frozenset(
+    [
+        *("value", "rate", "funds_weight", "funds_score", "total", "target", "actual", "weight", "score"),
+        *("balance_rate", "completion", "score_rate"),
+    ]
+)
 MONEY_CLAIMS: Final = frozenset({"amount", "change", "mention"})
 COUNTING: Final = frozenset({"count", "score"})
 CODE_LEVELS: Final = {3: 1, 5: 2, 7: 3}
@@ -164,7 +170,7 @@ def _is_money(table: str, name: str, unit: object) -> bool:
 def _figure(table: str, name: str, given: str, values: Row) -> int:
     """A printed figure: money as 万元, anything else as ten-thousandths."""
     number = Decimal(given.replace(",", ""))
-    if name not in {"value", "rate", "funds_weight", "funds_score", "total", "target", "actual", "weight", "score", "balance_rate", *MONEY}:
+    if name not in {*SCALED, *MONEY}:
         msg = f"{table}.{name} takes an integer, not {given!r}"
         raise ValueError(msg)
     return to_fen(number, "万元") if _is_money(table, name, values.get("unit")) else to_scaled(number)

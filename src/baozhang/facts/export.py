@@ -28,7 +28,7 @@ SCALED: Final[Mapping[str, frozenset[str]]] = {
     "claims": frozenset({"value", "half_unit"}),
     "evaluations": frozenset({"rate", "funds_weight", "funds_score", "total", "stated_targets", "stated_reached"}),
     "fundings": frozenset({"rate", "balance_rate"}),
-    "indicators": frozenset({"target", "actual", "weight", "score"}),
+    "indicators": frozenset({"target", "actual", "weight", "score", "completion", "score_rate"}),
 }
 """Fields that hold ten-thousandths, by hub table."""
 

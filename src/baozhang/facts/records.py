@@ -205,7 +205,8 @@ class EvaluationRow:
     form: int
     """Key, from 1 in reading order."""
     kind: str
-    """`target` 绩效目标表, `self` 自评表, `department` 整体自评表, `list` 汇总或清单的一行, `report` 评价报告, `framework` 指标体系."""
+    """`target` 绩效目标表, `self` 自评表, `department` 整体自评表, `list` 汇总或清单的一行, `report` 评价报告, `framework` 指标体系,
+    `scores` 按一、二级指标列出的得分, `monitoring` 运行监控表, `period` 与年度目标同表的中期（实施期、半年）目标."""
     title: str
     """Title of the form as printed."""
     project: str
@@ -267,7 +268,8 @@ class FundingRow:
     form: int
     """The form it belongs to."""
     source: str
-    """`total`, `fiscal`, `other`, `carryover`, or for a whole department `fiscal.central`, `fiscal.province`, `fiscal.local` …"""
+    """`total`, `fiscal`, `other`, `carryover`, or for a whole department `fiscal.central`, `fiscal.province`, `fiscal.local` …;
+    the money of a yearly task is `task` with `task.fiscal` and `task.other`, that of all tasks `tasks` likewise."""
     label: str
     """The source as printed."""
     initial: int | None
@@ -328,6 +330,10 @@ class IndicatorRow:
     """得分."""
     reason: str
     """偏差原因分析及改进措施."""
+    completion: int | None
+    """完成率 as printed, percent in ten-thousandths."""
+    score_rate: int | None
+    """得分率 (得分系数) as printed, percent in ten-thousandths."""
     line: int
     """Line of the row."""
     row: int

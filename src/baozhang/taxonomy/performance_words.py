@@ -31,6 +31,8 @@ class PerformanceWords:
     """Canonical second level to the first level it belongs to; shared words are missing."""
     stays: Mapping[str, frozenset[str]]
     """Second-level word that is also a first-level word, to the heads under which it opens no first level of its own."""
+    score_heads: frozenset[str]
+    """Words that head the first column of a table of points by levels."""
     groups: frozenset[str]
     fund_groups: frozenset[str]
     columns: Mapping[str, Mapping[str, str]]
@@ -49,6 +51,9 @@ class PerformanceWords:
     report_ends: tuple[str, ...]
     generic_titles: frozenset[str]
     department_titles: tuple[str, ...]
+    monitoring_titles: tuple[str, ...]
+    sheet_titles: tuple[str, ...]
+    """Words in the title of a table of points or of an indicator system that belongs to a report."""
 
     def role_of(self, kind: str, word: str) -> str:
         """Role of a column with header `word` in a table of `kind`, or empty; unlisted words go by the patterns."""
@@ -81,9 +86,10 @@ def performance_words() -> PerformanceWords:
         level2=level2,
         decides=decides,
         stays={word: frozenset(heads) for word, heads in data["shared"]["stays"].items()},
+        score_heads=frozenset(data["columns"]["scores"]["heads"]),
         groups=frozenset(data["groups"]["words"]),
         fund_groups=frozenset(data["groups"]["funds"]),
-        columns={kind: _inverse(roles) for kind, roles in data["columns"].items()},
+        columns={kind: _inverse(roles) for kind, roles in data["columns"].items() if kind != "scores"},
         patterns={kind: tuple((re.compile(pattern), role) for pattern, role in listed) for kind, listed in data["patterns"].items()},
         labels={label: frozenset(words) for label, words in data["labels"].items()},
         sources=_inverse(data["sources"]),
@@ -96,6 +102,8 @@ def performance_words() -> PerformanceWords:
         report_ends=tuple(data["titles"]["report"]),
         generic_titles=frozenset(data["titles"]["generic"]),
         department_titles=tuple(data["titles"]["department"]),
+        monitoring_titles=tuple(data["titles"]["monitoring"]),
+        sheet_titles=tuple(data["titles"]["sheets"]),
     )
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit, Severity
 
-_FORMS: Final = frozenset({"target", "self", "department", "report"})
-"""Kinds of evaluation that are a form or report of their own; entries of a list and frameworks are not counted."""
+_FORMS: Final = frozenset({"target", "self", "department", "report", "monitoring"})
+"""Kinds of evaluation that are a form or report of their own; entries of a list, frameworks and parts of other forms are not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ gaps as (
     cast(sum(case source when 'total' then executed when 'fiscal' then -executed when 'other' then -executed when 'carryover' then -executed end) as bigint) as executed_gap
   from fundings group by document_id, form
 ),
+money as (
+  -- mid-year forms print only the budget at the beginning of the year
+  select m.document_id, m.funding, m.form, m.source, m.label, m.executed, m.rate, m.balance, m.half_unit,
+    coalesce(m.adjusted, case when e.kind = 'monitoring' then m.initial end) as adjusted
+  from fundings m join evaluations e on e.document_id = m.document_id and e.form = m.form
+),
 lines as (
   select m.*, f.half, e.project, e.title, cast(m.executed as double) / nullif(m.adjusted, 0) * 1000000 as computed,
     -- the same line as the other lines of the form imply it; for a whole department as its balance implies it
@@ -28,11 +34,11 @@ lines as (
       when m.source in ('total', 'fiscal', 'other', 'carryover') then m.executed + g.executed_gap * case m.source when 'total' then -1 else 1 end end as meant_executed,
     cast(m.executed - m.half_unit as double) / nullif(m.adjusted + m.half_unit, 0) * 1000000 as low,
     case when m.adjusted > m.half_unit then cast(m.executed + m.half_unit as double) / (m.adjusted - m.half_unit) * 1000000 end as high
-  from fundings m
+  from money m
   join finest f on f.document_id = m.document_id
   join evaluations e on e.document_id = m.document_id and e.form = m.form
   join gaps g on g.document_id = m.document_id and g.form = m.form
-  where m.rate is not null and m.adjusted is not null and m.executed is not null and e.copy_of is null and e.kind in ('self', 'department')
+  where m.rate is not null and m.adjusted is not null and m.executed is not null and e.copy_of is null and e.kind in ('self', 'department', 'monitoring')
 )
 select document_id,
   case

@@ -46,6 +46,7 @@ _ANYWHERE: Final = "group"
 _NUMERIC: Final[dict[Holds, float]] = {Holds.NUMBER: 0, Holds.DASH: 0.5, Holds.POINTS: 0.5, Holds.QUANTITY: 1.5}
 _LEVELS_UNFIT: Final[dict[Holds, float]] = {Holds.LEVEL1: 4, Holds.LEVEL2: 4, Holds.LEVEL: 4, Holds.GROUP: 6}
 
+_RATE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.QUANTITY: 0, Holds.TEXT: 0.5}
 _NOTE: Final[dict[Holds, float]] = {
     Holds.TEXT: 0.3,
     Holds.DASH: 0,
@@ -80,7 +81,8 @@ INDICATOR_COSTS: Final[Costs] = {
     "weight1": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "weight2": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
-    **dict.fromkeys(("note", "note2", "note3", "note4"), _NOTE),
+    **dict.fromkeys(("completion", "score_rate"), _RATE),
+    **dict.fromkeys(("note", "note2", "note3", "note4", "rule", "rule2", "rule3"), _NOTE),
 }
 """Cost of each kind of cell in each column of an indicator table; what is not named cannot stand there."""
 
@@ -90,7 +92,7 @@ INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
-    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "weight", "score", "balance"), _FIGURE),
+    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "projected", "weight", "score", "balance"), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},
@@ -138,7 +140,7 @@ class Header:
         """The header of some columns: costs by role and kind of cell, and costs of leaving a role empty."""
         by_position = {column.at: (column.role, costs[column.role], missed.get(column.role, 0.0)) for column in columns}
         missing = sum({role: skip for role, _, skip in by_position.values()}.values())
-        notes = sum(column.role.startswith("note") for column in columns)
+        notes = sum(column.role.startswith(("note", "rule")) for column in columns)
         return cls(tuple(columns), by_position, missing, costs, missed, _DIRECT + max(0, notes - 1))
 
 

@@ -22,7 +22,15 @@ from baozhang.reading.forms.funds import (
     stated_funds,
 )
 from baozhang.reading.forms.indicators import indicator_columns, joined_columns, joined_header, read_indicators
-from baozhang.reading.forms.spans import TOTALS_IN_HEAD, is_framework_header, is_funds_start, is_indicator_header, is_total_row
+from baozhang.reading.forms.spans import (
+    TOTALS_IN_HEAD,
+    is_framework_header,
+    is_funds_start,
+    is_indicator_header,
+    is_score_header,
+    is_total_row,
+)
+from baozhang.reading.forms.tasks import TaskTable, as_budget
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
@@ -38,6 +46,7 @@ _NUMBERED: Final = re.compile(r"[一二三四五六七八九十]、")
 """A cell that numbers a block of the form (一、基本情况); the labels begin behind it."""
 _LOW: Final = re.compile(r"(?:低于|不足|在)?80分以下|80分(?:\(不含\))?以下")
 _HEAD_LABELS: Final = ("project", "supervisor", "unit", "department", "other", "goal_group")
+_FIXED_KINDS: Final = frozenset({"framework", "scores", "period"})
 _DEFAULT_UNIT: Final = "万元"
 _LONGEST_NUMBERING: Final = 3
 
@@ -59,6 +68,7 @@ class _FormReader:
         self.goals: dict[int, str] = {}
         self.lines: list[FundsLine] = []
         self.stated: list[FormRow] = []
+        self.tasks = TaskTable()
         self.pending: list[FormRow] = []
         self.total: tuple[int | None, int | None] = (None, None)
         self.grade = ""
@@ -73,7 +83,7 @@ class _FormReader:
     # --- which block a row belongs to ---
 
     def _row(self, row: FormRow, before: FormRow | None) -> None:
-        if is_indicator_header(row.keys):
+        if is_indicator_header(row.keys) or is_score_header(row.keys):
             self._indicator_header(row, before)
         elif self.section == "funds" and not self.lines and _is_unlabelled(row):
             self._unlabelled(row)
@@ -90,8 +100,8 @@ class _FormReader:
         self.section, self.columns, self.header = "indicators", indicator_columns(row), row
         if before is not None and _names_columns_only(before):
             self.columns = joined_columns(indicator_columns(before), self.columns)
-        if is_framework_header(row.keys):
-            self.kind = "framework"
+        if self.kind == "form" and (is_framework_header(row.keys) or is_score_header(row.keys)):
+            self.kind = "scores" if is_score_header(row.keys) else "framework"
 
     def _completes_header(self, row: FormRow) -> bool:
         """Whether a row is the lower half of the header: columns parted further, or the ends of its words (年度 | 指标值 on two lines)."""
@@ -200,10 +210,12 @@ class _FormReader:
         return True
 
     def _task(self, row: FormRow) -> None:
-        """Yearly tasks are words; amounts set against them have no record and are listed."""
+        """A yearly task with the money set against it; a row without figures belongs to the header, or is words alone."""
         self.section = "tasks"
-        cells = [cell for _, cell in row.filled]
-        self.draft.tally.lose(row.line, cells[1:] if _numbers(cells[0]) else cells, "年度任务中的数字没有对应的记录")
+        if any(is_figure(cell) for _, cell in row.filled):
+            self.lines.extend(self.tasks.read(row, self.draft.evaluation.money_unit, self.draft.tally))
+        else:
+            self.tasks.head(row)
 
     def _goal_header(self, row: FormRow) -> bool:
         """A header 预期目标 | 实际完成情况, or a goal printed beside its label."""
@@ -242,7 +254,7 @@ class _FormReader:
     def _total(self, row: FormRow) -> None:
         """The total; a weight sum printed before it must be the sum of the weights that were read."""
         self.section = "foot"
-        figures = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None]
+        figures = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None and not self._is_rate(cell)]
         self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
         if not figures:
             return
@@ -256,6 +268,13 @@ class _FormReader:
             else:
                 self.draft.tally.lose(row.line, [cell], "总分行的分值合计与各项分值之和不符，未作记录")
 
+    def _is_rate(self, cell: str) -> bool:
+        """Whether a figure of the row of the total is the rate of points beside it, which no record holds."""
+        rated = cell.endswith("%") and any(column.role == "score_rate" for column in self.columns)
+        if rated:
+            self.draft.tally.bind()
+        return rated
+
     def _grade_points(self, row: FormRow) -> None:
         figures = [value for _, cell in row.filled[1:] if (value := points(cell)) is not None]
         if figures and self.total[0] is None:
@@ -267,13 +286,16 @@ class _FormReader:
     def _finish(self) -> FormDraft:
         values = self.values
         self._stated(values.get("title", ""))
-        main = next((line for line in self.lines if line.funding.source == "total"), None)
         title = values.get("title", "")
         project = values.get("project", "") or self.captioned or project_in(title)
+        kind = self._kind(title, project)
+        if kind == "target":
+            self.lines = [as_budget(line) for line in self.lines]
+        main = next((line for source in ("total", "tasks") for line in self.lines if line.funding.source == source), None)
         self.draft.fundings = [line.funding for line in self.lines]
         self.draft.evaluation = replace(
             self.draft.evaluation,
-            kind=self._kind(title, project),
+            kind=kind,
             title=title,
             project=project,
             supervisor=values.get("supervisor", ""),
@@ -296,7 +318,7 @@ class _FormReader:
 
     def _stated(self, title: str) -> None:
         """Amounts printed in the cell of their label: the budget of a target; beside spending it is not said which amount they are."""
-        target = self._kind(title, self.values.get("project", "")) == "target"
+        target = self._kind(title, self.values.get("project", "")) in {"target", "period"}
         for row in self.stated:
             if target:
                 self.lines.extend(read_stated_funds(row, self.draft.evaluation.money_unit, self.draft.tally))
@@ -304,8 +326,10 @@ class _FormReader:
                 self.draft.tally.lose(row.line, (cell for _, cell in stated_funds(row)), "与项目写在同一格的金额没有说明是年初还是全年预算")
 
     def _kind(self, title: str, project: str) -> str:
-        if self.kind == "framework":
-            return "framework"
+        if self.kind in _FIXED_KINDS:
+            return self.kind
+        if any(word in title for word in performance_words().monitoring_titles):
+            return "monitoring"
         roles = {column.role for column in self.columns}
         if not roles & {"actual", "score"} and self.total[0] is None:
             return "target"

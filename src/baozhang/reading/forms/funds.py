@@ -39,8 +39,8 @@ def funds_columns(row: FormRow) -> tuple[Column, ...]:
     found: dict[str, Column] = {}
     for (at, _), word in zip(row.filled, row.keys, strict=True):
         role = "" if word in known.fund_groups else known.role_of("funds", word)
-        if role and role not in found:
-            found[role] = Column(role, at)
+        if role and (role not in found or (role == "adjusted" and "initial" in found and found[role].at < found["initial"].at)):
+            found[role] = Column(role, at)  # 年度预算数 before 年初预算 and 调整后预算数 names the block
     ordered = sorted(found.values(), key=lambda column: column.at)
     if ordered and ordered[0].role != "label":
         ordered.insert(0, Column("label", ordered[0].at - 1))
@@ -73,6 +73,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     placed = place(filled, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
+    tally.lose(row.line, (cells[role] for role in ("projected", "received") if role in cells), "预计执行数、到位数没有对应的记录")
     if "label" not in cells and not any(is_figure(cell) for cell in cells.values()):
         return None
     amounts = {role: _amount(cells, role, unit, row, tally) for role in _AMOUNTS}

@@ -11,7 +11,8 @@ from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, 
 from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.levels import Levels, completed
-from baozhang.reading.forms.values import DASHES, Quantity, composite, points, quantity
+from baozhang.reading.forms.spans import is_score_header
+from baozhang.reading.forms.values import DASHES, Quantity, composite, points, quantity, rate
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
@@ -39,28 +40,51 @@ _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.PO
 _LEVEL_WEIGHTS: Final = ("weight1", "weight2")
 _REMARKS: Final = frozenset({"说明", "备注"})
 _NOTES: Final = ("note", "note2", "note3", "note4")
-_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES})
+_RULES: Final = ("rule", "rule2", "rule3")
+_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES, *_RULES})
+_RATES: Final = ("completion", "score_rate")
+_FIRST: Final = frozenset({"number", "level1", "level2", "name"})
+_BEHIND: Final = frozenset({"target", "actual", "score", "reason"})
 
 
 def indicator_columns(row: FormRow) -> tuple[Column, ...]:
     """The columns an indicator header announces; what it announces twice is a note the second time."""
     known = performance_words()
     found: list[Column] = []
-    notes = levels = 0
+    notes = rules = levels = 0
+    deepest = _deepest(row)
+    heads = any(known.columns["indicator"].get(word) in _FIRST for word in row.keys if word not in known.groups)
     weights = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "weight"]
     named = any(known.role_of("indicator", word) == "name" for word in row.keys if word not in known.groups)
     for (at, _), word in zip(row.filled, row.keys, strict=True):
-        role = "" if word in known.groups and (named or word != "指标") else known.role_of("indicator", word)
+        levelled = any(column.role in _FIRST for column in found)
+        group = word in known.groups and (named or word != "指标") and not (levelled and word in known.columns["indicator"])
+        role = "" if group else known.role_of("indicator", word)
+        role = "name" if at == deepest else role
         if role == "weight" and at != weights[-1] and levels < len(_LEVEL_WEIGHTS):  # the weights of the levels stand before
             role, levels = _LEVEL_WEIGHTS[levels], levels + 1
+        if role in _BEHIND and heads and not levelled:
+            continue  # 目标完成情况 before the levels names the block, no column
         if word in _REMARKS and at == row.filled[-1][0] and not any(column.role == "reason" for column in found):
             role = "reason"  # where no other column asks for reasons, they stand in the remarks
-        if role == "note" or any(column.role == role for column in found):
+        if role == "rule":
+            rules += 1
+            role = _RULES[min(rules, len(_RULES)) - 1]
+        elif role == "note" or any(column.role == role for column in found):
             notes += 1
             role = _NOTES[min(notes, len(_NOTES)) - 1]
         if role:
             found.append(Column(role, at))
     return tuple(found)
+
+
+def _deepest(row: FormRow) -> int | None:
+    """In a table of points by levels the place of the last level, whose words are the names; None for any other table."""
+    if not is_score_header(row.keys):
+        return None
+    known = performance_words()
+    second = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "level2"]
+    return second[-1] if second else row.filled[0][0]
 
 
 def joined_columns(upper: Sequence[Column], lower: Sequence[Column]) -> tuple[Column, ...]:
@@ -198,7 +222,8 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     weight = _points(cells, "weight", draft, tally)
     score = both[0] if both else _points(cells, "score", draft, tally)
     level_weights = [points(cells[role]) for role in _LEVEL_WEIGHTS if role in cells]
-    tally.bind(sum(1 for value in (target.value, actual.value, weight, score, *level_weights) if value is not None))
+    rates = {role: None if cells.get(role, "") in DASHES else rate(cells.get(role, ""), None, None) for role in _RATES}
+    tally.bind(sum(1 for value in (target.value, actual.value, weight, score, *level_weights, *rates.values()) if value is not None))
     tally.lose(draft.row.line, (cells[role] for role in _NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
     reason = words(cells.get("reason", ""))
     return IndicatorRow(
@@ -218,6 +243,8 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
         weight=weight,
         score=score,
         reason="" if reason in DASHES else reason,
+        completion=rates["completion"],
+        score_rate=rates["score_rate"],
         line=draft.row.line,
         row=draft.row.row,
         repaired=draft.moved or "name" not in cells,

@@ -10,6 +10,7 @@ from baozhang.facts.records import UnrecognisedRow
 from baozhang.reading.forms.copies import link_copies
 from baozhang.reading.forms.form import read_form
 from baozhang.reading.forms.lists import read_list
+from baozhang.reading.forms.periods import cut_periods
 from baozhang.reading.forms.reports import merge_scores, read_reports
 from baozhang.reading.forms.result import FormsReading
 from baozhang.reading.forms.spans import split_forms
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def read_forms(blocks: Sequence[Block], document_id: str, fiscal_year: int | None) -> FormsReading:
     """Read every performance form, list and evaluation report; `fiscal_year` serves forms that print no year."""
-    spans = unfold(split_forms(blocks))
+    spans = cut_periods(unfold(split_forms(blocks)))
     tables = frozenset(row.block for span in spans for row in span.rows)
     used = set(tables).union(*(span.context.blocks for span in spans))
     drafts: list[FormDraft] = []

@@ -46,6 +46,7 @@ _HEADING: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:(?:自评|评价|综合|总体|最终|总)得分|自评分|综合评分|评价分)(?:为|是|:)?\s*(?P<total>\d+(?:\.\d+)?)\s*分")
 _GRADE: Final = re.compile(r"(?:等级|等次|评价结果|自评结果|评价结论|评定)(?:为|是|:)?\s*[“\"]?(?P<grade>[优良中差一二三四][秀好等]?)")
 _STATED: Final = re.compile(r"设(?:置|定)(?:了)?(?:绩效)?(?:目标|指标)\s*(?P<targets>\d+)\s*个,?\s*(?:实际)?完成\s*(?P<reached>\d+)\s*个")
+_YEAR: Final = re.compile(r"\(20\d\d年度?\)")
 _STEP: Final = re.compile(r"\(?\d{1,2}[).、]")
 _SENTENCE_MARKS: Final = re.compile(r"[。;]|详见")
 _LOOKS_LIKE_ITEM: Final = re.compile(r"目标值.*分值.*得分|满分[\d.]+分.*得[\d.]+分")
@@ -59,6 +60,8 @@ class _Region:
     blocks: list[Block] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     text: str = ""
+    line_to: int = 0
+    """Last line of the last table that belongs to the report."""
 
     def add(self, block: Block) -> None:
         self.starts.append(len(self.text))
@@ -102,14 +105,22 @@ def _regions(blocks: Sequence[Block], tables: frozenset[int]) -> list[_Region]:
             continue
         if block.kind == "table":
             current = current if block.index in tables else None
+            if current is not None:
+                current.line_to = block.line_to
         elif is_report_title(block.text):
             current = _Region(block)
             regions.append(current)
-        elif is_title(block.text) or block.level == 1:
+        elif (is_title(block.text) and not _heads_sheet(block.text)) or block.level == 1:
             current = None
         elif current is not None:
             current.add(block)
     return regions
+
+
+def _heads_sheet(text: str) -> bool:
+    """Whether a title heads the points or the indicator system of the report it stands in, not a form of its own."""
+    title = bare_title(text)
+    return any(word in title for word in performance_words().sheet_titles) and "自评" not in title and "目标表" not in title
 
 
 def _report(region: _Region, fiscal_year: int | None) -> tuple[FormDraft | None, set[int]]:
@@ -138,7 +149,7 @@ def _report(region: _Region, fiscal_year: int | None) -> tuple[FormDraft | None,
         stated_reached=int(stated["reached"]) * 10_000 if stated else None,
         block=region.title.index,
         line=region.title.line_from,
-        line_to=max(block.line_to for block in region.blocks),
+        line_to=max(region.line_to, *(block.line_to for block in region.blocks)),
         total_line=region.line_at(total.start("total")) if total else None,
     )
     _list_missed(region, items, draft)
@@ -146,9 +157,9 @@ def _report(region: _Region, fiscal_year: int | None) -> tuple[FormDraft | None,
 
 
 def _project(region: _Region) -> tuple[str, bool]:
-    """The project: the bracketed line under the title, else what the title itself names."""
+    """The project: the bracketed line under the title that is no year, else what the title itself names."""
     below = words(region.blocks[0].text) if region.blocks else ""
-    if below.startswith("(") and below.endswith(")"):
+    if below.startswith("(") and below.endswith(")") and not _YEAR.fullmatch(below):
         return below[1:-1], True
     return project_in(bare_title(region.title.text)), False
 
@@ -199,6 +210,8 @@ def _indicator(region: _Region, mark: re.Match[str], levels: Levels, draft: Form
         weight=weight,
         score=score,
         reason="",
+        completion=None,
+        score_rate=None,
         line=region.line_at(mark.start("name")),
         row=0,
         repaired=False,
@@ -223,8 +236,11 @@ def merge_scores(drafts: Sequence[FormDraft], reports: Sequence[FormDraft]) -> l
     kept: list[FormDraft] = []
     bases: dict[int, FormDraft] = {}
     for draft in drafts:
-        owner = _owner(draft, reports) if draft.evaluation.kind == "framework" else None
+        owner = _owner(draft, reports) if draft.evaluation.kind in {"framework", "scores"} else None
         if owner is None:
+            kept.append(draft)
+        elif draft.evaluation.kind == "scores":
+            draft.evaluation = replace(draft.evaluation, project=reports[owner].evaluation.project)
             kept.append(draft)
         elif owner not in bases:
             bases[owner] = draft

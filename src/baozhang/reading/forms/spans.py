@@ -61,7 +61,13 @@ class Span:
 
 def read_rows(block: Block) -> tuple[FormRow, ...]:
     """The rows of a table as form rows."""
-    return tuple(_form_row(row, block.index, at) for at, row in enumerate(without_copies(block.rows)) if any(row.cells))
+    rows = (_form_row(row, block.index, at) for at, row in enumerate(without_copies(block.rows)) if any(row.cells))
+    return tuple(row for row in rows if not _numbers_columns(row.keys))
+
+
+def _numbers_columns(keys: tuple[str, ...]) -> bool:
+    """Whether a row numbers the columns (1 | 2 | 3 …)."""
+    return len(keys) > _FEWEST_COLUMNS and keys == tuple(str(at) for at in range(1, len(keys) + 1))
 
 
 def _form_row(row: GridRow, block: int, at: int) -> FormRow:
@@ -98,7 +104,21 @@ _INDICATOR_MARKS: Final = frozenset({"一级指标", "二级指标", "三级指�
 def is_framework_header(keys: tuple[str, ...]) -> bool:
     """Whether an indicator header explains indicators (指标解释, 评分标准) and sets no targets."""
     roles = {performance_words().role_of("indicator", word) for word in keys}
-    return "note" in roles and not roles & {"target", "actual"}
+    explained = not roles.isdisjoint({"note", "rule"}) or ({"weight", "score"} <= roles and "" not in roles)
+    return explained and not roles & {"target", "actual"}
+
+
+@lru_cache(maxsize=1024)
+def is_score_header(keys: tuple[str, ...]) -> bool:
+    """Whether a row heads points by levels (一级指标 | 分值 | 得分 | 得分率): no single indicators, no targets, nothing unknown."""
+    known = performance_words()
+    if len(keys) < _FEWEST_COLUMNS or keys[0] not in known.score_heads:
+        return False
+    roles = {known.role_of("indicator", word) for word in keys[1:]}
+    return {"weight", "score"} <= roles <= _SCORES
+
+
+_SCORES: Final = frozenset({"weight", "score", "score_rate", "level2", "reason", "note", "rule"})
 
 
 def is_list_header(keys: tuple[str, ...]) -> bool:
@@ -116,7 +136,10 @@ def is_funds_start(keys: tuple[str, ...]) -> bool:
     known = performance_words()
     funds = known.columns["funds"]
     roles = {role for word in keys if (role := funds.get(word, "note")) not in {"label", "note"}}
-    return len(roles) > 1 or (bool(keys) and keys[0] in known.fund_groups and (len(keys) > 1 and keys[1] in known.sources))
+    if len(roles) > 1 or not keys or keys[0] not in known.fund_groups:
+        return len(roles) > 1
+    named = {known.role_of("funds", word) for word in keys[1:]} - {"", "label", "note"}
+    return len(named) > 1 or (len(keys) > 1 and keys[1] in known.sources)
 
 
 def is_project_row(keys: tuple[str, ...]) -> bool:
@@ -158,7 +181,7 @@ def opening_words() -> frozenset[str]:
     """The words without which no row is the header of indicators, that of a scored list, or the name of a project."""
     known = performance_words()
     scores = {word for word, role in known.columns["list"].items() if role in {"score", "grade"}}
-    return _INDICATOR_MARKS | {_BARE_MARK} | known.labels["project"] | scores
+    return _INDICATOR_MARKS | {_BARE_MARK} | known.labels["project"] | scores | known.score_heads
 
 
 class Splitter:
@@ -204,6 +227,8 @@ class Splitter:
         first = next(iter(read_rows(block)), None)
         if first is None:
             return True
+        if is_score_header(first.keys):
+            return False
         if is_indicator_header(first.keys):
             return not self._open.headed
         known = performance_words()
@@ -220,7 +245,7 @@ class Splitter:
             return self._fresh_or("list") if titled or scored else ""
         if is_project_row(row.keys):
             return self._fresh_or("form", unless=span is not None and not span.named and not span.headed)
-        if is_indicator_header(row.keys):
+        if is_indicator_header(row.keys) or is_score_header(row.keys):
             return self._header_start(row)
         if titled and (is_funds_start(row.keys) or _names_department(row.keys)) and (span is None or span.ended):
             return "form"
@@ -228,14 +253,14 @@ class Splitter:
 
     def _header_start(self, row: FormRow) -> str:
         span = self._open
-        kind = "framework" if is_framework_header(row.keys) else "form"
+        kind = "scores" if is_score_header(row.keys) else "framework" if is_framework_header(row.keys) else "form"
         if span is None or (span.kind == "list"):
             return kind
         if span.ended and not span.fresh:
             return kind
-        if span.fresh and kind == "framework":
+        if span.fresh and kind != "form":
             span.kind = kind
-        return kind if span.headed and kind == "framework" and span.kind == "form" else ""
+        return kind if span.headed and kind != "form" and span.kind not in {kind, "framework"} else ""
 
     def _fresh_or(self, kind: str, *, unless: bool = False) -> str:
         """Start a span of `kind`, or turn the open one, of which only the title was met, into it."""
@@ -251,7 +276,7 @@ class Splitter:
         if span.kind == "list":
             span.headed = span.headed or is_list_header(row.keys)
             return
-        if is_indicator_header(row.keys):
+        if is_indicator_header(row.keys) or is_score_header(row.keys):
             span.headed = True
         elif span.headed:
             span.ended = span.ended or is_total_row(row.keys)

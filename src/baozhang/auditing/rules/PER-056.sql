@@ -1,0 +1,52 @@
+-- title: 评价得分表的合计应与各项得分、评价指标体系和报告一致
+-- severity: error
+-- family: PER
+-- basis: 项目支出绩效评价管理办法（财预〔2020〕10号）：评价报告及评价指标体系评分
+-- applies: both
+-- needs: evaluations.framework|evaluations.scores,indicators
+-- source: R-PF-017
+-- message: “{subject}”{what}{actual:num}分，{other}{expected:num}分，相差{difference:num}分
+-- figures: num
+with sums as (
+  select document_id, form, cast(sum(weight) as bigint) as weights, cast(sum(score) as bigint) as scores, count(*) as found,
+    cast(sum(case when score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when weight is null then 1 else 0 end) as bigint) as unread,
+    string_agg(concat('I', cast(indicator as varchar)), ',' order by indicator) as lines
+  from indicators group by document_id, form
+),
+sheets as (
+  select e.*, s.weights, s.scores, s.found, s.unscored, s.unread, s.lines, case when e.project <> '' then e.project else e.title end as subject
+  from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form where e.kind in ('framework', 'scores') and e.copy_of is null
+),
+levels as (
+  select i.document_id, i.form, i.level1, cast(sum(i.weight) as bigint) as weight, cast(sum(i.score) as bigint) as score, count(*) as found, 
+    count(i.score) as scored, count(i.weight) as weighed, string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
+  from indicators i where i.level1 <> '' group by i.document_id, i.form, i.level1
+),
+pairs as (
+  -- the table of points by levels and the sheet of the same evaluation: the only ones of their kind for the project
+  select s.document_id, min(s.form) as scores_form, min(f.form) as sheet_form from sheets s
+  join sheets f on f.document_id = s.document_id and f.kind = 'framework' and f.project = s.project and f.unscored = 0 and f.weights = 1000000
+  where s.kind = 'scores' group by s.document_id, s.project having count(*) = 1
+)
+select document_id,
+  case when unscored > 0 or unread > 0 or found < 2 or weights <> 1000000 then null else abs(total - scores) <= 100 end as holds,
+  '各项分值、得分没有全部读出，或分值合计不是100分' as why,
+  concat('T', cast(form as varchar), ',', lines) as refs, total as actual, scores as expected, '得分合计' as what, '各项得分之和为' as other, subject
+from sheets where total is not null
+union all
+select s.document_id, case when r.total is null then null else s.total = r.total end, '报告没有写明总分',
+  concat('T', cast(s.form as varchar), ',T', cast(r.form as varchar)), s.total, r.total, '得分表合计', '评价报告得分为', s.subject
+from sheets s join evaluations r on r.document_id = s.document_id and r.kind = 'report' and r.project = s.project
+where s.total is not null and s.project <> '' and s.weights = 1000000
+union all
+select p.document_id, case when b.scored < b.found or a.score is null then null else a.score = b.score end, '得分没有全部读出',
+  concat(a.lines, ',', b.lines), a.score, b.score, concat('得分表中', a.level1, '得分'), '评分表该项合计', s.subject
+from pairs p join sheets s on s.document_id = p.document_id and s.form = p.scores_form
+join levels a on a.document_id = p.document_id and a.form = p.scores_form
+join levels b on b.document_id = p.document_id and b.form = p.sheet_form and b.level1 = a.level1
+union all
+select p.document_id, case when b.weighed < b.found or a.weight is null then null else a.weight = b.weight end, '分值没有全部读出',
+  concat(a.lines, ',', b.lines), a.weight, b.weight, concat('得分表中', a.level1, '分值'), '评分表该项合计', s.subject
+from pairs p join sheets s on s.document_id = p.document_id and s.form = p.scores_form
+join levels a on a.document_id = p.document_id and a.form = p.scores_form
+join levels b on b.document_id = p.document_id and b.form = p.sheet_form and b.level1 = a.level1
