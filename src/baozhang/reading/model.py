@@ -21,12 +21,14 @@ class Line:
 class GridRow:
     """One row of a raw table: folded, trimmed cells in printed order, blanks inside cells kept.
 
-    `after_break` is True on the first row behind a page break (a blank line or an empty repeated header).
+    `after_break` is True on the first row behind a page break (a blank line or an empty repeated header). A `mended` row was printed as
+    two.
     """
 
     line: int
     cells: tuple[str, ...]
     after_break: bool = False
+    mended: bool = False
 
     @property
     def filled(self) -> tuple[str, ...]:

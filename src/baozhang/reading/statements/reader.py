@@ -11,6 +11,7 @@ from baozhang.facts.amounts import half_unit_fen, to_fen
 from baozhang.facts.record import replace
 from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
+from baozhang.reading.statements.broken_rows import joined
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
@@ -78,7 +79,7 @@ def _with_lead(block: Block, caption: Caption) -> tuple[Block, Caption]:
     """A table without the rows that only caption it, and the caption these complete."""
     completed, rows = take_lead(block.rows, caption)
     bare, completed = with_bare_amounts(rows, completed)
-    return replace(block, rows=tuple(once_each(figures_apart(row)) for row in bare)), completed
+    return replace(block, rows=joined([once_each(figures_apart(row)) for row in bare])), completed
 
 
 def _figures(rows: Sequence[GridRow]) -> int:
@@ -207,6 +208,7 @@ class _Reader:
         decimals = max((entry.number.decimals for entry in printed), default=2)
         half = half_unit_fen(decimals, unit)
         above = parents(list(dict.fromkeys(entry.item for entry in entries)))
+        mended = {row.line for row in table.rows if row.mended}
         coded = statements()[table.statement].axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}
         for entry in entries:
             try:
@@ -219,7 +221,7 @@ class _Reader:
                 FactRow(
                     self._document_id, len(self.facts) + 1, table.statement, entry.item, entry.label, _parent(entry, above, coded=coded),
                     entry.level, entry.column, value, half, entry.text, table.block.index, entry.row, entry.col, entry.line,
-                    table.block.page, entry.repaired,
+                    table.block.page, entry.repaired or entry.line in mended,
                 )
             )  # fmt: skip
         self.figures += len(printed)
@@ -239,7 +241,7 @@ class _Reader:
                 note=table.caption.note,
                 line_from=table.block.line_from,
                 line_to=table.rows[-1].line,
-                repaired=reading.mended_rows,
+                repaired=reading.mended_rows + len(mended),
             )
         )
 

@@ -74,6 +74,7 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     if not left_columns or not right_columns:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
     names = frozenset({_first_label(numbered), split})
+    rows = _whole_labels(rows, start, statement, names)
     straight = put_straight(rows, start, names, right_columns, lambda row: _right_item(row, statement, split))
     rows = straight.rows
     reader = _SidedReader(statement, split, numbered, left_columns, right_columns)
@@ -84,6 +85,29 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     if _counts_rows(reader.entries):
         return TableReading((), (), 0, "金额栏里是行次，栏目与表头错位")
     return TableReading(tuple(reader.entries), (*aside, *reader.unbound), len(reader.mended))
+
+
+def _whole_labels(rows: Sequence[GridRow], start: int, statement: Statement, places: frozenset[int]) -> tuple[GridRow, ...]:
+    """The rows with the rest of a label, which stands below it without any figure, put to it where only the whole is known."""
+    known = [{*side.labels, *side.budgets} for side in _sides(statement.id)]
+    found = list(rows[:start])
+    for row in rows[start:]:
+        above = found[-1].cells if len(found) > start else ()
+        rest = {at: cell for at, cell in enumerate(row.cells) if cell}
+        torn = [
+            at in places and at < len(above) and not _known(above[at], known) and _known(above[at] + cell, known)
+            for at, cell in rest.items()
+        ]
+        if torn and all(torn):
+            found[-1] = replace(found[-1], cells=tuple(cell + rest.get(at, "") for at, cell in enumerate(above)), mended=True)
+        else:
+            found.append(row)
+    return tuple(found)
+
+
+def _known(label: str, known: Sequence[set[str]]) -> bool:
+    bare = words(label)
+    return any(bare in names or _NUMBERING.sub("", bare) in names for names in known)
 
 
 def _right_item(row: GridRow, statement: Statement, split: int) -> str:

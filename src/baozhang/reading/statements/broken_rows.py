@@ -1,0 +1,96 @@
+"""Rows that a page broken too early printed on two lines: at a cell, behind the label, or within a figure. They become one again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.record import replace
+from baozhang.reading.statements.entries import figure, words
+from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, is_index_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.model import GridRow
+
+_PIECE: Final = re.compile(r"[+-]?[\d.,]+")
+_OWN_LABEL: Final = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中|合 *计|总 *计|小 *计|本年")
+_AMOUNT: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d")
+
+
+def joined(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+    """The rows, two that are parts of one put together; what was put together is marked."""
+    usual, times = Counter(len(row.cells) for row in rows).most_common(1)[0] if rows else (0, 0)
+    width = usual if times * 2 > len(rows) else 0
+    exact = _prints_decimals(rows)
+    found: list[GridRow] = []
+    for row in rows:
+        apart = not found or is_index_row(row) or is_index_row(found[-1])
+        whole = None if apart else _whole(found[-1].cells, row.cells, width, exact=exact)
+        if whole is None:
+            found.append(row)
+        else:
+            found[-1] = replace(found[-1], cells=whole, mended=True)
+    return tuple(found)
+
+
+def _prints_decimals(rows: Sequence[GridRow]) -> bool:
+    """Whether the amounts of a table are printed with two decimals, so that a piece without them is none."""
+    amounts = [cell for row in rows for cell in row.cells if _is_amount(cell) and cell[0] != "."]
+    return sum(map(bool, map(_AMOUNT.fullmatch, amounts))) * 4 >= len(amounts) * 3
+
+
+def _whole(one: Sequence[str], other: Sequence[str], width: int, *, exact: bool) -> tuple[str, ...] | None:
+    """The cells of the row that two rows are the parts of, or None."""
+    if not any(map(_is_piece, other)):
+        return None
+    return _label_and_figures(one, other) or _within_figures(one, other, exact=exact) or _at_a_cell(one, other, width)
+
+
+def _is_piece(cell: str) -> bool:
+    return bool(cell) and bool(_PIECE.fullmatch(cell))
+
+
+def _label_and_figures(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:
+    """A row with a label and no figure, and one whose cells stand behind that label, the first a figure without any."""
+    last = max((at for at, cell in enumerate(one) if cell), default=-1)
+    first = next((at for at, cell in enumerate(other) if cell), 0)
+    if last < 0 or first <= last or len(one) < len(other) or not figure(other[first]) or any(_is_amount(cell) for cell in one):
+        return None
+    return (*one[:first], *other[first:], *one[len(other) :])
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(figure(cell)) and not cell.isdigit()
+
+
+def _within_figures(one: Sequence[str], other: Sequence[str], *, exact: bool) -> tuple[str, ...] | None:
+    """A row and the rest of its figures and words below them: each piece makes an amount with the piece above it that was none.
+
+    Where a table trims its decimals nobody can tell a piece from an amount: both stay in the cell, which then holds no figure.
+    """
+    words_too = any(cell and not _is_piece(cell) for cell in other)
+    if len(other) > len(one) or FUNCTION_CODE.fullmatch(next(filter(None, other))) or (words_too and not exact):
+        return None
+    if all(_is_piece(cell) for cell in one if cell):
+        return None
+    pairs = list(zip_longest(one, other, fillvalue=""))
+    for above, below in pairs:
+        if _is_piece(below):
+            fits = _is_piece(above) and not _AMOUNT.fullmatch(above) and (not exact or bool(_AMOUNT.fullmatch(above + below)))
+        else:
+            fits = not below or (bool(above) and not _is_piece(above) and not _OWN_LABEL.match(below))
+        if not fits:
+            return None
+    return tuple(above + (below if exact or not _is_piece(below) else f"…{below}") for above, below in pairs)
+
+
+def _at_a_cell(one: Sequence[str], other: Sequence[str], width: int) -> tuple[str, ...] | None:
+    """The first cells of a row and the others on a line of their own, together as many as the rows of the table have."""
+    whole = (*one, *other)
+    named = any(FUNCTION_CODE.fullmatch(cell) or words(cell) in TOTAL_WORDS for cell in other)
+    begins = not other[0] or _is_piece(other[0]) or not any(map(_is_amount, one))
+    return whole if len(whole) == width and begins and not named and any(one) else None
