@@ -35,7 +35,7 @@ QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSeria
 
 @pytest.hookimpl(optionalhook=True)  # xdist asks, where it is in use
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """Tests that need the session keep to one process: another would start a Java machine of its own.
+    """The tests of a file keep to one process, which makes what they share once; so do all that need the session, one Java machine.
 
     The groups of xdist 3.8 would say so, but it writes them where pytest 9.2 no longer looks.
     """
@@ -45,11 +45,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
     files = {path for path in folder.rglob("test_*.py") if "pytest.mark.spark" in path.read_text(encoding="utf-8")}
     together = {path.relative_to(folder.parent).as_posix() for path in files - {folder / "test_repository.py"}}
 
-    class OneSession(LoadScopeScheduling):  # type: ignore[misc]  # of a library without types
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # of a library without types
         def _split_scope(self, nodeid: str) -> str:
-            return "spark" if nodeid.partition("::")[0] in together else nodeid
+            file = nodeid.partition("::")[0]
+            return "spark" if file in together else file
 
-    return OneSession(config, log)
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

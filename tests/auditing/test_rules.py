@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyarrow as pa
 import pytest
 import sqlglot
@@ -12,6 +14,9 @@ from baozhang.auditing.rule import Rule, cross_rules, every_rule, load_rules, pa
 from baozhang.auditing.tallies import REQUIRED_COLUMNS
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUERIES = [rule for rule in load_rules() if rule.sql]
 WRITTEN = [rule for rule in every_rule() if rule.sql]
@@ -31,21 +36,26 @@ select 1
 """
 
 
-@pytest.mark.parametrize("rule", QUERIES, ids=lambda rule: rule.id)
-def test_query_returns_what_its_message_uses(rule: Rule) -> None:
-    """A query runs on an empty hub and has every column the engine and the message need."""
+@pytest.fixture(name="empty", scope="module")
+def _empty() -> Iterator[Warehouse]:
+    """The hub of no document at all, and no documents that belong together."""
     with Warehouse([]) as warehouse:
-        columns = set(warehouse.query(rule.sql).columns)
+        warehouse.add("partners", pa.table({name: pa.array([], pa.string()) for name in ("document_id", "relation", "partner_id", "why")}))
+        yield warehouse
+
+
+@pytest.mark.parametrize("rule", QUERIES, ids=lambda rule: rule.id)
+def test_query_returns_what_its_message_uses(rule: Rule, empty: Warehouse) -> None:
+    """A query runs on an empty hub and has every column the engine and the message need."""
+    columns = set(empty.query(rule.sql).columns)
     used = rule.message.fields | (rule.suggestion.fields if rule.suggestion else frozenset())
     assert columns >= REQUIRED_COLUMNS | (used - {"difference"})
 
 
 @pytest.mark.parametrize("rule", cross_rules(), ids=lambda rule: rule.id)
-def test_query_over_several_documents_returns_what_its_message_uses(rule: Rule) -> None:
+def test_query_over_several_documents_returns_what_its_message_uses(rule: Rule, empty: Warehouse) -> None:
     """As above, with the table that says which documents belong together."""
-    with Warehouse([]) as warehouse:
-        warehouse.add("partners", pa.table({name: pa.array([], pa.string()) for name in ("document_id", "relation", "partner_id", "why")}))
-        columns = set(warehouse.query(rule.sql).columns)
+    columns = set(empty.query(rule.sql).columns)
     used = rule.message.fields | (rule.suggestion.fields if rule.suggestion else frozenset())
     assert columns >= REQUIRED_COLUMNS | (used - {"difference"})
 
