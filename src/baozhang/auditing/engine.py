@@ -16,6 +16,7 @@ from baozhang.auditing.slips import merge_slips
 from baozhang.auditing.tallies import Tally, run_rules
 from baozhang.auditing.warehouse import Queries, Warehouse, batch_ids
 from baozhang.errors import EvaluationError
+from baozhang.facts.document import latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,12 +35,12 @@ def evaluate(
     `load` makes the engine that answers the queries. A document that is given twice is examined once. UsageError when a rule's
     query or message is wrong.
     """
-    distinct = {document.about.document_id: document for document in documents}
+    distinct = latest(documents)
     try:
-        tallies = _tallies(list(distinct.values()), rules, load)
+        tallies = _tallies(distinct, rules, load)
     except EvaluationError:  # one damaged document must not take the others of its batch down
-        tallies = [tally for one in distinct.values() for tally in _tallies([one], rules, load, lenient=True)]
-    audits = {key: conclude(document, tally) for (key, document), tally in zip(distinct.items(), tallies, strict=True)}
+        tallies = [tally for one in distinct for tally in _tallies([one], rules, load, lenient=True)]
+    audits = {document.about.document_id: conclude(document, tally) for document, tally in zip(distinct, tallies, strict=True)}
     return [audits[document.about.document_id] for document in documents]
 
 

@@ -19,7 +19,7 @@ from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import HUB, column_of, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from duckdb.sqltypes import DuckDBPyType
@@ -129,15 +129,18 @@ _OPTIMIZERS: Final = frozenset(
 class Warehouse:
     """One in-memory database. It lives as long as the batch; nothing is written to disk."""
 
-    def __init__(self, documents: Sequence[Document], threads: int = 1) -> None:
+    def __init__(self, documents: Sequence[Document], threads: int = 1, see: Callable[[str, pa.Table], None] | None = None) -> None:
         """Load the hub and the reference tables. Native tables, not views on Arrow: a hundred rules scan them.
 
-        With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out.
+        With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out. `see` is shown
+        every hub table.
         """
         self._open(threads)
         self._plan_briefly()
         for name, table in hub_of(documents):
             self.add(name, table)
+            if see is not None:
+                see(name, table)
         self._complete()
 
     def _open(self, threads: int, database: str = ":memory:", *, files: bool = False) -> None:

@@ -38,6 +38,9 @@ _SMALLEST: Final = 8
 _AHEAD: Final = 2
 """Batches in the making per process, so that none waits and none piles up."""
 
+_CITED: Final = 2000
+"""Documents of which the rows that findings cite are fetched together, when documents are compared with each other."""
+
 
 def read_outcome(source: Source | Path) -> Document | InputError:
     """The document in a file or archive, or why it could not be read: the outermost boundary, where nothing may stop the others."""
@@ -87,14 +90,20 @@ def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount 
                 with read.get_lock():
                     read.value += 1
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
-        audits = iter(evaluate(documents, task.rules, partial(Warehouse, threads=task.threads)) if documents else [])
-        if task.spool is not None:
-            from baozhang.auditing.across import keep  # noqa: PLC0415  # one document alone needs none of it
-
-            keep(documents, task.spool / f"{number:06d}")
+        kept = None if task.spool is None else task.spool / f"{number:06d}"
+        audits = iter(evaluate(documents, task.rules, partial(_loaded, kept, task.threads)) if documents else [])
         return [outcome if isinstance(outcome, InputError) else about_file(next(audits), outcome, whole=task.whole) for outcome in outcomes]
     finally:
         gc.enable()
+
+
+def _loaded(kept: Path | None, threads: int, documents: Sequence[Document]) -> Warehouse:
+    """A batch ready for the rules; what other documents are compared with goes into the folder `kept`, unless it is there."""
+    if kept is None or kept.exists():
+        return Warehouse(documents, threads)
+    from baozhang.auditing.across import keeping  # noqa: PLC0415  # one document alone needs none of it
+
+    return Warehouse(documents, threads, keeping(documents, kept))
 
 
 def about_file(audit: DocumentAudit, document: Document, *, whole: bool) -> DocumentAudit:
@@ -131,11 +140,12 @@ def audit_files(
         yield from _documents(sources, jobs, _Task(alone, whole, every), read)
         return
     from baozhang.auditing.across import Spool, audit_across  # noqa: PLC0415  # one document alone needs none of it
+    from baozhang.auditing.lake.compared import asked_at_once  # noqa: PLC0415
 
     with TemporaryDirectory(prefix="baozhang-") as folder:
         yield from _documents(sources, jobs, _Task(alone, whole, every, Path(folder)), read)
         spool = Spool(Path(folder))
-        yield from audit_across(spool.documents, spool.load, across)
+        yield from audit_across(spool.documents, spool.load, across, asked_at_once(spool.snapshot), _CITED)
 
 
 def _documents(sources: Sequence[Source], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
@@ -53,3 +53,12 @@ class Document:
     def to_arrow(self) -> Mapping[str, pa.Table]:
         """Every hub table of this document as Arrow, by name."""
         return {name: to_arrow(name, (self.about,) if name == "documents" else getattr(self, name)) for name in HUB}
+
+
+def latest(documents: Iterable[Document]) -> list[Document]:
+    """Every document once: of equal contents the last one, in its place."""
+    found: dict[str, Document] = {}
+    for one in documents:
+        found.pop(one.about.document_id, None)
+        found[one.about.document_id] = one
+    return [*found.values()]

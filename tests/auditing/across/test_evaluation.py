@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from baozhang.auditing.across import Spool, audit_across, keep
-from baozhang.auditing.across.spool import kept_rows
+from baozhang.auditing.across import Spool, audit_across, keep, keeping
+from baozhang.auditing.across.spool import KEPT, kept_rows
+from baozhang.auditing.lake.compared import asked_at_once
 from baozhang.auditing.rule import cross_rules
+from baozhang.auditing.warehouse import Warehouse
 from baozhang.reading import read_text
 from baozhang.taxonomy.layouts import layouts
 from benchmarks.corpus.defects import damaged
@@ -76,8 +78,19 @@ def test_the_spool_gives_the_same_as_memory(clean: list[Document], tmp_path: Pat
         keep(clean[at : at + 10], tmp_path / f"{at:06d}")
     keep(clean[:3], tmp_path / "999999")  # files given twice
     spool = Spool(tmp_path)
-    spooled = {audit.document.about.file: audit.counts for audit in audit_across(spool.documents, spool.load)}
-    assert spooled == {audit.document.about.file: audit.counts for audit in compared(clean)}
+    expected = {audit.document.about.file: audit.counts for audit in compared(clean)}
+    assert {audit.document.about.file: audit.counts for audit in audit_across(spool.documents, spool.load)} == expected
+    at_once = audit_across(spool.documents, spool.load, None, asked_at_once(spool.snapshot))
+    assert {audit.document.about.file: audit.counts for audit in at_once} == expected
+
+
+def test_batches_keep_the_hub_tables_that_are_made_for_the_rules(clean: list[Document], tmp_path: Path) -> None:
+    keep(clean[:3], tmp_path / "kept" / "0")
+    with Warehouse(clean[:3], 1, keeping(clean[:3], tmp_path / "seen" / "0")):
+        kept, seen = Spool(tmp_path / "kept"), Spool(tmp_path / "seen")
+    assert seen.documents == kept.documents
+    ids = [one.about.document_id for one in clean[:3]]
+    assert seen.load(ids, KEPT) == kept.load(ids, KEPT) == kept_rows(clean[:3])
 
 
 def test_alone_there_is_nothing_to_compare(clean: list[Document]) -> None:

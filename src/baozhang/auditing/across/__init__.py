@@ -6,6 +6,8 @@ folder that is read in batches.
 
 from baozhang.auditing.across.evaluation import asked_of_all, audit_across, bare_document, in_duckdb, partners_table
 from baozhang.auditing.across.partners import Partner, partners_of
-from baozhang.auditing.across.spool import Spool, keep
+from baozhang.auditing.across.spool import Spool, keep, keeping
 
-__all__ = ["Partner", "Spool", "asked_of_all", "audit_across", "bare_document", "in_duckdb", "keep", "partners_of", "partners_table"]
+__all__ = [
+    "Partner", "Spool", "asked_of_all", "audit_across", "bare_document", "in_duckdb", "keep", "keeping", "partners_of", "partners_table",
+]  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from baozhang.auditing.across import asked_of_all, in_duckdb
 from baozhang.auditing.across.spool import STATEMENTS
 from baozhang.auditing.lake.engine import NumberedWarehouse
 from baozhang.auditing.views import named
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
 
+    from baozhang.auditing.across import Partner
+    from baozhang.auditing.across.evaluation import Engine, Open
     from baozhang.auditing.messages import Value
     from baozhang.auditing.rule import Rule
     from baozhang.auditing.warehouse import Question
@@ -42,6 +45,18 @@ ALONE: Final = {
     "blocks": " where part = 'overview'",
 }
 """The rows that are looked at of tables of which not all are."""
+
+
+def asked_at_once(read: Snapshot) -> Engine:
+    """What asks every rule once of all documents of a snapshot, in this process, and nothing where no document has a partner."""
+
+    def engine(partners: Sequence[Partner], rules: Sequence[Rule]) -> Open:
+        if not any(partner.partner_id for partner in partners):
+            return in_duckdb
+        with ComparedWarehouse(read, rules) as queries:
+            return asked_of_all(queries, str, partners, rules)
+
+    return engine
 
 
 class ComparedWarehouse(NumberedWarehouse):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from baozhang.auditing.across import asked_of_all, audit_across
-from baozhang.auditing.lake.compared import ALONE, ComparedWarehouse
+from baozhang.auditing.across import audit_across
+from baozhang.auditing.lake.compared import ALONE, asked_at_once
 from baozhang.auditing.lake.results import Result, result_of, rows_of
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import Snapshot
@@ -62,11 +61,8 @@ def compare(task: Comparison, engine: Engine | None = None) -> list[Segment]:
 
     `engine` answers the rules, as in `audit_across`; without it they are asked of all documents at once, in this process.
     """
-    if engine is None:
-        with ComparedWarehouse(task.read, task.rules.across) as queries:
-            return compare(task, partial(asked_of_all, queries, str))
     of_year: dict[int | None, list[Result]] = defaultdict(list)
-    for audit in _audits(task.read, task.rules, engine):
+    for audit in _audits(task.read, task.rules, engine or asked_at_once(task.read)):
         of_year[audit.document.about.fiscal_year].append(result_of(audit))
     shelf = comparison_shelf(task.read, task.rules)
     return [
