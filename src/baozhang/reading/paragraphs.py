@@ -125,7 +125,8 @@ def _begins_something(block: Block) -> bool:
 
 def _wraps(before: Block, block: Block) -> bool:
     """Whether a full line and the next are one paragraph: prose, on adjacent lines, nothing new begun."""
-    prose = before.kind in {"paragraph", "note"} and block.kind == "paragraph"
+    cut = before.kind == "heading" and bool(_FIGURE_REST.match(block.text))  # …包括城乡医疗救助 | 1,386.40万元
+    prose = (before.kind in {"paragraph", "note"} or cut) and block.kind == "paragraph"
     return prose and block.line_from - before.line_to <= 1 and not _begins_something(block)
 
 

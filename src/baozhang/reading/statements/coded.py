@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.reading.statements.entries import Entry, TableReading, words
+from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
-from baozhang.reading.statements.rows import read_rows
+from baozhang.reading.statements.rows import read_rows, slot_of
+from baozhang.reading.statements.sums import Judge
 from baozhang.taxonomy.codes import code_names, level_of
 from baozhang.taxonomy.layouts import layouts
 
@@ -38,7 +39,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     header = header_rows(rows, pattern)
     rows = _without_other_codes(rows, header, start)
     columns = map_columns(header, statement)
-    columns = {**columns, **unknown_columns(header, columns)} or _columns_by_count(rows[start:], statement)
+    columns = {**columns, **unknown_columns(header, columns)} or _columns_by_sums(rows[start:], statement)
     if not columns:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     coded, unbound = read_rows(rows, statement, columns, start)
@@ -97,15 +98,28 @@ def _unknown(entries: Sequence[Entry], line: int) -> list[tuple[int, str]]:
     return [(line, f"栏目“{column.removeprefix(UNKNOWN)}”不是已知的栏目，其中{count}个数未识别") for column, count in figures.items()]
 
 
-def _columns_by_count(rows: Sequence[GridRow], statement: Statement) -> dict[int, str]:
-    """Columns of a table that lost its header: those of a layout with as many columns as the widest row has figures."""
-    from_code = [len(row.cells) for row in rows]
-    widest = max(from_code, default=0)
-    for layout in layouts().values():
-        for printed in layout.statements:
-            if printed.id == statement.id and len(printed.columns) == widest - 2:
-                return {at + 2: column for at, column in enumerate(printed.columns)}
-    return {}
+def _columns_by_sums(rows: Sequence[GridRow], statement: Statement) -> dict[int, str]:
+    """Columns of a table that lost its header: those of the one known layout, as wide as the figures, under which its rows add up."""
+    width = max((len(row.cells) for row in rows), default=0)
+    first = min((at for row in rows for at, cell in enumerate(row.cells) if at and "." in cell and figure(cell)), default=width)
+    known = {printed.columns for layout in layouts().values() for printed in layout.statements if printed.id == statement.id}
+    fitting = [columns for columns in known if len(columns) == width - first and _add_up(rows, first, columns, statement)]
+    return dict(enumerate(fitting[0], start=first)) if len(fitting) == 1 else {}
+
+
+def _add_up(rows: Sequence[GridRow], first: int, columns: Sequence[str], statement: Statement) -> bool:
+    """Whether nearly all rows with figures add up under some columns, and some of them of more than one part."""
+    held = Judge(columns, statement.sums)
+    slots = [tuple(slot_of(cell, at) for at, cell in enumerate(row.cells[first:], start=first)) for row in rows]
+    full = [row for row in slots if len(row) == len(columns) and any(slot.text for slot in row)]
+    adding = [row for row in full if held.row_adds_up(row)]
+    telling = any(sum(bool(slot.number.value) for slot in row) > _TELLING for row in adding)
+    alone = len(columns) == 1 and bool(full)
+    return alone or (telling and bool(statement.sums) and len(adding) * 10 >= len(full) * 9)
+
+
+_TELLING: Final = 2
+"""Figures of a row of which one is the whole and one its only part: they say little."""
 
 
 def _missing_columns(

@@ -61,7 +61,7 @@ def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: 
     tables = [block for block in blocks if block.kind == "table" and block.index not in used]
     candidates = [_with_lead(block, caption_of(blocks, block.index)) for block in tables]
     unit = Counter(caption.unit for _, caption in candidates if caption.unit).most_common(1)
-    reader = _Reader(document_id, stage, unit[0][0] if unit else _DEFAULT_UNIT)
+    reader = _Reader(document_id, stage, unit[0][0] if unit else _spoken_unit(blocks))
     for table in _join(candidates, reader):
         reader.take(table)
     return StatementsReading(
@@ -73,6 +73,15 @@ def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: 
         reader.bound,
         tuple(caption.department for _, caption in candidates if caption.department),
     )
+
+
+def _spoken_unit(blocks: Sequence[Block]) -> str:
+    """The unit of money that the text speaks in, where no table says one."""
+    spoken = Counter(found[1] for block in blocks if block.kind == "paragraph" for found in _MONEY.finditer(block.text))
+    return "元" if spoken["元"] > 2 * spoken["万元"] else _DEFAULT_UNIT
+
+
+_MONEY: Final = re.compile(r"\d(万元|元)")
 
 
 def _with_lead(block: Block, caption: Caption) -> tuple[Block, Caption]:

@@ -44,11 +44,12 @@ def _item_of(row: GridRow, labels: dict[str, str]) -> str:
 
 def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, str], stage: str) -> TableReading:
     header = [row for row in rows if not _item_of(row, labels) and not is_index_row(row)][:3]
-    numbered = index_columns(header)
+    numbered = index_columns(header) | _counting_columns([row for row in rows if _item_of(row, labels)])
     sources = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if _SOURCE.match(words(cell))}
     usual = "final" if stage == "final" else "budget"
     whole = next((at for row in header for at, cell in enumerate(row.cells) if sources and words(cell) in TOTAL_WORDS), -1)
-    columns = map_columns(header, statement) or {whole if whole > 0 else max(len(row.cells) for row in rows) - 1: usual}
+    last = max((at for at in range(1, max(len(row.cells) for row in rows)) if at not in numbered), default=0)
+    columns = map_columns(header, statement) or {whole if whole > 0 else last: usual}
     if whole > 0:
         numbered |= sources.keys()
     entries: list[Entry] = []
@@ -78,6 +79,13 @@ def _read_down(rows: Sequence[GridRow], statement: Statement, labels: dict[str, 
     if others:
         unbound.append((others[0].line, f"“{words(others[0].filled[0])}”等{len(others)}行不是“三公”经费的项目，未纳入核对"))
     return TableReading(tuple(entries), tuple(unbound), sum(1 for entry in entries if entry.repaired))
+
+
+def _counting_columns(rows: Sequence[GridRow]) -> frozenset[int]:
+    """Columns that only count the rows: 1, 2, 3 …, whatever their header was."""
+    width = min((len(row.cells) for row in rows), default=0)
+    counted = [str(number) for number in range(1, len(rows) + 1)]
+    return frozenset(at for at in range(1, width) if [row.cells[at] for row in rows] == counted)
 
 
 def _in_columns(row: GridRow, columns: dict[int, str]) -> list[bool]:
