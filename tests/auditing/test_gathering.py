@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from baozhang.auditing.findings import Evidence, Finding, Severity
+from baozhang.auditing.findings import Evidence, Finding, Flow, Original, Severity
 from baozhang.auditing.gathering import gather
+from baozhang.reading.formats.transcript import FlowKind
 from tests.auditing.samples import rules, sample
 
 (RULE,) = rules("TXT-904")
@@ -30,6 +31,19 @@ def test_many_become_one_that_names_the_places() -> None:
     assert one.message == "XX；同类问题共3处：第3、5、7行"
     assert [place.line for place in one.evidence] == [3, 5, 7]
     assert (one.actual, one.suggestion) == ("", "填写")
+
+
+def test_what_neighbouring_places_have_in_common_is_said_once() -> None:
+    """Rows of one table, cells of one sheet: the table and the sheet are named once."""
+    places = [
+        *(Original(flow=Flow(FlowKind.TABLE, 3, row, "收入决算表")) for row in (5, 6)),
+        Original(flow=Flow(FlowKind.TABLE, 4, 2)),
+        *(Original(sheet="总表", cell=cell) for cell in ("C5", "D7")),
+    ]
+    found = [said(line) for line in range(1, 6)]
+    placed = [replace(one, evidence=(replace(one.evidence[0], original=at),)) for one, at in zip(found, places, strict=True)]
+    (one,) = gather(placed, [LIMITED], ())
+    assert one.message == "XX；同类问题共5处：表3《收入决算表》第5、6行、表4第2行、工作表“总表”C5、D7"
 
 
 def test_only_the_first_lines_are_named() -> None:

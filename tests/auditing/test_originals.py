@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.findings import PageBox
 from baozhang.auditing.gathering import gather
-from baozhang.auditing.originals import Originals, where_of_line
+from baozhang.auditing.originals import Originals, reworded, where_of_line
 from baozhang.auditing.reports.json_report import write_json
 from baozhang.auditing.reports.text import write_text
 from baozhang.auditing.rule import load_rules
@@ -18,6 +18,7 @@ from baozhang.auditing.spots import Spot
 from baozhang.reading import read_text
 from baozhang.reading.document import read_transcript
 from baozhang.reading.formats.transcript import Box, Page, Piece, SheetCell, Transcript, TranscriptLine, Unread
+from baozhang.reading.formats.writing import GridCell, TranscriptWriter
 
 if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit
@@ -111,14 +112,57 @@ def test_sheets_name_their_cells() -> None:
         lines.append(TranscriptLine(text, tuple(pieces)))
     audit = audited(read_transcript(Transcript("Excel 工作簿", tuple(lines)), "a.xlsx", "x"))
     wheres = {finding.where for finding in audit.findings if "总计" in finding.message}
-    assert wheres & {"《公开01表》B9", "《公开01表》D9"}
+    assert wheres & {"工作表“公开01表”B9", "工作表“公开01表”D9"}
+
+
+def flowing() -> Document:
+    """The document as Word would give it: a frame is table 1, the statement table 2 with its title and unit in the first rows."""
+    writer = TranscriptWriter("Word 文档", "a.docx", flowing=True)
+    writer.frame()
+    writer.paragraph(LINES[0])
+    writer.table([[GridCell(cell) for cell in text.split("\t")] for text in LINES[1:9]])
+    writer.paragraph(LINES[9], level=2)
+    writer.paragraph("先说明如下。")
+    writer.paragraph(LINES[10])
+    writer.notes()
+    writer.paragraph("含上年结转。")
+    return read_transcript(writer.done(), "a.docx", "d")
+
+
+def test_what_flows_names_tables_with_their_rows_and_headings_with_their_paragraphs() -> None:
+    document = flowing()
+    where = {text: where_of_line(Originals(document), number) for number, text in enumerate(document.source, start=1) if text}
+    assert where["单位：万元"] == "表 2《收入支出决算总表》第 2 行"
+    assert where[LINES[8]] == "表 2《收入支出决算总表》第 8 行"
+    assert where["## 一、收入支出决算总体情况说明"] == "标题“一、收入支出决算总体情况说明”"
+    assert where[LINES[10]] == "“一、收入支出决算总体情况说明”第 2 段"
+    assert where["含上年结转。"] == "脚注或文本框第 1 段"
+    finding = next(one for one in audited(document).findings if "总计" in one.message)
+    assert finding.where == "表 2《收入支出决算总表》第 8 行"
+
+
+def test_json_of_what_flows_has_the_parts_of_the_place() -> None:
+    out = io.StringIO()
+    write_json([audited(flowing())], out)
+    findings = json.loads(out.getvalue())["documents"][0]["findings"]
+    places = [place for finding in findings for place in finding["evidence"] if "table" in place]
+    assert places
+    assert {(place["table"], place["title"]) for place in places} == {(2, "收入支出决算总表")}
+    assert all(place["place"] == f"表 2《收入支出决算总表》第 {place['row']} 行" for place in places)
+
+
+def test_a_message_that_names_a_line_names_the_place_instead() -> None:
+    document = flowing()
+    line = document.source.index(LINES[8]) + 1
+    assert reworded(f"与第{line}行的文字重复", Originals(document)) == "与表2《收入支出决算总表》第8行的文字重复"
+    assert reworded("与第7行的文字重复", Originals(read_text("文字"))) == "与第7行的文字重复"
 
 
 def test_json_keeps_its_keys_and_adds_the_place() -> None:
     plain, with_pages = io.StringIO(), io.StringIO()
     write_json([audited(read_text("\n".join(LINES)))], plain)
     write_json([audited(paged())], with_pages)
-    for text, keys in ((plain, {"line", "text"}), (with_pages, {"line", "text", "page", "box"})):
+    for text, keys in ((plain, {"line", "text"}), (with_pages, {"line", "text", "place", "page", "box"})):
         findings = json.loads(text.getvalue())["documents"][0]["findings"]
         assert findings
         assert {frozenset(place) for finding in findings for place in finding["evidence"] if place["line"]} == {frozenset(keys)}

@@ -140,6 +140,7 @@ def test_charts_are_lines_for_few_and_bars_for_many(hub: duckdb.DuckDBPyConnecti
     many = compare(find_subject("general[total].total", hub), hub)
     few = Comparison(many.title, "", many.unit, "", "final", tuple(one for one in many.figures if one.department < "庚"))
     assert "条形图" in chart_of(many)
+    assert chart_of(many).count("<svg") == 2, "one for wide and one for narrow screens"
     assert 'class="bar out"' in chart_of(many)
     assert "折线图" in chart_of(Comparison("", "", "", "", "final", few.figures[:8]))
     lots = tuple(Figure(f"部{at}", 2024, Fraction(at), ()) for at in range(BARS_MOST + 5))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.file_names import short_name
+from baozhang.reading.formats.transcript import FlowKind
+
 if TYPE_CHECKING:
     from baozhang.facts.document import Document
 
@@ -27,6 +30,9 @@ SEVERITY_NAMES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提示", S
 WHOLE: Final = "全文"
 """The place of a finding about something that is missing."""
 
+_TITLE_MAX: Final = 30
+"""Most characters of a title or heading in a place."""
+
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -42,17 +48,45 @@ class PageBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """A place in a document that flows (Word, web page), as its reader finds it: a row of a table, or a paragraph under a heading.
+
+    `number` is that of the table, or of the paragraph behind the heading, 0 for the heading itself; `title` is that of table or heading.
+    """
+
+    kind: FlowKind
+    number: int
+    row: int = 0
+    title: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in Chinese: 表 3《收入决算表》第 5 行, “二、收入决算情况说明”第 2 段."""
+        name = self.title if len(self.title) <= _TITLE_MAX else self.title[: _TITLE_MAX - 1] + "…"
+        if self.kind is FlowKind.TABLE:
+            return f"表 {self.number}{f'《{name}》' if name else ' '}第 {self.row} 行"
+        if self.kind is FlowKind.NOTE:
+            return f"脚注或文本框第 {self.number} 段"
+        if not self.number:
+            return f"标题“{name}”"
+        return f"“{name}”第 {self.number} 段" if name else f"正文第 {self.number} 段"
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
-    """Where words stand in the original file: the boxes they are printed in, or a cell of a workbook."""
+    """Where words stand in the original file: the boxes they are printed in, a cell of a workbook, or a place in what flows."""
 
     boxes: tuple[PageBox, ...] = ()
     sheet: str = ""
     cell: str = ""
+    flow: Flow | None = None
 
     @property
     def where(self) -> str:
-        """The place in Chinese: 第 3 页, 《公开01表》C5."""
-        return f"《{self.sheet}》{self.cell}" if self.sheet else f"第 {self.boxes[0].page} 页"
+        """The place in Chinese: 第 3 页, 工作表“公开01表”C5, 表 3《收入决算表》第 5 行."""
+        if self.flow is not None:
+            return self.flow.where
+        return f"工作表“{self.sheet}”{self.cell}" if self.sheet else f"第 {self.boxes[0].page} 页"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +94,7 @@ class Evidence:
     """One place a finding rests on: the line of the file, the words there, the hub row it comes from (`F12`, `C7` …).
 
     `side` is `suspect` for the place the finding is about and `against` for what it was compared with. `original` is set for files
-    with pages or sheets, whose lines are lines of the transcript and mean nothing to a reader.
+    other than text, whose lines are lines of the transcript and mean nothing to a reader.
     """
 
     line: int
@@ -73,8 +107,8 @@ class Evidence:
 
     @property
     def where(self) -> str:
-        """The place in Chinese: page, cell of the workbook or line, behind the name of another file; 全文 for what is missing."""
-        named = f"{self.file} " if self.file else ""
+        """The place in Chinese: as in the original, or line, behind the name of another file; 全文 for what is missing."""
+        named = f"{short_name(self.file)} " if self.file else ""
         if self.original is not None:
             return named + self.original.where
         return f"{named}第 {self.line} 行" if self.line else WHOLE
@@ -107,7 +141,7 @@ class Finding:
 
     @property
     def where(self) -> str:
-        """The suspect place in Chinese: page, cell of the workbook or line."""
+        """The suspect place in Chinese: as in the original, or line."""
         return self.evidence[0].where if self.evidence else WHOLE
 
     @property

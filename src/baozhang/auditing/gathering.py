@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from baozhang.facts.records import ClaimRow
 
 _LINES_NAMED: Final = 8
+_NUMBERED: Final = re.compile(r"(.*第 )(\d+)( [行页段])|(.*”)([A-Z]+\d+)()")
+"""A place: what it lies in, its number there, and what is counted."""
 _MOST_EVIDENCE: Final = 48
 
 
@@ -70,13 +73,17 @@ def _as_one(group: Sequence[Finding]) -> Finding:
 
 
 def _named(places: Sequence[str]) -> str:
-    """Places in one phrase: 第3、7行, 第2、5页等, 《表一》C5、《表二》D7."""
-    shown = places[:_LINES_NAMED]
-    more = "等" if len(places) > _LINES_NAMED else ""
-    for unit in ("行", "页"):
-        if all(place.startswith("第 ") and place.endswith(f" {unit}") for place in shown):
-            return f"第{'、'.join(place[2:-2] for place in shown)}{unit}{more}"
-    return "、".join(shown) + more
+    """Places in one phrase, what neighbours have in common said once: 第3、7行, 表1《总表》第3、7行、表2第2行等, 工作表“总表”C5、D7."""
+    told: list[tuple[str, list[str], str]] = []
+    for place in places[:_LINES_NAMED]:
+        found = _NUMBERED.fullmatch(place)
+        before, number, unit = [part for part in found.groups() if part is not None] if found else (place, "", "")
+        if told and number and (before, unit) == (told[-1][0], told[-1][2]):
+            told[-1][1].append(number)
+        else:
+            told.append((before, [number], unit))
+    named = "、".join(f"{before}{'、'.join(numbers)}{unit}".replace(" ", "") for before, numbers, unit in told)
+    return named + ("等" if len(places) > _LINES_NAMED else "")
 
 
 def _common(texts: Iterable[str]) -> str:

@@ -1,14 +1,18 @@
-"""From lines of the transcript to the original: the boxes on its pages, or the cells of its sheets, that some words stand in."""
+"""From lines of the transcript to the original: the boxes on its pages, its cells, table rows or paragraphs that some words stand in."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from baozhang.auditing.findings import Original, PageBox
+from baozhang.auditing.findings import Flow, Original, PageBox
 from baozhang.auditing.spots import Spot, spot_of
+from baozhang.reading.formats.transcript import FlowKind, FlowPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from baozhang.facts.document import Document
     from baozhang.facts.records import PlaceRow
 
-_LINE: Final = re.compile(r"(?<=与)第(\d+)行(?=的)")
+_LINE: Final = re.compile(r"(?<=[与在])第(\d+)行(?=的|已)")
 """How a message names the other of two places that say the same."""
 _WIDE: Final = 0x2E80
 _WIDE_MARKS: Final = frozenset("“”‘’…—·")
@@ -29,13 +33,13 @@ class Originals:
 
     def __init__(self, document: Document) -> None:
         """Index the places by line."""
-        self._source = document.source
+        self._source, self._document = document.source, document
         self._lines: defaultdict[int, list[PlaceRow]] = defaultdict(list)
         for row in document.places:
             self._lines[row.line].append(row)
 
     def of_line(self, line: int) -> Original | None:
-        """Where a line stands; None for a file without pages and sheets, and for a line without words."""
+        """Where a line stands; None for a text file, and for a line without words."""
         return self.of_spot(Spot(line))
 
     def of_spot(self, spot: Spot) -> Original | None:
@@ -47,12 +51,50 @@ class Originals:
             rows = [row for row in rows if row.start < end and start < row.end] or rows
         if not rows:
             return None
-        if rows[0].sheet:
-            return Original(sheet=rows[0].sheet, cell=rows[0].cell_name)
+        if rows[0].cell_name:
+            return self._named(rows[0])
         narrow = spot.span if spot.cell is None else None
         boxes = [self._box(row, narrow) for row in rows]
         known = [box for box in boxes if box is not None]
         return Original(boxes=tuple(known if narrow else _around(known))) if known else None
+
+    def _named(self, row: PlaceRow) -> Original | None:
+        """The cell of a sheet, the row of a table by its title, or a paragraph by its heading."""
+        original = original_of(row.sheet, row.cell_name, _title_at(row.line, self._titles) or self._title_below(row))
+        flow = original.flow if original is not None else None
+        heading = self._heading(row.line) if flow is not None and flow.kind is FlowKind.PARAGRAPH else None
+        if flow is None or heading is None:
+            return original
+        return Original(flow=replace(flow, number=flow.number - heading[0], title=heading[1]))
+
+    def _title_below(self, row: PlaceRow) -> str:
+        """The title of the statement that begins below a row in the same table: its own title and unit may stand in the first rows."""
+        begun = next(((first, title) for first, _, title in self._titles if first > row.line), None)
+        below = self._lines.get(begun[0], ()) if begun else ()
+        same = begun and below and below[0].cell_name.partition("R")[0] == row.cell_name.partition("R")[0]
+        return begun[1] if begun and same else ""
+
+    def _heading(self, line: int) -> tuple[int, str] | None:
+        """Number and words of the heading a paragraph stands under; None where there is none."""
+        at = bisect_right(self._headings, line, key=itemgetter(0))
+        return self._headings[at - 1][1:] if at else None
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, int, str]]:
+        """First line, number among the paragraphs, and words of every heading that stands outside tables."""
+        found = []
+        for block in self._document.blocks:
+            rows = self._lines.get(block.line_to, ()) if block.kind == "heading" else ()
+            place = FlowPlace.at(rows[0].cell_name) if rows else None
+            if place is not None and place.kind is FlowKind.PARAGRAPH:
+                found.append((block.line_from, place.number, block.text))
+        return found
+
+    @cached_property
+    def _titles(self) -> list[tuple[int, int, str]]:
+        """First line, last line and title of every statement and form."""
+        forms = [(one.line, one.line_to, one.title or one.project) for one in self._document.evaluations if one.kind != "list"]
+        return sorted([*((one.line_from, one.line_to, one.title) for one in self._document.statements), *forms])
 
     def _box(self, row: PlaceRow, span: tuple[int, int] | None) -> PageBox | None:
         """The box of a printed line, or of some of its characters, supposing all Chinese characters of it are equally wide."""
@@ -85,7 +127,7 @@ def _around(boxes: Iterable[PageBox]) -> list[PageBox]:
 
 
 def located(findings: Sequence[Finding], document: Document) -> list[Finding]:
-    """The findings, every evidence with its place in the original; unchanged for a file that has neither pages nor sheets."""
+    """The findings, every evidence with its place in the original; unchanged for a text file."""
     if not document.places:
         return list(findings)
     originals = Originals(document)
@@ -96,15 +138,39 @@ def located(findings: Sequence[Finding], document: Document) -> list[Finding]:
             return evidence
         return replace(evidence, original=originals.of_spot(spot_of(document, facts, finding, evidence)))
 
-    def reworded(message: str) -> str:
-        return _LINE.sub(lambda found: where_of_line(originals, int(found[1])).replace(" ", ""), message)
-
     return [
-        replace(one, message=reworded(one.message), evidence=tuple(placed(one, evidence) for evidence in one.evidence)) for one in findings
+        replace(one, message=reworded(one.message, originals), evidence=tuple(placed(one, evidence) for evidence in one.evidence))
+        for one in findings
     ]
 
 
+def original_of(sheet: str, cell_name: str, title: str = "") -> Original | None:
+    """What a named place is: the cell of a sheet, a row of the table of that title, or a paragraph as counted from the beginning."""
+    if sheet:
+        return Original(sheet=sheet, cell=cell_name)
+    place = FlowPlace.at(cell_name)
+    if place is None:
+        return None
+    return Original(flow=Flow(place.kind, place.number, place.row, title if place.kind is FlowKind.TABLE else ""))
+
+
+def named_place(sheet: str, cell_name: str) -> str:
+    """A named place in Chinese; empty when there is none."""
+    original = original_of(sheet, cell_name)
+    return original.where if original is not None else ""
+
+
+def reworded(message: str, originals: Originals) -> str:
+    """A message that names a line of the transcript, with the place in the original instead."""
+    return _LINE.sub(lambda found: where_of_line(originals, int(found[1])).replace(" ", ""), message)
+
+
+def _title_at(line: int, titles: Sequence[tuple[int, int, str]]) -> str:
+    """The title of the innermost of some stretches of lines that a line lies in; empty where it lies in none."""
+    return next((title for first, last, title in reversed(titles) if first <= line <= last), "")
+
+
 def where_of_line(originals: Originals, line: int) -> str:
-    """A line in Chinese: its page or cell in the original, else its number."""
+    """A line in Chinese: its place in the original, else its number."""
     original = originals.of_line(line)
     return original.where if original is not None else f"第 {line} 行"

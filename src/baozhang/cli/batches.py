@@ -113,9 +113,10 @@ def about_file(audit: DocumentAudit, document: Document, *, whole: bool) -> Docu
 
 def _light(document: Document) -> Document:
     """The document without what only reports that show the document itself need: it crosses processes faster."""
-    named = {row.line for row in document.unrecognised}
+    headings = tuple(row for row in document.blocks if row.kind == "heading") if document.places and document.unrecognised else ()
+    named = {row.line for row in document.unrecognised} | {row.line_to for row in headings}
     places = tuple(row for row in document.places if row.line in named)
-    return replace(document, source=(), blocks=(), facts=(), claims=(), fundings=(), indicators=(), wording=(), places=places)
+    return replace(document, source=(), blocks=headings, facts=(), claims=(), fundings=(), indicators=(), wording=(), places=places)
 
 
 def read_count() -> ReadCount:

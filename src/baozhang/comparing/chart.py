@@ -6,6 +6,7 @@ colour (dashes, shapes, words), and the chart is described in words; its figures
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -17,24 +18,42 @@ if TYPE_CHECKING:
 
     from baozhang.comparing.figures import Comparison, Figure
 
-WIDTH: Final = 960
 LINES_MOST: Final = 6
 """More departments than this are no longer told apart as lines."""
 BARS_MOST: Final = 40
 _TOP: Final = 24
 _PLOT: Final = 300
-_LEFT: Final = 96
-_RIGHT: Final = 190
 _BAR: Final = 24
-_NAME: Final = 230
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How a chart is divided, in the units of its lettering (14 high): the page shows it about as wide as that, so that it can be read.
+
+    `left` and `right` are the margins of lines, for the axis and the names; `name` and `value` those of bars; `letters` of a name fit
+    into `right`, `long_letters` into `name`.
+    """
+
+    kind: str
+    width: int
+    left: int
+    right: int
+    name: int
+    value: int
+    letters: int
+    long_letters: int
+
+
+WIDE: Final = Measures("wide", 960, 96, 190, 230, 150, 13, 16)
+NARROW: Final = Measures("narrow", 400, 84, 96, 118, 92, 6, 8)
 
 
 def chart_of(comparison: Comparison) -> str:
-    """The chart as one SVG element; a paragraph that says why where there is nothing to draw."""
+    """The chart as SVG, once for wide and once for narrow screens; a paragraph that says why where there is nothing to draw."""
     if not any(figure.value is not None for figure in comparison.figures):
         return "<p>没有可以画图的数。</p>"
     few = len(comparison.departments) <= LINES_MOST and len(comparison.years) > 1
-    return _lines(comparison) if few else _bars(comparison)
+    return "".join(_lines(comparison, size) if few else _bars(comparison, size) for size in (WIDE, NARROW))
 
 
 def steps(low: Fraction, high: Fraction) -> list[Fraction]:
@@ -55,32 +74,32 @@ def steps(low: Fraction, high: Fraction) -> list[Fraction]:
     return [first + size * at for at in range(int(count) + 1)]
 
 
-def _svg(height: int, title: str, about: str, body: Sequence[str]) -> str:
+def _svg(size: Measures, height: int, title: str, about: str, body: Sequence[str]) -> str:
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(about)}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="chart {size.kind}" viewBox="0 0 {size.width} {height}" role="img" aria-label="{escape(about)}" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title><desc>{escape(about)}</desc>{''.join(body)}</svg>"
     )
 
 
-def _lines(comparison: Comparison) -> str:
+def _lines(comparison: Comparison, size: Measures) -> str:
     years = comparison.years
     values = [value for year in years for _, value in comparison.of_year(year)]
     low, high = min(values), max(values)
     zero = (high - low) * 3 >= max(abs(high), abs(low))  # figures that hardly differ would all lie on one line
     scale = steps(min(low, Fraction(0)), max(high, Fraction(0))) if zero else steps(low, high)
-    width = WIDTH - _LEFT - _RIGHT
+    width = size.width - size.left - size.right
 
     def across(year: int) -> int:
-        return _LEFT + (width * years.index(year) // (len(years) - 1) if len(years) > 1 else width // 2)
+        return size.left + (width * years.index(year) // (len(years) - 1) if len(years) > 1 else width // 2)
 
     def down(value: Fraction) -> int:
         return _TOP + _PLOT - rounded((value - scale[0]) * _PLOT / (scale[-1] - scale[0]))
 
     marked = comparison.marked.keys()
-    body = [_axis(step, down(step)) for step in scale]
+    body = [_axis(size, step, down(step)) for step in scale]
     body += [f'<text class="m" x="{across(year)}" y="{_TOP + _PLOT + 24}">{year} 年</text>' for year in years]
     if scale[0] > 0 or scale[-1] < 0:
-        body.append(f'<text class="soft" x="{_LEFT}" y="{_TOP - 8}">纵轴不从 0 起</text>')
+        body.append(f'<text class="soft" x="{size.left}" y="{_TOP - 8}">纵轴不从 0 起</text>')
     ends: list[tuple[int, int, str]] = []
     for at, name in enumerate(comparison.departments):
         points = [
@@ -92,15 +111,15 @@ def _lines(comparison: Comparison) -> str:
         body.append(f'<path class="line s{at}" d="{path}"/>')
         body += [_point(one, comparison.unit, (x, y), at, out=(one.department, one.year) in marked) for x, y, one in points]
         ends.append((points[-1][1], at, name))
-    body += _end_labels(ends)
+    body += _end_labels(size, ends)
     about = f"{comparison.title}，{years[0]} 至 {years[-1]} 年，{len(comparison.departments)} 个部门的折线图；数据见表。"
-    return _svg(_TOP + _PLOT + 44, comparison.title, about, body)
+    return _svg(size, _TOP + _PLOT + 44, comparison.title, about, body)
 
 
-def _axis(step: Fraction, y: int) -> str:
+def _axis(size: Measures, step: Fraction, y: int) -> str:
     label = printed(step).removesuffix(".00")
-    line = f'<line class="grid" x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>'
-    return f'{line}<text class="e" x="{_LEFT - 8}" y="{y + 5}">{label}</text>'
+    line = f'<line class="grid" x1="{size.left}" x2="{size.width - size.right}" y1="{y}" y2="{y}"/>'
+    return f'{line}<text class="e" x="{size.left - 8}" y="{y + 5}">{label}</text>'
 
 
 def _point(figure: Figure, unit: str, place: tuple[int, int], at: int, *, out: bool) -> str:
@@ -121,26 +140,29 @@ _SHAPES: Final = (
 )
 
 
-def _end_labels(ends: list[tuple[int, int, str]]) -> list[str]:
+def _end_labels(size: Measures, ends: list[tuple[int, int, str]]) -> list[str]:
     """Names behind the last points, moved apart where they would overlap."""
     shown, last = [], -100
     for y, at, name in sorted(ends):
         last = max(y, last + 20)
-        label = name if len(name) <= 13 else name[:12] + "…"
-        shown.append(
-            f'<text class="label s{at}" x="{WIDTH - _RIGHT + 14}" y="{last + 5}"><title>{escape(name)}</title>{escape(label)}</text>'
-        )
+        label = _shortened(name, size.letters)
+        x = size.width - size.right + 12
+        shown.append(f'<text class="label s{at}" x="{x}" y="{last + 5}"><title>{escape(name)}</title>{escape(label)}</text>')
     return shown
 
 
-def _bars(comparison: Comparison) -> str:
+def _shortened(name: str, letters: int) -> str:
+    return name if len(name) <= letters else name[: letters - 1] + "…"
+
+
+def _bars(comparison: Comparison, size: Measures) -> str:
     year = max(year for year in comparison.years if any(True for _ in comparison.of_year(year)))
     ranked = sorted(comparison.of_year(year), key=lambda pair: pair[1], reverse=True)
     shown = ranked[:BARS_MOST]
     low, high = min(Fraction(0), *(value for _, value in shown)), max(Fraction(0), *(value for _, value in shown))
     span = high - low or Fraction(1)
-    width = WIDTH - _NAME - 150
-    zero = _NAME + rounded(-low * width / span)
+    width = size.width - size.name - size.value
+    zero = size.name + rounded(-low * width / span)
     marked = comparison.marked.keys()
     body = []
     for at, (figure, value) in enumerate(shown):
@@ -148,14 +170,14 @@ def _bars(comparison: Comparison) -> str:
         x = zero if value >= 0 else zero - length
         out = (figure.department, year) in marked
         kind = "bar out" if out else "bar"
-        name = figure.department if len(figure.department) <= 16 else figure.department[:15] + "…"
+        name = _shortened(figure.department, size.long_letters)
         mark = " ※" if out else ""
         body.append(
             f"<g><title>{escape(figure.department)} {printed(value)}{escape(comparison.unit)}</title>"
-            f'<text class="e" x="{_NAME - 8}" y="{y + 15}">{escape(name)}</text>'
+            f'<text class="e" x="{size.name - 8}" y="{y + 15}">{escape(name)}</text>'
             f'<rect class="{kind}" x="{x}" y="{y}" width="{max(length, 1)}" height="18"/>'
             f'<text x="{max(x + length, zero) + 6}" y="{y + 15}">{printed(value)}{mark}</text></g>'
         )
     more = f"，只画出前 {BARS_MOST} 个" if len(ranked) > BARS_MOST else ""
     about = f"{comparison.title}，{year} 年，{len(ranked)} 个部门由大到小的条形图{more}；数据见表。"
-    return _svg(24 + len(shown) * _BAR, comparison.title, about, body)
+    return _svg(size, 24 + len(shown) * _BAR, comparison.title, about, body)

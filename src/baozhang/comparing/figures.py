@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import FEN_PER, SCALE
+from baozhang.facts.file_names import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,18 +18,27 @@ _DECIMALS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: file, line, page (where there are pages), the words there, and which figure it is (表·项·栏)."""
+    """Where a figure stands: file, line, page (where there are pages), the words there, and which figure it is (表·项·栏).
+
+    `original` is the place in Chinese where a line means nothing to a reader (Word, workbook, web page).
+    """
 
     file: str
     line: int
     page: int | None
     text: str
     what: str = ""
+    original: str = ""
 
     def __str__(self) -> str:
         """The place as a reader looks it up."""
-        page = f"第 {self.page} 页 " if self.page else ""
-        return f"{self.file} {page}第 {self.line} 行" if self.line else self.file
+        return f"{short_name(self.file)} {self.where}".strip()
+
+    @property
+    def where(self) -> str:
+        """The place in its file."""
+        page = f"第 {self.page} 页" if self.page else ""
+        return self.original or page or (f"第 {self.line} 行" if self.line else "")
 
     @property
     def quoted(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.across.partners import name_of
 from baozhang.auditing.across.spool import KEPT
+from baozhang.auditing.originals import named_place
 from baozhang.comparing.figures import MONEY, Comparison, Figure, Place, in_ones, in_wan
 from baozhang.comparing.outliers import mark_outliers
 from baozhang.comparing.subjects import title_of
@@ -154,28 +155,38 @@ class _Finder:
         return self._known[term]
 
     def of_query(self, sql: str, values: Sequence[str], what: str = "") -> dict[str, _Found]:
-        """What a query finds, by document; it gives document, value, unit (元 for money), line, page and words. `what` names the figure."""
+        """What a query finds, by document; it gives document, value, unit (元 for money), line, cell, page and words. `what` names it."""
         found: dict[str, list[_Found]] = defaultdict(list)
-        for document_id, value, unit, line, page, text in self._hub.execute(sql, values).fetchall():
+        for document_id, value, unit, line, page, text, sheet, cell_name in self._hub.execute(
+            f"{_PLACED}({sql}){_PLACES}", values
+        ).fetchall():
             document = self._documents.get(document_id)
             if document:
-                found[document_id].append(_Found(value, money=unit == "元", unit=unit, place=Place(document.file, line, page, text, what)))
+                place = Place(document.file, line, page, text, what, named_place(sheet, cell_name))
+                found[document_id].append(_Found(value, money=unit == "元", unit=unit, place=place))
         return {one: _one(several) for one, several in found.items()}
 
 
+_PLACED: Final = "select f.document_id, f.value, f.unit, f.line, f.page, f.text, coalesce(p.sheet, ''), coalesce(p.cell_name, '') from "
+_PLACES: Final = """ f
+left join (select * from places where page is null) p
+  on p.document_id = f.document_id and p.line = f.line and p.cell = case when p.sheet = '' then 0 else f.cell end
+order by f.document_id, f.number
+"""
+"""The places of figures in workbooks (by cell) and in what flows (by row); figures in files with pages know their page."""
 _PRINTED: Final = """
-select document_id, value, '元', line, page, text from facts where statement = ? and item = ? and "column" = ? order by document_id, fact
+select document_id, value, '元' as unit, line, col as cell, page, text, fact as number from facts
+where statement = ? and item = ? and "column" = ?
 """
 _SPOKEN: Final = """
-select document_id, value, unit, line, null, text from claims
+select document_id, value, unit, line, 0 as cell, null as page, text, claim as number from claims
 where statement = ? and item = ? and "column" = ? and base = ? and kind in ('amount', 'count') and unbound = ''
-order by document_id, claim
 """
 _INDICATOR: Final = """
-select i.document_id, coalesce(i.actual, i.target),
-    case when i.actual is null then i.target_unit else coalesce(nullif(i.actual_unit, ''), i.target_unit) end,
-    i.line, null, i.name || ' ' || coalesce(nullif(i.actual_text, ''), i.target_text)
-from indicators i where i.name = ? and coalesce(i.actual, i.target) is not null order by i.document_id, i.indicator
+select i.document_id, coalesce(i.actual, i.target) as value,
+    case when i.actual is null then i.target_unit else coalesce(nullif(i.actual_unit, ''), i.target_unit) end as unit,
+    i.line, 0 as cell, null as page, i.name || ' ' || coalesce(nullif(i.actual_text, ''), i.target_text) as text, i.indicator as number
+from indicators i where i.name = ? and coalesce(i.actual, i.target) is not null
 """
 
 

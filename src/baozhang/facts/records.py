@@ -378,8 +378,9 @@ class UnrecognisedRow:
 
 @record(frozen=True, slots=True)
 class PlaceRow:
-    """Where some characters of a line stood in the original: a cell or a printed line on a page, or a cell of a workbook.
+    """Where some characters of a line stood in the original.
 
+    A cell or a printed line on a page, a cell of a workbook, or in a document without pages (Word, web page) a paragraph or a table row.
     A record's place is the row of its line and, in a table, its cell (a fact's `line` and `col`). Text files have none: their lines
     are their places.
     """
@@ -407,7 +408,8 @@ class PlaceRow:
     sheet: str
     """Sheet of a workbook, else empty."""
     cell_name: str
-    """Cell of the sheet as the user sees it, e.g. `C5`, else empty."""
+    """Cell of the sheet as the user sees it, e.g. `C5`; without pages and sheets `T3R5` for row 5 of table 3, `P12` for paragraph 12
+    (outside tables), `N2` for note 2; else empty."""
 
 
 HubRow = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baozhang.errors import InputError
-from baozhang.reading.formats import transcribe
+from baozhang.reading.formats import FlowPlace, transcribe
 from tests.reading.formats.packing import W, p, tbl, tc, tr, word, zipped
 
 
@@ -174,6 +174,8 @@ def test_footnotes_stand_behind_the_text() -> None:
     notes = '<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote><w:footnote w:id="1">' + p("含上年结转。") + "</w:footnote>"
     body = p("收入决算表", '<w:r><w:footnoteReference w:id="1"/></w:r>') + tbl(tr("项目", "金额"))
     assert lines(body, footnotes=notes) == ["收入决算表", "项目\t金额", "含上年结转。"]
+    pieces = [piece for line in transcribe(word(body, footnotes=notes), "文件.docx").lines for piece in line.pieces]
+    assert [piece.place.address for piece in pieces if isinstance(piece.place, FlowPlace)] == ["P1", "T1R1", "N1"]
 
 
 def test_words_that_look_like_markup_stay_words() -> None:

@@ -6,16 +6,19 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from baozhang.auditing.evidence import TABLES, Places
+from baozhang.auditing.findings import Original, PageBox
+from baozhang.auditing.originals import Originals
+from baozhang.auditing.spots import Spot
 from baozhang.facts.document import Document
 from baozhang.facts.lake.tables import documents_of
 from baozhang.facts.schemas import HUB, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-
-    import pyarrow as pa
 
     from baozhang.auditing.across.evaluation import Load
     from baozhang.auditing.findings import Evidence
@@ -30,6 +33,7 @@ class SharedPlaces:
         self._own = own
         self._documents = documents
         self._places: dict[str, Places] = {}
+        self._originals: dict[str, Originals] = {}
 
     def evidence(self, refs: str) -> tuple[Evidence, ...]:
         """Evidence for every reference that exists, the first being the suspect place."""
@@ -38,8 +42,18 @@ class SharedPlaces:
             document, _, place = ref.rpartition("/")
             for one in self._in(document or self._own).evidence(place):
                 file = self._documents[document].about.file if document else ""
-                found.append(replace(one, ref=ref, file=file, side="against" if found else "suspect"))
+                original = self._original(document or self._own, one)
+                found.append(replace(one, ref=ref, file=file, side="against" if found else "suspect", original=original))
         return tuple(found)
+
+    def _original(self, document: str, place: Evidence) -> Original | None:
+        """Where a place stands in a file other than text."""
+        if document not in self._originals:
+            self._originals[document] = Originals(self._documents[document])
+        facts = self._documents[document].facts if place.ref[:1] == "F" else ()
+        fact = next((row for row in facts if place.ref == f"F{row.fact}"), None)
+        known = self._originals[document].of_spot(Spot(place.line, fact.col if fact is not None else None))
+        return known or (Original(boxes=(PageBox(fact.page, 0, 0, 0, 0),)) if fact is not None and fact.page is not None else None)
 
     def section(self, refs: str) -> str:
         """The section or statement of the first reference; empty when it has none."""
@@ -64,16 +78,23 @@ def documents_with(documents: Mapping[str, DocumentRow], references: Iterable[tu
             cited[TABLES[ref[:1]]].add((document, int(ref[1:])))
     if not about:
         return {}
-    tables = load([*about], ["statements", *(table for table, _ in cited)])
+    tables = load([*about], ["statements", "places", *(table for table, _ in cited)])
     rows = {table: _rows_cited(tables[table], key, wanted) for (table, key), wanted in cited.items()}
-    whole = {**rows, "statements": tables["statements"], "documents": to_arrow("documents", about.values())}
+    lines = {pair for table in rows.values() for pair in _lines_of(table)}
+    places = _rows_cited(tables["places"], "line", lines)
+    whole = {**rows, "statements": tables["statements"], "places": places, "documents": to_arrow("documents", about.values())}
     return {one.about.document_id: one for one in documents_of(whole)}
 
 
 def _rows_cited(table: pa.Table, key: str, wanted: AbstractSet[tuple[str, int]]) -> pa.Table:
     """The rows of a table of which (document_id, key) is wanted."""
     rows = zip(table["document_id"].to_pylist(), table[key].to_pylist(), strict=True)
-    return table.take([at for at, row in enumerate(rows) if row in wanted])
+    return table.take(pa.array([at for at, row in enumerate(rows) if row in wanted], pa.int64()))
+
+
+def _lines_of(table: pa.Table) -> Iterator[tuple[str, int]]:
+    column = "line" if "line" in table.column_names else "line_from"
+    return zip(table["document_id"].to_pylist(), table[column].to_pylist(), strict=True)
 
 
 def without_rows(about: DocumentRow) -> Document:

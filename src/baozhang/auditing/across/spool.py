@@ -32,9 +32,10 @@ _KEPT: Final[dict[str, pc.Expression | None]] = {
     "evaluations": pc.field("kind").isin(sorted(_FORMS)) & pc.field("copy_of").is_null(),
     "fundings": pc.field("source") == "total",
     "indicators": None,
+    "places": pc.field("page").is_null(),
     "blocks": pc.field("part") == "overview",
 }
-"""The hub tables the rules over several documents read, and which rows of them (None: all)."""
+"""The hub tables the rules over several documents and comparisons read, and which rows of them (None: all). Facts know their page."""
 
 KEPT: Final = tuple(_KEPT)
 

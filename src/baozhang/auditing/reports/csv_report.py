@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from baozhang.auditing.findings import DocumentAudit, Finding
 
 HEADER: Final = (
-    "文件", "文档", "单位", "年度", "级别", "规则", "类别", "行号", "问题", "文中数", "应为", "差额", "依据", "建议", "证据", "原件位置",
+    "文件", "文档", "单位", "年度", "级别", "规则", "类别", "位置", "问题", "文中数", "应为", "差额", "依据", "建议", "证据", "行号",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _row(audit: DocumentAudit, finding: Finding) -> list[str]:
         SEVERITIES[finding.severity],
         finding.rule,
         family_name(family_of(finding.rule)),
-        str(finding.line or ""),
+        finding.where,
         finding.message,
         finding.actual,
         finding.expected,
@@ -52,7 +52,7 @@ def _row(audit: DocumentAudit, finding: Finding) -> list[str]:
         finding.basis,
         finding.suggestion,
         "；".join(f"{place.where} {one_line(place.text)}" for place in finding.evidence),
-        finding.where if finding.evidence and finding.evidence[0].original else "",
+        str(finding.line or ""),
     )
 
 

@@ -16,8 +16,9 @@ from baozhang.auditing.reports.html_findings import render_findings, render_not_
 from baozhang.auditing.reports.html_pages import PageBudget, PagesView, pages_view
 from baozhang.auditing.reports.html_source import CLASS_OF, SourceView, line_anchor, render_contents
 from baozhang.auditing.reports.marks import marks_of
-from baozhang.auditing.reports.shown import SCOPES, SEVERITIES, STAGES, layout_name, one_line, title_of
+from baozhang.auditing.reports.shown import PLACES_ARE, SCOPES, SEVERITIES, STAGES, layout_name, one_line, title_of
 from baozhang.errors import InputError
+from baozhang.facts.file_names import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +58,7 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
             out.write(f"<noscript><p>{_NEEDS_SCRIPTS}</p></noscript>\n")
         shown = {_OPEN: _FOLDED if len(titles) > 1 else _OPEN, **({_BODY: _WAITING, _END: _WAITING_END} if waiting else {})}
         out.writelines(shown.get(line, line) for line in sections)
-    out.write(f'<footer class="foot">保障报账 {escape(__version__)} · 文本文件的位置为行号，其他文件为页码或单元格，均从 1 起</footer>\n')
+    out.write(f'<footer class="foot">保障报账 {escape(__version__)} · {PLACES_ARE}</footer>\n')
     out.write(f"<script>{_asset('report.js')}</script>\n</body>\n</html>\n")
 
 
@@ -100,8 +101,7 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: Page
     view: SourceView | PagesView = pages or SourceView(audit.document, marks, prefix)
     place = pages.anchor_of_line if pages else line_anchor
     out.write(_OPEN)
-    file = escape(one_line(audit.document.about.file))
-    out.write(f"<summary><span>{escape(title_of(audit.document))}</span> <small>{file}</small> {_tally(audit)}</summary>\n")
+    out.write(f"<summary><span>{escape(title_of(audit.document))}</span> {_file(audit)} {_tally(audit)}</summary>\n")
     out.write(_BODY)
     out.write(_about(audit, prefix))
     out.write(f'<div class="panes{" alone" if audit.across else ""}">\n<div class="left">\n')
@@ -118,6 +118,12 @@ def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: Page
     out.write(f"</div>\n</aside>\n</div>\n{_END}")
 
 
+def _file(audit: DocumentAudit) -> str:
+    """The file, short, with its whole path for who points at it."""
+    whole = one_line(audit.document.about.file)
+    return f'<small title="{escape(whole)}">{escape(short_name(whole))}</small>'
+
+
 def _tally(audit: DocumentAudit) -> str:
     counts = by_severity(audit)
     return "".join(f'<span class="tag {CLASS_OF[severity]}">{name} {counts[severity]}</span>' for severity, name in SEVERITIES.items())
@@ -132,7 +138,7 @@ def _about(audit: DocumentAudit, prefix: str) -> str:
         ("类别", STAGES.get(about.stage, about.stage) + (f"（{SCOPES[about.scope]}）" if about.scope in SCOPES else "")),
         ("版式", " ".join((layout_name(audit.document), "" if about.layout else audit.document.layout_distance))),
         ("金额单位", about.unit),
-        ("文件", f"{about.file}（{about.lines} 行）"),
+        ("文件", about.file if audit.document.places else f"{about.file}（{about.lines} 行）"),
     )
     listed = "".join(f"<div><dt>{name}</dt><dd>{escape(one_line(value))}</dd></div>" for name, value in facts if value)
     return (
@@ -186,7 +192,7 @@ def _overview_row(audit: DocumentAudit, prefix: str) -> str:
     numbers += ["—", "—"] if audit.across else read
     year = str(about.fiscal_year or "")
     return (
-        f'<tr><td><a href="#{prefix}top">{escape(title_of(audit.document))}</a><small>{escape(one_line(about.file))}</small></td>'
+        f'<tr><td><a href="#{prefix}top">{escape(title_of(audit.document))}</a>{_file(audit)}</td>'
         f"<td>{year}</td><td>{STAGES.get(about.stage, '')}</td>" + "".join(f'<td class="r">{number}</td>' for number in numbers) + "</tr>\n"
     )
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import WHOLE, Severity
-from baozhang.auditing.originals import Originals, where_of_line
+from baozhang.auditing.originals import Originals, reworded, where_of_line
 from baozhang.auditing.reports.html_source import CLASS_OF
 from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, grouped, is_figure, one_line
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _EVIDENCE_OPEN: Final = 6
 _QUOTE: Final = 160
+_SHORT: Final = 8
+"""Characters of a place that stands beside its words; a longer one stands above them."""
 
 
 def render_findings(audit: DocumentAudit, marks: Marks, prefix: str) -> str:
@@ -48,7 +50,7 @@ def _filters(findings: tuple[Finding, ...]) -> str:
         f'<label><input type="checkbox" data-f="{escape(family)}" checked> {escape(family_name(family))} {count}</label>'
         for family, count in sorted(families.items())
     ]
-    search = '<input type="search" placeholder="搜索规则、文字、行号" aria-label="搜索问题">'
+    search = '<input type="search" placeholder="搜索规则、文字、位置" aria-label="搜索问题">'
     return (
         f'<div class="filters" hidden><div>{"".join(boxes)}</div><div>{"".join(kinds)}</div>'
         f'<div>{search}<output aria-live="polite"></output></div></div>\n'
@@ -95,7 +97,8 @@ def _evidence(number: int, finding: Finding, marks: Marks, prefix: str) -> str:
 def _place(place: Evidence, anchor: str | None, prefix: str) -> str:
     text = one_line(place.text)
     quote = escape(text if len(text) <= _QUOTE else text[:_QUOTE] + "…")
-    side = "" if place.side == "suspect" else ' class="o f"' if place.file else ' class="o"'
+    kinds = ("" if place.side == "suspect" else "o", "f" if place.file or len(place.where) > _SHORT else "")
+    side = f' class="{" ".join(filter(None, kinds))}"' if any(kinds) else ""
     where = f'<a href="#{prefix}{anchor}">{escape(place.where)}</a>' if anchor else f"<span>{escape(one_line(place.where))}</span>"
     return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", WHOLE} else f"<li{side}>{where}</li>"
 
@@ -110,7 +113,7 @@ def render_unrecognised(audit: DocumentAudit, prefix: str, anchor_of: Callable[[
         anchor = anchor_of(row.line) if 1 <= row.line <= lines else ""
         name = escape(where_of_line(originals, row.line)) if 1 <= row.line <= lines else WHOLE
         where = f'<a href="#{prefix}{anchor}">{name}</a>' if anchor else f"<span>{name}</span>"
-        items.append(f"<li>{where}<span>{escape(one_line(row.why))}</span></li>")
+        items.append(f"<li>{where}<span>{escape(one_line(reworded(row.why, originals)))}</span></li>")
     body = f'<ul class="ev wide">{"".join(items)}</ul>' if items else '<p class="none">没有：表格、表单和金额均已识别。</p>'
     return f'<details class="group"><summary><h2>未识别（<span>{len(rows)}</span>）</h2></summary>{body}</details>\n'
 

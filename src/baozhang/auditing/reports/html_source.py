@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Severity
 from baozhang.auditing.reports.shown import is_figure, one_line, printable
 from baozhang.auditing.spots import cells_in, is_rule_line
+from baozhang.reading.formats.transcript import FlowPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +30,10 @@ _CODE: Final = 3
 _LOOSE: Final = -1
 """Stands for the table of rows that lie in no table block."""
 
-_TABLE_START: Final = '<div class="grid"><table><tbody>\n'
+_HEADING_MARK: Final = re.compile(r"\s*#{1,6} +(?=\S)")
+"""How a heading is marked in the text; it is shown as one."""
+
+_TABLE_START: Final = '<div class="grid"{label}><table><tbody>\n'
 _TABLE_END: Final = "</tbody></table></div>\n"
 
 
@@ -41,19 +47,38 @@ class SourceView:
 
     def render(self) -> Iterator[str]:
         """HTML of all lines, piece by piece."""
-        styles, tables = self._styles(), self._tables()
+        styles, tables, labels, grids = self._styles(), self._tables(), self._labels(), self._grids()
         open_table: int | None = None
         for number, source in enumerate(self.document.source, start=1):
             cells = cells_in(source)
             table = tables.get(number, _LOOSE if _tabular(source, cells) else None)
             if table != open_table:
-                yield (_TABLE_END if open_table is not None else "") + (_TABLE_START if table is not None else "")
+                begun = _TABLE_START.format(label=grids.get(number, "")) if table is not None else ""
+                yield (_TABLE_END if open_table is not None else "") + begun
                 open_table = table
             if table is None:
-                yield self._prose(number, source, styles.get(number, ""))
+                yield self._prose(number, source, styles.get(number, ""), labels(number))
             else:
-                yield self._row(number, source, cells)
+                yield self._row(number, source, cells, labels(number))
         yield _TABLE_END if open_table is not None else ""
+
+    def _labels(self) -> Callable[[int], str]:
+        """What stands in front of a line: its number in a text file, else the row of its table or sheet, or its page."""
+        if not self.document.places:
+            return str
+        labels: dict[int, str] = {}
+        for row in self.document.places:
+            labels.setdefault(row.line, f"{row.page} 页" if row.page is not None else _row_number(row.sheet, row.cell_name))
+        return lambda line: labels.get(line, "")
+
+    def _grids(self) -> dict[int, str]:
+        """What stands above the table that begins with a line: its number in what flows, its sheet in a workbook."""
+        grids: dict[int, str] = {}
+        for row in self.document.places:
+            flow = None if row.sheet else FlowPlace.at(row.cell_name)
+            table = f"表 {flow.number}" if flow is not None and flow.row else ""
+            grids.setdefault(row.line, f"工作表“{row.sheet}”" if row.sheet else table)
+        return {line: f' data-t="{escape(name)}"' for line, name in grids.items() if name}
 
     def _tables(self) -> dict[int, int]:
         """The table block every line of a table belongs to; blank lines inside it are page breaks."""
@@ -72,14 +97,16 @@ class SourceView:
                 styles.update(dict.fromkeys(range(block.line_from, block.line_to + 1), kind))
         return styles
 
-    def _prose(self, number: int, source: str, style: str) -> str:
-        text = source.strip()
+    def _prose(self, number: int, source: str, style: str, label: str) -> str:
         marks = self.marks.on(number)
-        kind = " ".join(word for word in ("l", style if text else "b", self._line_class(marks)) if word)
-        return f'<p class="{kind}" id="{self.prefix}L{number}" data-n="{number}">{self._chips(marks)}{self._text(source, marks)}</p>\n'
+        begin = _HEADING_MARK.match(source)
+        kind = " ".join(word for word in ("l", style if source.strip() else "b", self._line_class(marks)) if word)
+        text = self._chips(marks) + self._text(source, marks, begin.end() if begin else 0)
+        return f'<p class="{kind}" id="{self.prefix}L{number}" data-n="{label}">{text}</p>\n'
 
-    def _text(self, source: str, marks: list[Mark]) -> str:
-        shown, at = [], 0
+    def _text(self, source: str, marks: list[Mark], at: int = 0) -> str:
+        """A line from a character on, its marks linked."""
+        shown = []
         for mark in marks:
             if mark.spot.span is None or mark.spot.span[0] < at:
                 continue
@@ -92,15 +119,15 @@ class SourceView:
             shown.append(f"……（本行余下 {len(source) - at - _LINE_MAX} 字略）")
         return "".join(shown).strip()
 
-    def _row(self, number: int, source: str, cells: tuple[str, ...] | None) -> str:
+    def _row(self, number: int, source: str, cells: tuple[str, ...] | None, label: str) -> str:
         head = f'<tr id="{self.prefix}L{number}"'
         if is_rule_line(source) or not any(cells or (source.strip(),)):
-            return f'{head} class="s"><th>{number}</th></tr>\n'
+            return f'{head} class="s"><th>{label}</th></tr>\n'
         marks = self.marks.on(number)
         hit = self._line_class(marks)
         kind = f' class="{hit}"' if hit else ""
         shown = f'<td colspan="40">{self._text(source, marks)}</td>' if cells is None else self._cells(cells, marks)
-        return f"{head}{kind}><th>{number}{self._chips(marks)}</th>{shown}</tr>\n"
+        return f"{head}{kind}><th>{label}{self._chips(marks)}</th>{shown}</tr>\n"
 
     def _cells(self, cells: tuple[str, ...], marks: list[Mark]) -> str:
         by_cell = {mark.spot.cell: mark for mark in marks if mark.spot.cell is not None}
@@ -134,6 +161,13 @@ class SourceView:
     def _line_class(marks: list[Mark]) -> str:
         whole = [mark.severity for mark in marks if mark.spot.cell is None and mark.spot.span is None]
         return f"k {CLASS_OF[min(whole, key=list(Severity).index)]}" if whole else ""
+
+
+def _row_number(sheet: str, cell_name: str) -> str:
+    """The row of a cell `C5` or a place `T3R5`; none for a paragraph."""
+    flow = None if sheet else FlowPlace.at(cell_name)
+    row = flow.row if flow is not None else int(cell_name.lstrip(ascii_uppercase) or 0)
+    return str(row or "")
 
 
 def _is_code(cell: str, after: str) -> bool:

@@ -8,11 +8,12 @@ from typing import IO, TYPE_CHECKING
 from baozhang.auditing.reports.coverage import coverage_of
 from baozhang.auditing.reports.shown import encodable
 from baozhang.errors import InputError
+from baozhang.reading.formats.transcript import FlowKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from baozhang.auditing.findings import DocumentAudit, Evidence, Finding
+    from baozhang.auditing.findings import DocumentAudit, Evidence, Finding, Original
 
 
 def write_json(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> None:
@@ -73,12 +74,21 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _evidence(place: Evidence) -> dict[str, object]:
-    """Line and words; for files with pages or sheets also the place in the original, boxes in points."""
+    """Line and words; for files other than text also the place in the original, in Chinese and in parts, boxes in points."""
     shown: dict[str, object] = {"line": place.line, "text": place.text} | ({"file": place.file} if place.file else {})
     original = place.original
-    if original is not None and original.sheet:
-        shown |= {"sheet": original.sheet, "cell": original.cell}
-    elif original is not None:
-        first = original.boxes[0]
-        shown |= {"page": first.page, "box": [round(edge / 100, 2) for edge in (first.left, first.top, first.right, first.bottom)]}
-    return shown
+    return shown if original is None else shown | {"place": original.where} | _parts(original)
+
+
+def _parts(original: Original) -> dict[str, object]:
+    if original.sheet:
+        return {"sheet": original.sheet, "cell": original.cell}
+    if original.flow is not None:
+        flow = original.flow
+        if flow.kind is FlowKind.TABLE:
+            return {"table": flow.number, "row": flow.row, "title": flow.title}
+        return {"heading": flow.title, "paragraph": flow.number}
+    first = original.boxes[0]
+    if first.right <= first.left:  # of another document no more is known than the page
+        return {"page": first.page}
+    return {"page": first.page, "box": [round(edge / 100, 2) for edge in (first.left, first.top, first.right, first.bottom)]}

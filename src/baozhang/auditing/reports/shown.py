@@ -22,6 +22,9 @@ SEVERITIES: Final[dict[Severity, str]] = SEVERITY_NAMES
 STAGES: Final[dict[str, str]] = {"budget": "部门预算", "final": "部门决算"}
 SCOPES: Final[dict[str, str]] = {"unit": "单位", "consolidated": "汇总"}
 
+PLACES_ARE: Final = "位置均从 1 起：文本文件为行号，PDF、OFD 为页码，工作簿为单元格，Word 文档和网页为表的序号和行次、标题下的段次"
+"""What the places in a report count, for its foot."""
+
 FAMILIES: Final[dict[str, str]] = {
     "TAB": "表内表间勾稽",
     "TXT": "文字说明",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Severity
-from baozhang.auditing.originals import Originals, where_of_line
+from baozhang.auditing.originals import Originals, reworded, where_of_line
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
 from baozhang.auditing.reports.shown import SEVERITIES, layout_name, one_line, padded, title_of, width_of, wrapped
 from baozhang.errors import InputError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _REASONS_SHOWN: Final = 8
 _NAME_WIDTH: Final = 44
+_PLACE_WIDTH: Final = 12
+"""Columns of the widest place that stands in front of its message; a wider one has a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,17 @@ def _write_group(findings: tuple[Finding, ...], out: IO[str], style: TextStyle) 
     rule_width = max(width_of(finding.rule) for finding in findings)
     places = [finding.where for finding in findings]
     place_width = max(width_of(place) for place in places)
+    in_front = place_width <= _PLACE_WIDTH
     for finding, place in zip(findings, places, strict=True):
         name = SEVERITIES[finding.severity]
-        head = f"{name} {padded(finding.rule, rule_width)}  {padded(place, place_width)}  "
+        head = f"{name} {padded(finding.rule, rule_width)}  " + (f"{padded(place, place_width)}  " if in_front else "")
         indent = width_of(head)
         _write_hanging(style.painted(name, finding.severity) + head[len(name) :], indent, finding.message, out, style)
+        if not in_front:
+            _write_hanging("     位置 ", 10, place, out, style)
         for other in finding.evidence:
             if other.file:
-                _write_hanging("     对照 ", 10, f"{other.file} 第 {other.line} 行 {other.text}", out, style)
+                _write_hanging("     对照 ", 10, f"{other.where} {other.text}", out, style)
         if finding.basis:
             _write_hanging("     依据 ", 10, finding.basis, out, style)
         if finding.suggestion:
@@ -115,7 +120,7 @@ def _write_unrecognised(audit: DocumentAudit, out: IO[str], style: TextStyle) ->
     originals = Originals(audit.document)
     for row in rows[:_REASONS_SHOWN]:
         head = f"     {where_of_line(originals, row.line)}  "
-        _write_hanging(head, width_of(head), row.why, out, style)
+        _write_hanging(head, width_of(head), reworded(row.why, originals), out, style)
     if len(rows) > _REASONS_SHOWN:
         out.write(f"     另有 {len(rows) - _REASONS_SHOWN} 处，见 --format html\n")
 

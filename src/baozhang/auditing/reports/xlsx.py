@@ -123,14 +123,14 @@ _OVERVIEW: Final = (
     ("金额", 8), ("已对应金额", 12), ("错误", 8), ("提示", 8), ("备注", 8), ("核对通过", 10), ("核对不符", 10), ("未核对", 8), ("说明", 40),
 )  # fmt: skip
 _FINDINGS: Final = (
-    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("位置", 10), ("问题", 60), ("文中数", 15), ("应为", 15),
+    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("位置", 24), ("问题", 60), ("文中数", 15), ("应为", 15),
     ("差额", 13), ("依据", 30), ("建议", 32), ("证据", 50), ("核实结果", 12), ("处理意见", 16), ("备注", 24),
 )  # fmt: skip
 _ENTRIES: Final = (13, 14, 15)
 _NOT_EVALUATED: Final = (("文件", 22), ("规则", 12), ("类别", 14), ("项数", 8), ("原因", 80))
-_UNRECOGNISED: Final = (("文件", 22), ("位置", 10), ("原因", 80), ("原文", 80))
+_UNRECOGNISED: Final = (("文件", 22), ("位置", 24), ("原因", 80), ("原文", 80))
 _FACTS: Final = (
-    ("文件", 22), ("表", 12), ("表名", 34), ("位置", 10), ("科目编码", 16), ("项目", 34), ("栏次", 18),
+    ("文件", 22), ("表", 12), ("表名", 34), ("位置", 24), ("科目编码", 16), ("项目", 34), ("栏次", 18),
     ("金额（万元）", 16), ("原文", 14), ("经修补", 8),
 )  # fmt: skip
 
@@ -200,7 +200,7 @@ def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
 
 
 def _place(line: int, original: Original | None) -> Cell:
-    """A place in one cell: the line as a number, or the page or cell of the original in words."""
+    """A place in one cell: the line as a number, or the place in the original in words."""
     return original.where if original is not None else line or None
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from baozhang import __version__
-from baozhang.auditing.reports.shown import STAGES, one_line
+from baozhang.auditing.reports.shown import PLACES_ARE, STAGES, one_line
 from baozhang.comparing.chart import chart_of
 from baozhang.comparing.figures import printed
 
@@ -34,7 +34,7 @@ def write_html(comparisons: Sequence[Comparison], out: IO[str]) -> None:
     )
     for at, comparison in enumerate(comparisons):
         out.write(_section(comparison, at))
-    out.write(f"</main>\n<footer>保障报账 {escape(__version__)} · 行号为文件的行号，从 1 起</footer>\n</body>\n</html>\n")
+    out.write(f"</main>\n<footer>保障报账 {escape(__version__)} · {PLACES_ARE}</footer>\n</body>\n</html>\n")
 
 
 @cache

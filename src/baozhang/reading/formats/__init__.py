@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from baozhang.errors import InputError
 from baozhang.reading.formats.kinds import Kind, Refused, kind_of, refuse
-from baozhang.reading.formats.transcript import Box, Page, Piece, SheetCell, Transcript, TranscriptLine, Unread
+from baozhang.reading.formats.transcript import Box, FlowPlace, Page, Piece, SheetCell, Transcript, TranscriptLine, Unread
 from baozhang.reading.text import decode, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Box", "Kind", "Page", "Piece", "Refused", "SheetCell", "Transcript", "TranscriptLine", "Unread", "transcribe"]
+__all__ = ["Box", "FlowPlace", "Kind", "Page", "Piece", "Refused", "SheetCell", "Transcript", "TranscriptLine", "Unread", "transcribe"]
 
 
 class _Reader(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baozhang.facts.records import PlaceRow
-from baozhang.reading.formats.transcript import Box
+from baozhang.reading.formats.transcript import Box, SheetCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def places_of(transcript: Transcript, document_id: str) -> tuple[PlaceRow, ...]:
-    """One row for every piece of every line, in reading order; none for a format that has neither pages nor sheets."""
+    """One row for every piece of every line, in reading order; none for a text file."""
     return tuple(_rows(transcript, document_id))
 
 
@@ -26,4 +26,5 @@ def _rows(transcript: Transcript, document_id: str) -> Iterator[PlaceRow]:
                 box = (round(100 * place.left), round(100 * place.top), round(100 * place.right), round(100 * place.bottom))
                 yield PlaceRow(document_id, number, cell, piece.start, piece.end, place.page, *box, "", "")
             else:
-                yield PlaceRow(document_id, number, cell, piece.start, piece.end, None, None, None, None, None, place.sheet, place.cell)
+                sheet, name = (place.sheet, place.cell) if isinstance(place, SheetCell) else ("", place.address)
+                yield PlaceRow(document_id, number, cell, piece.start, piece.end, None, None, None, None, None, sheet, name)

@@ -7,6 +7,10 @@ page break and between tables. So the same content gives the same facts whatever
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
+from typing import Final
+
 from baozhang.facts.record import record
 
 
@@ -32,17 +36,54 @@ class SheetCell:
 
 
 @record(frozen=True, slots=True)
+class FlowPlace:
+    """A place in a document that flows, without pages or sheets of its own (Word, web page): what a reader can count to in it."""
+
+    kind: FlowKind
+    number: int
+    """Of the table, paragraph or note, from 1; paragraphs are counted outside tables, those with words only."""
+    row: int = 0
+    """Of the table, from 1."""
+
+    @property
+    def address(self) -> str:
+        """The place in one word, as a cell of a sheet has one: `T3R5`, `P12`, `N2`."""
+        return f"{self.kind}{self.number}" + (f"R{self.row}" if self.row else "")
+
+    @staticmethod
+    def at(address: str) -> FlowPlace | None:
+        """The place of an address; None for anything else.
+
+        >>> FlowPlace.at("T3R5").row
+        5
+        """
+        found = _ADDRESS.fullmatch(address)
+        return FlowPlace(FlowKind(found[1]), int(found[2]), int(found[3] or 0)) if found else None
+
+
+class FlowKind(StrEnum):
+    """What a place in a document that flows is."""
+
+    TABLE = "T"
+    PARAGRAPH = "P"
+    NOTE = "N"
+
+
+_ADDRESS: Final = re.compile(r"([TPN])([0-9]+)(?:R([0-9]+))?")
+
+
+@record(frozen=True, slots=True)
 class Piece:
-    """Characters `start` to `end` of one transcript line and where they stand: a cell, or one printed line of a paragraph."""
+    """Characters `start` to `end` of one transcript line and where they stand: a cell, or a printed or whole line of a paragraph."""
 
     start: int
     end: int
-    place: Box | SheetCell
+    place: Box | SheetCell | FlowPlace
 
 
 @record(frozen=True, slots=True)
 class TranscriptLine:
-    """One line: its text, and the places of its pieces in order (none where the format has neither pages nor sheets)."""
+    """One line: its text, and the places of its pieces in order (none for a text file)."""
 
     text: str
     pieces: tuple[Piece, ...] = ()

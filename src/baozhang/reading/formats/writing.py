@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.transcript import Box, Page, Piece, SheetCell, Transcript, TranscriptLine, Unread
+from baozhang.facts.record import replace
+from baozhang.reading.formats.transcript import Box, FlowKind, FlowPlace, Page, Piece, SheetCell, Transcript, TranscriptLine, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,21 +86,41 @@ def _words(text: str) -> str:
 class TranscriptWriter:
     """Gathers the lines of one file; raises InputError when they are too many."""
 
-    def __init__(self, form: str, file: str) -> None:
-        """`form` is the format's Chinese name, `file` the file as the user named it."""
+    def __init__(self, form: str, file: str, *, flowing: bool = False) -> None:
+        """`form` is the format's Chinese name, `file` the file as the user named it.
+
+        What flows has no pages or sheets: its tables, rows and paragraphs are counted as they come, to be found again by number.
+        """
         self._form = form
         self.file = file
         self._lines: list[TranscriptLine] = []
         self._unread: list[Unread] = []
         self._characters = 0
+        self._flowing = flowing
+        self._counted = dict.fromkeys(FlowKind, 0)
+        self._words_are = FlowKind.PARAGRAPH
 
-    def paragraph(self, text: str, level: int = 0, place: Box | SheetCell | None = None) -> None:
+    def notes(self) -> None:
+        """What follows are notes to the text, counted for themselves."""
+        self._words_are = FlowKind.NOTE
+
+    def paragraph(self, text: str, level: int = 0, place: Box | SheetCell | FlowPlace | None = None) -> None:
         """A paragraph, or a heading of a level that the format marks; nothing when it has no words."""
         words = one_line(text)
         if words:
+            place = place or self._counting(self._words_are)
             mark = "#" * min(level, 6) + " " if level else ""
             self._add(mark + words, (Piece(len(mark), len(mark) + len(words), place),) if place else ())
             self.gap()
+
+    def frame(self) -> None:
+        """Count a table that only frames text: for the reader's program it is one as well."""
+        self._counting(FlowKind.TABLE)
+
+    def _counting(self, kind: FlowKind) -> FlowPlace | None:
+        """The next one of a kind; None where places are not counted."""
+        self._counted[kind] += 1
+        return FlowPlace(kind, self._counted[kind]) if self._flowing else None
 
     def gap(self) -> None:
         """An empty line: a page break, or the end of a table."""
@@ -114,11 +135,13 @@ class TranscriptWriter:
         another table.
         """
         rows = [row for row in rows if row]
+        table = self._counting(FlowKind.TABLE)
+        places = [table and replace(table, row=number) for number in range(1, len(rows) + 1)]
         starts = [0, *(at for at, row in enumerate(rows) if at and _is_title(row)), len(rows)]
         for first, last in pairwise(starts):
-            self._one_table(rows[first:last])
+            self._one_table(rows[first:last], places[first:last])
 
-    def _one_table(self, rows: Sequence[Sequence[GridCell | None]]) -> None:
+    def _one_table(self, rows: Sequence[Sequence[GridCell | None]], places: Sequence[FlowPlace | None]) -> None:
         width = max((len(row) for row in rows), default=0)
         begun = [at for at in range(width) if any(at < len(row) and row[at] is not None for row in rows)]
         filled = [[cell for cell in row if cell is not None and cell.text.strip()] for row in rows]
@@ -126,19 +149,19 @@ class TranscriptWriter:
         while first < len(rows) and len(filled[first]) <= 1:
             first += 1
         last = _notes_from(filled, first)
-        self._alone(filled[:first])
-        for row in rows[first:last]:
-            self._row([row[at] if at < len(row) else None for at in begun])
+        self._alone(filled[:first], places)
+        for row, place in zip(rows[first:last], places[first:last], strict=True):
+            self._row([row[at] if at < len(row) else None for at in begun], place)
         self.gap()
-        self._alone(filled[last:])
+        self._alone(filled[last:], places[last:])
 
-    def _alone(self, filled: Iterable[Sequence[GridCell]]) -> None:
-        for row in filled:
+    def _alone(self, filled: Iterable[Sequence[GridCell]], places: Iterable[FlowPlace | None]) -> None:
+        for row, place in zip(filled, places, strict=False):
             for cell in row:
                 for part in cell.text.split("\n"):
-                    self.paragraph(part, place=cell.place)
+                    self.paragraph(part, place=cell.place or place)
 
-    def _row(self, cells: Sequence[GridCell | None]) -> None:
+    def _row(self, cells: Sequence[GridCell | None], place: FlowPlace | None) -> None:
         pieces: list[Piece] = []
         texts: list[str] = []
         start = 0
@@ -148,7 +171,8 @@ class TranscriptWriter:
                 pieces.append(Piece(start, start + len(words), cell.place))
             texts.append(words)
             start += len(words) + 1
-        self._add("\t".join(texts) if len(texts) > 1 else texts[0], tuple(pieces))
+        line = "\t".join(texts)
+        self._add(line, (Piece(0, len(line), place),) if place and line.strip() else tuple(pieces))
 
     def _add(self, text: str, pieces: tuple[Piece, ...]) -> None:
         self._characters += len(text)

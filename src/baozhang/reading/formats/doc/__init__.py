@@ -19,7 +19,7 @@ __all__ = ["transcribe"]
 
 def transcribe(raw: bytes, file: str) -> Transcript:
     """The transcript of a Word document; raises InputError when it is damaged, has a password or is older than Word 97."""
-    writer = TranscriptWriter("Word 97—2003 文档", file)
+    writer = TranscriptWriter("Word 97—2003 文档", file, flowing=True)
     try:
         Body(WordFile(raw, file), writer).write()
     except (struct.error, IndexError, ValueError) as error:

@@ -98,6 +98,8 @@ class Body:
         """The whole document."""
         parts = self._word.parts()
         for name in ("main", "footnotes", "endnotes", "boxes"):
+            if name == "footnotes":
+                self._writer.notes()
             for words, end, paragraph in self._read(*parts[name]):
                 self._take(words, end, paragraph)
             self._end_table()
@@ -153,6 +155,7 @@ class Body:
         if not rows:
             return
         if all(len(row.texts) == 1 for row in rows):  # a frame around text
+            self._writer.frame()
             for line in (line for row in rows for line in row.texts[0].split("\n")):
                 self._writer.paragraph(line)
             return

@@ -24,7 +24,7 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     part = main_part(package, "word/document.xml")
     styles = Styles(related(package, part, "styles"))
     numbering = Numbering(related(package, part, "numbering"), styles)
-    writer = TranscriptWriter("Word 文档", file)
+    writer = TranscriptWriter("Word 文档", file, flowing=True)
     body = Body(writer, styles, numbering)
     body.write(child(tree_of(package.stream(part), file, part), "body"))
     body.write_notes(related(package, part, "footnotes"), related(package, part, "endnotes"))

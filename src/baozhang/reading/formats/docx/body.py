@@ -57,6 +57,7 @@ class Body:
 
     def write_notes(self, *parts: Element) -> None:
         """Footnotes and endnotes, behind the text: among it they would part a caption from its table."""
+        self._writer.notes()
         for part in parts:
             for note in part if part is not None else ():
                 if not any(local(key) == "type" for key in note.attrib):  # the others are the line between text and notes
@@ -105,6 +106,7 @@ class Body:
     def _table(self, table: Element, depth: int) -> None:
         rows = list(rows_of(table))
         if depth < _DEEPEST and rows and all(len(row) == 1 for row in rows):
+            self._writer.frame()
             for row in rows:
                 self.write(row[0].element, depth + 1)
             return

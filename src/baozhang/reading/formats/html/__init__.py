@@ -27,13 +27,13 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     article = article_of(root)
     if article is None:
         raise InputError(file, "网页里没有内容", "请用浏览器打开，确认正文已显示，另存后再检查。")
-    body = TranscriptWriter("网页", file)
+    body = TranscriptWriter("网页", file, flowing=True)
     Flow(body).write(article)
     page = body.done()
     top = "".join(compact(line.text) for line in page.lines[:_TOP]).replace(" ", "")
     if not title or compact(title).replace(" ", "") in top:
         return page
-    titled = TranscriptWriter("网页", file)
+    titled = TranscriptWriter("网页", file, flowing=True)
     titled.paragraph(title)
     Flow(titled).write(article)
     return titled.done()
