@@ -15,7 +15,7 @@ def short_name(file: str) -> str:
 
     >>> short_name("决算/2024.docx")
     '决算/2024.docx'
-    >>> short_name("/home/user/documents/published/accounts/福州市/2024/决算.docx")
+    >>> short_name("/home/user/documents/published/accounts/某市/2024/决算.docx")
     '…/2024/决算.docx'
     """
     parts = _PARTED.split(file)
