@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
 from baozhang.facts.record import replace
-from baozhang.facts.records import BlockRow, DocumentRow, FactRow, StatementRow, UnrecognisedRow
+from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import read_claims
 from baozhang.reading.ending import another_begins, broken_off
@@ -23,7 +23,8 @@ from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fu
 from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.sources import Source
 from baozhang.reading.statements.captions import statement_of_title
-from baozhang.reading.statements.reader import read_statements
+from baozhang.reading.statements.coherence import holds_together
+from baozhang.reading.statements.reader import StatementsReading, read_statements
 from baozhang.reading.tables import is_row
 from baozhang.reading.text import folded_lines, lines_of
 from baozhang.reading.wording import read_wording
@@ -99,9 +100,8 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     source = (*[""] * begin, *[line.source for line in own])
     loose = loose_figures(own, [block for block in blocks if block.index not in forms.used], document_id)
     unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread if begin < part.line <= len(source)]
-    guessed = _guessed(tables.statements, blocks, lines)
-    unread += [UnrecognisedRow(document_id, statement.line_from, _GUESSED) for statement in guessed]
-    facts = _doubted(tables.facts, {statement.statement for statement in guessed})
+    tables, doubts = _with_doubt(tables, blocks, lines)
+    unread += doubts
     end = broken_off(blocks)
     ends = [UnrecognisedRow(document_id, *end)] if end else []
     unknown = (*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
@@ -114,7 +114,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
         source=source,
         blocks=tuple([_block_row(block, document_id, pages.get(block.line_from)) for block in blocks]),
         statements=tables.statements,
-        facts=_paged(sharpen_facts(facts, tables.statements), pages),
+        facts=_paged(sharpen_facts(tables.facts, tables.statements), pages),
         claims=sharpen_claims(claims.claims),
         evaluations=forms.evaluations,
         fundings=sharpen_fundings(forms.fundings),
@@ -128,19 +128,32 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     return document, behind
 
 
-def _guessed(statements: Sequence[StatementRow], blocks: Sequence[Block], lines: Sequence[Line]) -> list[StatementRow]:
-    """The statements whose cells were told apart by their places among blanks: a value may have come into another column."""
+def _with_doubt(
+    tables: StatementsReading, blocks: Sequence[Block], lines: Sequence[Line]
+) -> tuple[StatementsReading, list[UnrecognisedRow]]:
+    """The statements without those whose cells were told apart by their places among blanks and do not add up; the others are marked."""
     first = lines[0].number
-    tables = [block.line_from for block in blocks if block.kind == "table"]
-    guessed = [at for at in tables if not is_row(lines[at - first]) and not opens_html_table(lines[at - first])]
-    return [statement for statement in statements if any(statement.line_from <= at <= statement.line_to for at in guessed)]
-
-
-def _doubted(facts: Sequence[FactRow], statements: set[str]) -> Sequence[FactRow]:
-    return [replace(fact, repaired=True) if fact.statement in statements else fact for fact in facts] if statements else facts
+    at = [block.line_from for block in blocks if block.kind == "table"]
+    guessed = [line for line in at if not is_row(lines[line - first]) and not opens_html_table(lines[line - first])]
+    doubted = {one.statement: one for one in tables.statements if any(one.line_from <= line <= one.line_to for line in guessed)}
+    if not doubted:
+        return tables, []
+    facts = {name: [fact for fact in tables.facts if fact.statement == name] for name in doubted}
+    apart = {name for name, own in facts.items() if any(fact.text for fact in own) and not holds_together(name, own)}
+    kept = tuple(
+        replace(fact, repaired=True) if fact.statement in doubted else fact for fact in tables.facts if fact.statement not in apart
+    )
+    lost = sum(bool(fact.text) for name in apart for fact in facts[name])
+    doubts = [
+        UnrecognisedRow(one.document_id, one.line_from, _APART.format(one.title) if name in apart else _GUESSED)
+        for name, one in doubted.items()
+    ]
+    statements = tuple(one for one in tables.statements if one.statement not in apart)
+    return replace(tables, statements=statements, facts=kept, figures_bound=tables.figures_bound - lost), doubts
 
 
 _GUESSED: Final = "这张表只靠空格对齐，各栏按位置推定，合计关系不符的不作判断"
+_APART: Final = "“{}”只靠空格对齐，按位置推定的各栏合计关系不符，未作数据读取"
 
 
 def _unit(statements: Sequence[object]) -> str:

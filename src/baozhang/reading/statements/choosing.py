@@ -95,13 +95,17 @@ class _Choosing:
         self._read(best)
         return bool(best)
 
-    def read_alike(self) -> None:
-        """Give rows of one page that are damaged in the same way the same alignment."""
+    def _alike(self) -> list[list[int]]:
+        """The damaged rows by page and shape of the damage."""
         groups: dict[tuple[int, str], list[int]] = defaultdict(list)
         for at in self._damaged:
             row = self._rows[at]
             groups[row.segment, f"{row.shape}{at if row.odd else ''}"].append(at)  # an odd row is damaged by itself
-        for members in sorted(groups.values(), key=len, reverse=True):
+        return list(groups.values())
+
+    def read_alike(self) -> None:
+        """Give rows of one page that are damaged in the same way the same alignment."""
+        for members in sorted(self._alike(), key=len, reverse=True):
             most = min(len(self._rows[at].choices) for at in members)
             self._better(dict.fromkeys(members, option) for option in range(most))
 
@@ -152,10 +156,14 @@ class _Choosing:
         return {at: frozenset(columns) for at, columns in found.items()}
 
     def _none_adding(self) -> Iterator[dict[int, int]]:
-        """All readings of rows that lost cells and do not add up."""
-        for at in self._damaged:
-            if not self._rows[at].odd and not self._held.row_adds_up(self._slots(at)):
-                yield from ({at: option} for option in self._options[at])
+        """All readings of rows that lost cells and do not add up, unless most rows damaged alike add up as this one is read."""
+        for members in self._alike():
+            adding = [at for at in members if self._held.row_adds_up(self._slots(at))]
+            read = {self.picks[at] for at in adding}
+            for at in members:
+                trusted = self._rows[at].odd or (len(read) == 1 and self.picks[at] in read and 2 * len(adding) > len(members))
+                if at not in adding and not trusted:
+                    yield from ({at: option} for option in self._options[at])
 
     def _as_good(self) -> Iterator[dict[int, int]]:
         """Other readings under which as many sums hold."""
