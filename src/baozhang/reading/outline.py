@@ -32,13 +32,13 @@ _SECTIONS: Final = (
     ("assets", re.compile(r"国有资产|资产占")),
     ("performance", re.compile(r"绩效")),
     ("basic", re.compile(r"基本支出")),
-    ("general", re.compile(r"一般公共预算.*支出")),
+    ("general", re.compile(r"一般公共预算.*支出|一般公共预算当年(?:财政)?拨款")),
     ("fiscal", re.compile(r"财政拨款(?:收|支|预算|决算|总)")),
     ("projects", re.compile(r"项目支出")),
     (
         "overall",
         re.compile(
-            r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况"
+            r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况|(?:预算|决算)数据(?:变动|增减)"
         ),
     ),
     ("income", re.compile(r"收入")),
@@ -137,6 +137,8 @@ def _part_named(block: Block, title: str, part: str, *, chapters: bool) -> str:
     named = part_of(title)
     if not part:
         return named if block.level in {_CHAPTER, _UNNUMBERED} or (block.level == _SUBHEADING and named == "explanation") else ""
+    if named == "glossary" and part == "explanation" and block.level == _CHAPTER:
+        return named  # the last chapter of an explanation, where no 第N部分 parts the document
     if not chapters or block.level != _CHAPTER:
         return ""
     return named if not section_of(title) or (part == "statements" and named == "explanation") else ""

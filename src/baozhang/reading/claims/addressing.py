@@ -196,8 +196,16 @@ def enter_parts(state: State, at: int) -> None:
     end_clause(state)
     if state.subjects:
         state.divided = state.context.whole if state.within else None
-        state.context.whole, state.within = state.subjects[0], True
+        state.context.whole, state.within = _divided_at(state, state.tokens[at].text), True
     state.clause = Clause(state.tokens[at].end)
+
+
+def _divided_at(state: State, words: str) -> Subject:
+    """What is parted: the subject in force, but “…拨款收入 …。支出包括:” begins with the whole of the other side."""
+    subject = state.subjects[0]
+    other = subject.money and words.startswith("支出") and subject.money[0].item.startswith(("income", "opening"))
+    whole = state.context.resolver.spending(subject) if other else None
+    return Subject(words, (whole,)) if whole else subject
 
 
 def address_each(state: State, at: int) -> None:
@@ -249,6 +257,9 @@ _LONGEST_NAME: Final = 12
 _SHORT: Final = 2
 """Characters of a name that is one only with its 支出 (教育支出, 国防支出)."""
 _ANY: Final = frozenset({"其他", "本年", "项目", "基本"})
+_OTHER: Final = "其他"
+_OTHER_SPENDING: Final = "229"
+"""其他支出 is a class of its own where its row has money; else the words may mean whatever was not named before."""
 
 
 def head_before(state: State, end: int) -> str:
@@ -262,7 +273,8 @@ def by_name(state: State, end: int) -> str:
     if state.sticky:
         return ""
     name = name_in(state.text, state.clause.begin, end)
-    if len(name) == _SHORT and name not in _ANY and state.text.find(name + "支出", state.clause.begin, end) >= 0:
+    named_so = name not in _ANY or (name == _OTHER and state.context.names.spends(state.context.statement, _OTHER_SPENDING))
+    if len(name) == _SHORT and named_so and state.text.find(name + "支出", state.clause.begin, end) >= 0:
         name += "支出"
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
     code = code or (state.context.names.in_a_row(state.context.statement, name) if len(name) > _LONGEST_NAME else None)

@@ -67,6 +67,9 @@ class Context:
 
     def enter(self, block: Block, tokens: Sequence[Token]) -> None:
         """Take note of a block and its words before it is read: a new section or heading ends what the one before left in force."""
+        self.resolver.year_only = (self.resolver.year_only and block.section == self.section) or (
+            block.kind == "heading" and block.section == "general" and "当年" in block.text
+        )
         if block.section != self.section or block.kind == "heading":
             self.section = block.section
             self.heading = self.project = self.whole = None

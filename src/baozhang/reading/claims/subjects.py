@@ -63,6 +63,7 @@ NAMED_COLUMN: Final[dict[str, str]] = {
 }  # fmt: skip
 """The column that a name or code of a statement speaks of when no other is named."""
 
+_TOTALS: Final = frozenset({"income.year", "income.total", "spending.year", "spending.total"})
 _NAME_NOISE: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
 
 
@@ -117,15 +118,29 @@ class Names:
         self._names: dict[str, str] = dict(_folded_names())
         self.cells: frozenset[tuple[str, str, str]] = frozenset(map(attrgetter("statement", "item", "column"), facts))
         self._items: dict[str, set[str]] = defaultdict(set)
+        self._classes = {(fact.statement, fact.item) for fact in facts if fact.level == 1 and fact.value}
+        self._totals: dict[tuple[str, str], str] = {}
         for statement, item, label in dict.fromkeys(map(attrgetter("statement", "item", "item_label"), facts)):
             self._items[statement].add(item)
+            if item in _TOTALS:
+                self._totals[statement, label] = item
             if label and (level_of(item) or statement == "projects"):
                 self._labels[statement][name_key(label)].add(item)
+        self.year_column = _year_column(facts, self.cells)
         self._classification = _function_names()
         self._economic = _economic_names()
         for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
             for key, items in self._labels.get(statement, {}).items():
                 self._names.update(dict.fromkeys(items, key))
+
+    def total(self, target: Target, words: str) -> Target:
+        """The total of income or spending that the document's own table calls so: 收入合计 is with or without what was carried over."""
+        item = self._totals.get((target.statement, words), "") if target.item in _TOTALS else ""
+        return Target(target.statement, item, target.column) if item else target
+
+    def spends(self, statement: str, code: str) -> bool:
+        """Whether the row of a class holds money in a statement."""
+        return (statement, code) in self._classes
 
     def one(self, statement: str, name: str) -> str | None:
         """The only item of that name in a statement (else in the classification); None when there is none or several."""
@@ -183,6 +198,19 @@ class Names:
         return self._names.get(code, code)
 
 
+def _year_column(facts: Sequence[FactRow], cells: frozenset[tuple[str, str, str]]) -> str:
+    """The column of the general public budget that holds the money of the year alone (当年拨款).
+
+    It is the total, unless the table parts the two, or its total holds what was carried over as well: then no column prints it.
+    """
+    if ("general", "total", "year") in cells:
+        return "year"
+    wanted = (("general", "total", "total"), ("fiscal", "income.general_public", "amount"), ("fiscal", "opening", "amount"))
+    found = {cell: fact.value for fact in facts if (cell := (fact.statement, fact.item, fact.column)) in wanted}
+    total, income, opening = (found.get(cell, 0) for cell in wanted)
+    return "year" if income and opening > 0 and income < total <= income + opening else "total"
+
+
 class Resolver:
     """Turns phrases, codes and names into subjects, choosing among alternatives by what the document's tables have."""
 
@@ -190,12 +218,14 @@ class Resolver:
         """`names` also knows which cells exist."""
         self._names = names
         self._chosen: dict[tuple[str, str], Target] = {}
+        self.year_only = False
+        """Whether the text speaks of the general public budget's money of the year alone (“…当年拨款…”)."""
 
     def phrase(self, words: SubjectWords, text: str, item: str, prefix: str) -> Subject:
         """The subject of a phrase; `item` is the code in force, `prefix` that of the whole before 其中."""
         return Subject(
             text,
-            tuple(self._choose(spec.replace("<whole>", prefix), item) for spec in words.money),
+            tuple(self._names.total(self._of_year(self._choose(spec.replace("<whole>", prefix), item)), text) for spec in words.money),
             {unit: self._choose(spec, item) for unit, spec in words.counts.items()},
             words.prefix,
         )
@@ -213,13 +243,24 @@ class Resolver:
         side = "income" if target.item.startswith("income") else "spending"
         wholes = claim_words().wholes
         spec = wholes.get(f"{target.statement}_{side}") or wholes.get(target.statement)
+        return self._of_year(self._choose(spec, "total")) if spec else None
+
+    def spending(self, subject: Subject) -> Target | None:
+        """All spending of the statement whose income a subject is, or None."""
+        spec = claim_words().wholes.get(f"{subject.money[0].statement}_spending")
         return self._choose(spec, "total") if spec else None
 
     def code(self, statement: str, code: str, words: str) -> Subject:
         """The subject of a classification code in the section's statement."""
         usual = NAMED_COLUMN.get(statement, "total")
         column = next((c for c in (usual, "total", "amount") if (statement, code, c) in self._names.cells), usual)
-        return Subject(words, (Target(statement, code, column),))
+        return Subject(words, (self._of_year(Target(statement, code, column)),))
+
+    def _of_year(self, target: Target) -> Target:
+        """The cell of the money of the year, where the text speaks of that alone."""
+        if not self.year_only or target.statement != "general" or target.column != "total":
+            return target
+        return Target("general", target.item, self._names.year_column)
 
     def _choose(self, spec: str, item: str) -> Target:
         chosen = self._chosen.get((spec, item))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -80,16 +81,23 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
 
 
 def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], start: int) -> Sequence[GridRow]:
-    """The rows without codes of a second classification, which stand behind the name (科目名称 | 政府经济科目编码): they are no figures."""
+    """The rows without codes that are no figures and name no row: those of a second classification, which stand behind the name
+    (科目名称 | 政府经济科目编码), and those of the unit beside the codes of the rows (科目编码 | 单位代码 | 单位名称(科目))."""
     heads = [(at, words(cell)) for row in header for at, cell in enumerate(row.cells) if cell]
     named = min((at for at, word in heads if word.endswith("名称")), default=-1)
-    others = {at for at, word in heads if at > named >= 0 and word.endswith(("编码", "代码"))}
+    others = {at for at, word in heads if at > named >= 0 and (word.endswith(("编码", "代码")) or word in {"类", "款", "项"})}
+    if any(_ROW_CODE_HEAD.search(word) for _, word in heads):
+        others |= {at for at, word in heads if _UNIT_CODE_HEAD.fullmatch(word)}
     if not others:
         return rows
     return [
         row if at < start else replace(row, cells=tuple("" if place in others else cell for place, cell in enumerate(row.cells)))
         for at, row in enumerate(rows)
     ]
+
+
+_ROW_CODE_HEAD: Final = re.compile(r"^[类款项]$|^(?!单位|部门).*科目")
+_UNIT_CODE_HEAD: Final = re.compile(r"(?:预算)?(?:单位|部门)(?:编码|代码)")
 
 
 def _unknown(entries: Sequence[Entry], line: int) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FUNCTION_CODE: Final = re.compile(r"2[0-3]\d(?:\d{2}){0,2}")
 ECONOMIC_CODE: Final = re.compile(r"(?:30[1-9]|31[0-3]|399)(?:\d{2})?")
-TOTAL_WORDS: Final = frozenset({"合计", "总计", "本年合计", "合计数"})
+TOTAL_WORDS: Final = frozenset({"合计", "总计", "共计", "本年合计", "合计数"})
 INDEX_WORDS: Final = frozenset({"栏次", "行次"})
 PRIOR: Final = "prior."
 """What the id of a column of the year before begins with."""
@@ -26,7 +26,9 @@ UNKNOWN: Final = "?"
 _YEAR: Final = re.compile(r"20\d\d(?=年)")
 _YEAR_IN_FRONT: Final = re.compile(r"^(?:20\d\d年度?|上年度?|去年|本年度?(?=预算数|决算数|执行数))(?!结转|收入|支出)")
 _PRIOR: Final = re.compile(r"^(?:上年|去年)(?!.*(?:结转|结余))")
-_AMOUNT_OF_YEAR: Final = re.compile(r"(?:20\d\d年度?|上年度?|去年)(?:年初)?(?:预算|执行|决算)(?:数|安排数)?")
+_AMOUNT_OF_YEAR: Final = re.compile(r"(?:20\d\d年度?|上年度?|去年|本年度?)(?:年初)?(?:部门)?(?:预算|执行|决算)(?:数|安排数)?")
+_WHOLE: Final = frozenset({"amount", "total", "budget", "final"})
+"""Columns that hold all of a row."""
 _ONE_FUND: Final = re.compile(r"一般公共预算|政府性基金|国有资本经营|财政专户|单位资金|财政拨款")
 _COMPARED: Final = re.compile(r"增减|[比较]上年|[比较]20\d\d|同比|增长|增加[额数]|变动[额数]")
 _RATE: Final = re.compile(r"[%率幅]|百分比")
@@ -129,6 +131,20 @@ def is_comparison(word: str) -> bool:
     return bool(_COMPARED.search(word))
 
 
+def columns_aside(header: Sequence[GridRow]) -> dict[int, str]:
+    """Grid columns that stand beside the amounts of the year, with their words: those of an earlier year, and changes.
+
+    Only their own header words tell; nothing is an earlier year where one year alone is named.
+    """
+    leafs = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if cell}
+    newest = max((year for word in leafs.values() for year in _YEAR.findall(word)), default="")
+    return {at: word for at, word in leafs.items() if is_comparison(word) or _is_earlier(word, newest)}
+
+
+def _is_earlier(word: str, newest: str) -> bool:
+    return bool(_PRIOR.search(word)) or any(year < newest for year in _YEAR.findall(word))
+
+
 def unknown_columns(header: Sequence[GridRow], mapped: dict[int, str]) -> dict[int, str]:
     """Grid column → `?` and its header word, for the columns among the mapped ones that a header names but nothing knows.
 
@@ -159,11 +175,12 @@ def _column_at(leafs: Sequence[str], above: Sequence[str], ids: dict[str, tuple[
         return next((column for column in named if column not in mapped.values()), "")
     if "上缴上级支出" in ids and any(_ONE_FUND.match(word) for word in above):
         return ""  # basic and project spending of one kind of money are not those of the department
-    prior = any(_PRIOR.search(word) or any(year < newest for year in _YEAR.findall(word)) for word in above)
+    prior = any(_is_earlier(word, newest) for word in above)
     taken = {column.removeprefix(PRIOR) for column in mapped.values() if column.startswith(PRIOR) == prior}
     found = _column_of([_YEAR_IN_FRONT.sub("", leaf) for leaf in leafs], above, ids, taken)
-    if not found and prior and _AMOUNT_OF_YEAR.fullmatch(leafs[-1] if leafs else ""):
-        found = next(iter(ids.values()))[0]  # the year before is printed as one figure, its total
+    if not found and _AMOUNT_OF_YEAR.fullmatch(leafs[-1] if leafs else ""):
+        whole = next((column for named in ids.values() for column in named if column in _WHOLE), "")
+        found = "" if whole in taken else whole  # the year is printed as one figure, its total
     return PRIOR + found if found and prior else found
 
 

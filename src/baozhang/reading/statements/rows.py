@@ -135,7 +135,7 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
     cells = row.cells
     joined = _joined_code(cells, pattern)
     if joined:
-        name = next(((at, cell) for at, cell in enumerate(cells[3:], start=3) if cell and not figure(cell)), (2, ""))
+        name = next(((at, cell) for at, cell in enumerate(cells[2:], start=2) if cell and not figure(cell)), (2, ""))
         return joined, words(name[1]), max(name[0] + 1, 3)
     for at, cell in enumerate(cells[: max(first_figure, 1) + 2]):
         bare = words(cell).strip("()[]")
@@ -155,17 +155,14 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
 
 
 def _joined_code(cells: Sequence[str], pattern: re.Pattern[str]) -> str:
-    """A code printed over the three cells 类, 款, 项 (208 | 05 | 01)."""
-    if (
-        len(cells) > 3
-        and len(cells[0]) == 3
-        and cells[0].isdigit()
-        and all(len(cell) in {0, 2} for cell in cells[1:3])
-        and cells[1].isdigit()
-    ):
-        code = cells[0] + cells[1] + (cells[2] if cells[2].isdigit() else "")
-        return code if pattern.fullmatch(code) else ""
-    return ""
+    """A code printed over the three cells 类, 款, 项 (208 | 05 | 01), or over the two cells 类, 款 (301 | 01)."""
+    if len(cells) <= 3 or len(cells[0]) != 3 or len(cells[1]) != 2 or not (cells[0] + cells[1]).isdigit():
+        return ""
+    named = bool(cells[2]) and not figure(cells[2])
+    if len(cells[2]) not in {0, 2} and not named:
+        return ""
+    code = cells[0] + cells[1] + (cells[2] if len(cells[2]) == 2 and cells[2].isdigit() else "")
+    return code if pattern.fullmatch(code) else ""
 
 
 def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]:

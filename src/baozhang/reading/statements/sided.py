@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, is_unreadable, words
-from baozhang.reading.statements.header import PRIOR, UNKNOWN, index_columns, is_comparison, is_index_row, map_columns, unknown_columns
+from baozhang.reading.statements.header import columns_aside, index_columns, is_index_row, map_columns
 from baozhang.reading.statements.sided_rows import put_straight
 from baozhang.taxonomy.codes import former_names, function_codes
 from baozhang.taxonomy.statements import statements
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import GridRow
     from baozhang.taxonomy.statements import Statement
 
-_NUMBERING: Final = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中:)+")
+_NUMBERING: Final = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中:|[加减]:)+")
 _ROW_NUMBER: Final = re.compile(r"[1-9]\d?")
 _GROUPS: Final = ("opening", "closing")
 """Items that open a list of the three budgets below them."""
@@ -66,9 +66,8 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     start = _data_start(rows)
     header = [row for row in rows[:start] if not is_index_row(row)]
     split = _split_column(rows[start:], statement)
-    numbered = index_columns(header) | _other_columns(header, statement, split)
-    beside = _columns_beside(header, split, stage)
-    numbered |= frozenset(beside)
+    beside = columns_aside(header) | _columns_beside(header, split, stage) | _columns_of_funds(header, statement, split)
+    numbered = index_columns(header) | frozenset(beside)
     rows, aside = _without(rows, start, beside)
     left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
     if not left_columns or not right_columns:
@@ -148,6 +147,17 @@ def _columns_beside(header: Sequence[GridRow], split: int, stage: str) -> dict[i
     return found
 
 
+def _columns_of_funds(header: Sequence[GridRow], statement: Statement, split: int) -> dict[int, str]:
+    """Columns on the right that only break down the one before them (合计 | 一般公共预算 | 其中:财政拨款 | …), with their words.
+
+    The three budgets are columns of 财政拨款收支总表; in 收支总表 they only say who pays.
+    """
+    leafs = {at: words(cell) for row in header for at, cell in enumerate(row.cells) if cell and at > split}
+    whole = min((at for at, word in leafs.items() if word in {"合计", "小计", "总计"}), default=-1)
+    single = len(statement.columns) == 1 and whole > 0
+    return {at: word for at, word in leafs.items() if word.startswith("其中:") or (single and at > whole)}
+
+
 def _without(rows: Sequence[GridRow], start: int, beside: dict[int, str]) -> tuple[list[GridRow], list[tuple[int, str]]]:
     """The rows with the columns that stand beside the amounts emptied, and a line for each of these columns."""
     if not beside:
@@ -169,7 +179,8 @@ def _without(rows: Sequence[GridRow], start: int, beside: dict[int, str]) -> tup
 
 def _is_header(row: GridRow) -> bool:
     filled = {words(cell) for cell in row.filled}
-    return bool(filled & {"决算数", "预算数", "金额", "项目", "收入", "支出"}) and not any(figure(cell) for cell in row.cells)
+    named = filled & {"决算数", "预算数", "金额", "项目", "收入", "支出"} or ("小计" in filled and len(filled) > 1)
+    return bool(named) and not any(figure(cell) for cell in row.cells)
 
 
 def _data_start(rows: Sequence[GridRow]) -> int:
@@ -193,17 +204,6 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
             if at and cell and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
                 votes[at] = votes.get(at, 0) + 1
     return max(votes, key=lambda at: votes[at]) if votes else 0
-
-
-def _other_columns(header: Sequence[GridRow], statement: Statement, split: int) -> frozenset[int]:
-    """Columns of the year before and of changes, which stand beside the amounts of the year."""
-    mapped = map_columns(header, statement)
-    labels = {"项目", "收入", "支出"}
-    return frozenset(at for at, column in mapped.items() if column.startswith(PRIOR) or column == "change") | frozenset(
-        at
-        for at, word in unknown_columns(header, mapped).items()
-        if at != split and word.removeprefix(UNKNOWN) not in labels and is_comparison(word.removeprefix(UNKNOWN))
-    )
 
 
 def _amount_columns(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import GridRow
     from baozhang.taxonomy.statements import Statement
 
-_NUMBERING: Final = re.compile(r"^(?:其中:)?(?:\(?[一二三四五六七八九十\d]{1,2}[.、)])?(?:其中:)?(?:\(\d\))?")
+_NUMBERING: Final = re.compile(r"^(?:其中:)?(?:\(?[一二三四五六七八九十\d]{1,2}[.、)])?(?:其中:)?(?:\(\d\)|[①-⑩])?")
 _SOURCE: Final = re.compile(r"一般公共预算|政府性?基金|国有资本经营|财政专户|单位资金")
 """Header words of the money that pays, beside the sum of all."""
 _ITEMS: Final = ("total", "abroad", "vehicles", "vehicles.purchase", "vehicles.running", "reception")
