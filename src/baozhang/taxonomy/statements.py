@@ -107,7 +107,7 @@ def _statement(data: _StatementData) -> Statement:
         data["title"],
         RowAxis(data["rows"]),
         tuple(data["titles"]),
-        tuple(Column(column["id"], tuple(column["headers"])) for column in data["columns"]),
+        tuple(Column(column["id"], tuple(header.translate(_AS_READ) for header in column["headers"])) for column in data["columns"]),
         _items(data.get("left", [])),
         _items(data.get("right", [])),
         tuple(data.get("label", [])),

@@ -81,8 +81,10 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
 
 
 def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], start: int) -> Sequence[GridRow]:
-    """The rows without codes that are no figures and name no row: those of a second classification, which stand behind the name
-    (科目名称 | 政府经济科目编码), and those of the unit beside the codes of the rows (科目编码 | 单位代码 | 单位名称(科目))."""
+    """The rows without codes that are no figures and name no row.
+
+    Those are of a second classification, behind the name (科目名称 | 政府经济科目编码), or of the unit (科目编码 | 单位代码 | 单位名称(科目)).
+    """
     heads = [(at, words(cell)) for row in header for at, cell in enumerate(row.cells) if cell]
     named = min((at for at, word in heads if word.endswith("名称")), default=-1)
     others = {at for at, word in heads if at > named >= 0 and (word.endswith(("编码", "代码")) or word in {"类", "款", "项"})}
