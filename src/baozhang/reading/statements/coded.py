@@ -83,7 +83,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
 def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], start: int) -> Sequence[GridRow]:
     """The rows without codes that are no figures and name no row.
 
-    Those are of a second classification, behind the name (科目名称 | 政府经济科目编码), or of the unit (科目编码 | 单位代码 | 单位名称(科目)).
+    Those are of a second classification, behind the name (科目名称 | 政府经济科目编码), or of the unit (科目编码 | 单位代码).
     """
     heads = [(at, words(cell)) for row in header for at, cell in enumerate(row.cells) if cell]
     named = min((at for at, word in heads if word.endswith("名称")), default=-1)
