@@ -104,7 +104,8 @@ class _Outline:
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
         elif block.kind == "heading" and block.level == 1:
-            self._part, self._section = part_of(block.text), ""
+            self._part = part_of(block.text)
+            self._section = "performance" if section_of(block.text) == "performance" else ""  # a part of its own in some provinces
             self._expecting = not self._part
         elif self._expecting and block.kind in {"heading", "paragraph", "caption"}:
             named = part_of(block.text)

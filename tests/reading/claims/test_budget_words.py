@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baozhang.reading.blocks import read_blocks
 from baozhang.reading.claims import read_claims
+from baozhang.reading.document import read_text
 from tests.reading.claims.explanations import told
 
 CHAPTER = "第二部分 2025年部门预算情况说明\n\n一、2025年部门预算收支情况说明\n\n"
@@ -55,3 +56,35 @@ def test_what_spending_comprises_is_read_as_amounts() -> None:
 def test_a_projects_name_alone_on_a_line_is_spoken_of_below() -> None:
     text = "（九）项目绩效情况说明\n\n1.信息化建设项目\n\n（1）年度预算安排：130.00万元。\n"
     assert [claim.split()[1] for claim in claims(text)] == ["disclosure[project:信息化建设].budget"]
+
+
+def test_a_fund_item_has_its_own_income_spending_and_balances() -> None:
+    name = "用于城乡医疗救助的彩票公益金支出"
+    sentence = (
+        f"1、其他支出（类）彩票公益金安排的支出（款）{name}（项）。"
+        "年初结转和结余6.00万元，收入50.00万元，支出52.00万元，年末结转和结余4.00万元。\n"
+    )
+    text = (
+        "某局2025年部门决算\n\n第一部分 部门决算表\n\n政府性基金预算财政拨款收入支出决算表\n\n"
+        "科目代码\t科目名称\t年初结转和结余\t本年收入\t本年支出\t\t\t年末结转和结余\n\t\t\t\t小计\t基本支出\t项目支出\t\n"
+        f"合计\t\t6.00\t50.00\t52.00\t0.00\t52.00\t4.00\n2296013\t{name}\t6.00\t50.00\t52.00\t0.00\t52.00\t4.00\n\n"
+        "第二部分 部门决算情况说明\n\n八、政府性基金预算收入支出决算情况\n\n"
+    )
+    told_of = [(claim.item, claim.column) for claim in read_text(text + sentence).claims]
+    assert told_of == [("2296013", column) for column in ("opening", "income", "total", "closing")]
+    assert all(claim.unbound for claim in read_text(text + sentence.replace(name, "用于其他的支出")).claims)
+
+
+def test_all_spending_follows_the_last_income_and_short_names_keep_their_numbering_apart() -> None:
+    text = (
+        "四、财政拨款收支预算情况说明\n\n收入包括：一般公共预算当年拨款收入8.00万元；政府性基金预算当年拨款收入2.00万元。"
+        "支出包括：教育支出8.00万元，占80%；（二）住房保障支出2.00万元，占20%。\n"
+    )
+    assert claims(text) == [
+        "amount fiscal[income.general_public].amount 8",
+        "amount fiscal[income.government_fund].amount 2",
+        "amount fiscal[205].total 8",
+        "share fiscal[205].total 80 fiscal[spending.year].total",
+        "amount fiscal[221].total 2",
+        "share fiscal[221].total 20 fiscal[spending.year].total",
+    ]

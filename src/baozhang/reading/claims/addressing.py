@@ -63,7 +63,7 @@ def _is_of_the_lost(state: State, token: Token, words: SubjectWords) -> bool:
     if not state.why or state.subjects or not any(_ITEM_IN_FORCE in spec for spec in words.money):
         return False
     begin = max(state.text.rfind(mark, 0, token.start) for mark in "。;") + 1
-    return "其中" in state.text[begin : token.start]
+    return state.block.section in {"fund", "capital"} or "其中" in state.text[begin : token.start]
 
 
 _ITEM_IN_FORCE: Final = ":*:"
@@ -273,9 +273,7 @@ def by_name(state: State, end: int) -> str:
     if state.sticky:
         return ""
     name = name_in(state.text, state.clause.begin, end)
-    named_so = name not in _ANY or (name == _OTHER and state.context.names.spends(state.context.statement, _OTHER_SPENDING))
-    if len(name) == _SHORT and named_so and state.text.find(name + "支出", state.clause.begin, end) >= 0:
-        name += "支出"
+    name = _whole_name(state, name, state.clause.begin, end)
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
     code = code or (state.context.names.in_a_row(state.context.statement, name) if len(name) > _LONGEST_NAME else None)
     if code is None and (before := name_before_base(state, end)):
@@ -289,11 +287,17 @@ def by_name(state: State, end: int) -> str:
     return unknown_words(state.text, state.clause.begin, end, state.tokens) if state.clause.begin < end else ""
 
 
+def _whole_name(state: State, name: str, begin: int, end: int) -> str:
+    """A short name with the 支出 behind it, which makes it one (教育支出)."""
+    meant = name not in _ANY or (name == _OTHER and state.context.names.spends(state.context.statement, _OTHER_SPENDING))
+    return name + "支出" if len(name) == _SHORT and meant and state.text.find(name + "支出", begin, end) >= 0 else name
+
+
 def name_before_base(state: State, end: int) -> tuple[str, str] | None:
     """“社会保障和就业支出年初预算数为 …”: the name and code of an item that stands right before what its figure is; else None."""
     begin = state.clause.begin
     base = next((token.start for token in state.tokens if begin < token.start < end and token.role in _WHAT_IT_IS), -1)
-    name = name_in(state.text, begin, base) if base > 0 else ""
+    name = _whole_name(state, name_in(state.text, begin, base), begin, base) if base > 0 else ""
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
     return (name, code) if code is not None else None
 
