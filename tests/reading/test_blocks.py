@@ -138,3 +138,20 @@ def test_lines_of_figures_and_lines_of_words_are_equally_full() -> None:
     text = f"第三部分 部门决算情况说明\n一、支出决算情况说明\n{(figures + words) * 4}"
     paragraphs = [block.text for block in read_blocks(text) if block.kind == "paragraph"]
     assert sum(text.startswith("(1)社会保障") and text.endswith("决算数大于预算数。") for text in paragraphs) == 4
+
+
+def test_an_indented_line_or_a_title_behind_a_full_stop_begins_anew_in_wrapped_text() -> None:
+    full = "本部门严格执行各项规定厉行节约压减开支保障重点工作完"
+    lines = [
+        f"    {full[:-2]}",
+        *[full] * 12,
+        f"{full[:-1]}。",
+        "2024年度项目支出绩效评价报告",
+        f"    {full[:-2]}",
+        f"{full[:-1]}。",
+        f"    {full[:-2]}",
+        full,
+    ]
+    text = "第三部分 部门决算情况说明\n一、支出决算情况说明\n" + "\n".join(lines)
+    prose = [block.text[:6] for block in read_blocks(text) if block.kind == "paragraph"]
+    assert prose == ["本部门严格执", "2024年度", "本部门严格执", "本部门严格执"]

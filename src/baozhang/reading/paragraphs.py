@@ -80,16 +80,31 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
     In a text broken at the page width a full line goes on in the next one even behind a full stop.
     """
     full = _wrap_width(lines)
+    indented = _indented(lines) if full else frozenset()
     joined: list[Block] = []
     last_line = ""
     for block in drafts:
         wraps = bool(full) and _width(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
+        apart = block.line_from in indented or (_width(block.text) < full and _looks_like_title(block))
+        wraps = wraps and not (apart and joined[-1].text.endswith(_SENTENCE_END))
         if joined and (wraps or _continues(joined[-1], block)):
             joined[-1] = _append(joined[-1], block)
         else:
             joined.append(block)
         last_line = block.text
     return joined
+
+
+def _indented(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines that begin farther to the right than the line before or behind them: there a paragraph begins."""
+    edges = [len(line.source) - len(line.source.lstrip()) if line.text else _NO_EDGE for line in lines]
+    beside = [min(before, behind) for before, behind in zip([_NO_EDGE, *edges], [*edges[1:], _NO_EDGE], strict=False)]
+    return frozenset(line.number for line, edge, least in zip(lines, edges, beside, strict=True) if _NO_EDGE > edge >= least + _INDENT)
+
+
+_NO_EDGE: Final = 999
+"""The left edge of a blank line."""
+_INDENT: Final = 2
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:

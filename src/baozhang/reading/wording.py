@@ -129,10 +129,15 @@ def read_wording(
     found += _dangling(blocks)
     found += _unpaired(blocks)
     found += find_years(blocks, fiscal_year, stage)
+    found = [row for row in found if not 0 < row.line <= len(source) or not _IN_COLUMNS.search(source[row.line - 1])]
     # one unfilled template line is one mark, however many blanks it has
     unique = {(row.kind, row.line, "" if row.kind == "template" else row.text): row for row in reversed(found)}
     ordered = sorted(unique.values(), key=lambda row: (row.line, row.kind, row.text))
     return [replace(row, document_id=document_id, mark=number) for number, row in enumerate(ordered, start=1)]
+
+
+_IN_COLUMNS: Final = re.compile(r"\S {2,}\S[^\n]* {2,}\S|\S {6,}\S")
+"""A row of a table that blanks hold together: words that stand beside each other there make no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
