@@ -100,7 +100,7 @@ class Places:
         label = row.item_label.strip()
         label = labels().item(row.item, row.statement) if label in {"", row.item} else label
         code = f"{row.item} " if row.item.isdigit() and label != row.item else ""
-        return f"《{title}》{code}{label}·{labels().column(row.column, row.statement)}"
+        return f"《{title}》{code}{label}·{labels().column(row.column, row.statement, self._document.about.stage)}"
 
     def _source(self, line: int) -> str:
         source = self._document.source

@@ -65,7 +65,7 @@ def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
     if present.issuperset(needs):
         return ""
     missing = [need for need in needs if not any(term.strip() in present for term in need.split("|"))]
-    names = dict.fromkeys("或".join(_name(term.strip()) for term in need.split("|")) for need in missing)
+    names = dict.fromkeys("或".join(dict.fromkeys(_name(term.strip()) for term in need.split("|"))) for need in missing)
     return f"缺少{'、'.join(names)}" if missing else ""
 
 

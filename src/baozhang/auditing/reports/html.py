@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import tempfile
+import zlib
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -21,7 +22,7 @@ from baozhang.errors import InputError
 from baozhang.facts.file_names import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from baozhang.auditing.findings import DocumentAudit, Severity
 
@@ -56,8 +57,8 @@ def write_html(outcomes: Iterable[DocumentAudit | InputError], out: IO[str]) -> 
         waiting = len(titles) > _MOST_OPENED
         if waiting:
             out.write(f"<noscript><p>{_NEEDS_SCRIPTS}</p></noscript>\n")
-        shown = {_OPEN: _FOLDED if len(titles) > 1 else _OPEN, **({_BODY: _WAITING, _END: _WAITING_END} if waiting else {})}
-        out.writelines(shown.get(line, line) for line in sections)
+        lines = (_FOLDED if line == _OPEN and len(titles) > 1 else line for line in sections)
+        out.writelines(_packed(lines) if waiting else lines)
     out.write(f'<footer class="foot">保障报账 {escape(__version__)} · {PLACES_ARE}</footer>\n')
     out.write(f"<script>{_asset('report.js')}</script>\n</body>\n</html>\n")
 
@@ -87,12 +88,29 @@ def _head(titles: list[str], documents: int) -> str:
 
 
 _MOST_OPENED: Final = 60
-"""Documents that a browser takes into one page at once; with more each waits, neither laid out nor painted, until it is opened."""
+"""Documents that a browser takes into one page at once; with more each waits, deflated, until it is opened."""
 _NEEDS_SCRIPTS: Final = "文档较多，逐份报告在点开时才显示，需要浏览器允许运行脚本；也可以分批核对，每批不超过 60 份。"
 _OPEN: Final = '<details class="audit" open>\n'
 _FOLDED: Final = '<details class="audit">\n'
 _BODY, _END = '<div class="body">\n', "</div></details>\n"
-_WAITING, _WAITING_END = '<template class="waiting">\n', "</template></details>\n"
+_WAITING, _WAITING_END = '<script type="text/plain" class="waiting">', "</script></details>\n"
+
+
+def _packed(lines: Iterable[str]) -> Iterator[str]:
+    """The sections with the body of each deflated (RFC 1951) in base64: a tenth of its size, and nothing that a browser must lay out."""
+    body: list[str] | None = None
+    for line in lines:
+        if line == _BODY:
+            body = []
+        elif line == _END and body is not None:
+            deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+            packed = deflate.compress("".join(body).encode()) + deflate.flush()
+            body = None
+            yield f"{_WAITING}{base64.b64encode(packed).decode()}{_WAITING_END}"
+        elif body is not None:
+            body.append(line)
+        else:
+            yield line
 
 
 def _write_section(audit: DocumentAudit, prefix: str, out: IO[str], budget: PageBudget) -> None:

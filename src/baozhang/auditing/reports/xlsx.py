@@ -130,7 +130,7 @@ _ENTRIES: Final = (13, 14, 15)
 _NOT_EVALUATED: Final = (("文件", 22), ("规则", 12), ("类别", 14), ("项数", 8), ("原因", 80))
 _UNRECOGNISED: Final = (("文件", 22), ("位置", 24), ("原因", 80), ("原文", 80))
 _FACTS: Final = (
-    ("文件", 22), ("表", 12), ("表名", 34), ("位置", 24), ("科目编码", 16), ("项目", 34), ("栏次", 18),
+    ("文件", 22), ("表号", 12), ("表名", 34), ("位置", 24), ("科目编码", 16), ("项目", 34), ("栏次", 18),
     ("金额（万元）", 16), ("原文", 14), ("经修补", 8),
 )  # fmt: skip
 
@@ -173,10 +173,11 @@ def _add_document(paper: _Paper, audit: DocumentAudit) -> None:
     for row in audit.document.unrecognised:
         text = source[row.line - 1] if 1 <= row.line <= len(source) else ""
         paper.unrecognised.add([about.file, _place(row.line, originals.of_line(row.line)), row.why, text], {1: count})
-    titles = {table.statement: f"{table.number} {table.title}".strip() for table in audit.document.statements}
+    titles = {table.statement: (table.number, table.title) for table in audit.document.statements}
     for fact in audit.document.facts:
         place = _place(fact.line, originals.of_spot(Spot(fact.line, fact.col)))
-        _add_fact(paper, (about.file, place), titles.get(fact.statement) or labels().statement(fact.statement), fact)
+        number, title = titles.get(fact.statement, ("", labels().statement(fact.statement)))
+        _add_fact(paper, (about.file, number, title, place), fact, about.stage)
 
 
 def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
@@ -204,16 +205,17 @@ def _place(line: int, original: Original | None) -> Cell:
     return original.where if original is not None else line or None
 
 
-def _add_fact(paper: _Paper, where: tuple[str, Cell], title: str, fact: FactRow) -> None:
+def _add_fact(paper: _Paper, where: tuple[str, str, str, Cell], fact: FactRow, stage: str) -> None:
     formats = paper.formats
     value: Decimal | str = Decimal(fact.value) / FEN_PER["万元"]
     money = formats["money"]
     if abs(fact.value) >= _EXACT_MAX:
         value, money = str(value), formats["right"]
-    label, column = fact.item_label or labels().item(fact.item), labels().column(fact.column)
+    label = fact.item_label or labels().item(fact.item, fact.statement)
+    column = labels().column(fact.column, fact.statement, stage)
     code = fact.item if fact.item.isdecimal() else None
     mended = "是" if fact.repaired else None
-    cells: list[Cell] = [where[0], fact.statement, title, where[1], code, label, column, value, fact.text, mended]
+    cells: list[Cell] = [*where, code, label, column, value, fact.text, mended]
     paper.facts.add(cells, {3: formats["count"], 7: money, 8: formats["right"]})
 
 
