@@ -135,6 +135,7 @@ def test_lists_of_scores_and_of_amounts() -> None:
         ("list", "信息化建设", 979_600, "优", None),
         ("list", "举报奖励", None, "", 5_000_000),
         ("list", "公务用车", None, "", 18_500_000),
+        ("sums", "", None, "", 23_500_000),
     ]
     assert not found.unrecognised
     wrong = reading(text.replace("23.5", "24.5"))

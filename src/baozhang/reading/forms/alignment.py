@@ -92,7 +92,7 @@ INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
-    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "projected", "weight", "score", "balance"), _FIGURE),
+    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "projected", "past", "weight", "score", "balance"), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},
@@ -108,12 +108,14 @@ _WORDS: Final[dict[Holds, float]] = {
     Holds.DASH: 0.5,
     Holds.QUANTITY: 3,
 }
+PARTS: Final = tuple(f"part{at}" for at in range(8))
+"""Roles of columns of a list that hold the money of one source."""
 LIST_COSTS: Final[Costs] = {
     "number": {Holds.NUMBER: 0, Holds.TEXT: 2},
     "project": _WORDS,
     "supervisor": _WORDS,
     "unit_name": _WORDS,
-    **dict.fromkeys(("initial", "adjusted", "executed", "score"), _FIGURE),
+    **dict.fromkeys(("initial", "adjusted", "executed", "score", *PARTS), _FIGURE),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "grade": {Holds.TEXT: 0, Holds.DASH: 0},
     "note": {Holds.TEXT: 0.3, Holds.DASH: 0, Holds.NUMBER: 3, Holds.QUANTITY: 2},

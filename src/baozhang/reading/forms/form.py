@@ -15,6 +15,8 @@ from baozhang.reading.forms.funds import (
     funds_columns,
     is_funds_row,
     is_paired_funds,
+    is_unnamed_source,
+    joined,
     may_speak_of_funds,
     read_funds_row,
     read_paired_funds,
@@ -30,7 +32,7 @@ from baozhang.reading.forms.spans import (
     is_score_header,
     is_total_row,
 )
-from baozhang.reading.forms.tasks import TaskTable, as_budget
+from baozhang.reading.forms.tasks import TaskTable, as_budget, is_task
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
@@ -85,7 +87,7 @@ class _FormReader:
     def _row(self, row: FormRow, before: FormRow | None) -> None:
         if is_indicator_header(row.keys) or is_score_header(row.keys):
             self._indicator_header(row, before)
-        elif self.section == "funds" and not self.lines and _is_unlabelled(row):
+        elif self.section == "funds" and all(is_task(line) for line in self.lines) and _is_unlabelled(row):
             self._unlabelled(row)
         elif self.section in {"indicators", "foot"}:
             self._below_header(row)
@@ -189,7 +191,7 @@ class _FormReader:
 
     def _funds(self, row: FormRow) -> bool:
         """The funds block: a line of pairs, its header, or a line under the header; labels may hold their figures."""
-        if not may_speak_of_funds(row):
+        if not may_speak_of_funds(row) and not (self.section == "funds" and is_unnamed_source(row, self.columns)):
             return False
         if stated_funds(row):
             self.section = "funds"
@@ -199,9 +201,12 @@ class _FormReader:
         unit, tally = self.draft.evaluation.money_unit, self.draft.tally
         if is_paired_funds(row):
             line = read_paired_funds(row, unit, tally)
+            whole = joined(self.lines[-1], line) if self.lines and self.section == "funds" else None
+            if whole is not None:
+                self.lines[-1], line = whole, None
         elif is_funds_start(row.keys) and not is_funds_row(row):
             self.columns = funds_columns(row)
-        elif is_funds_row(row) or (self.section == "funds" and _has_source(row)):
+        elif is_funds_row(row) or (self.section == "funds" and (_has_source(row) or is_unnamed_source(row, self.columns))):
             line = read_funds_row(row, self.columns, unit, tally)
         else:
             return False
@@ -371,7 +376,8 @@ def _unit_in(rows: Sequence[FormRow]) -> str:
         if is_indicator_header(row.keys):
             return ""
         for (_, cell), word in zip(row.filled, row.keys, strict=True):
-            unit = money_unit(cell) if word in known.fund_groups or word in known.sources or len(row.filled) == 1 else ""
+            speaks = word in known.fund_groups or word in known.sources or word in known.columns["funds"] or len(row.filled) == 1
+            unit = money_unit(cell) if speaks else ""
             if unit:
                 return unit
     return ""
@@ -387,7 +393,7 @@ def _has_source(row: FormRow) -> bool:
 
 
 def _opens_funds(row: FormRow) -> bool:
-    return row.keys[0] in performance_words().fund_groups and _has_source(row)
+    return row.keys[0] in performance_words().fund_groups and (_has_source(row) or is_funds_start(row.keys))
 
 
 def _opens_tasks(row: FormRow) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.facts.records import FundingRow
 from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, Header, place
 from baozhang.reading.forms.cells import is_figure
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from baozhang.reading.forms.spans import FormRow
 
 _TWICE: Final = 2
+_UNRECORDED: Final = ("projected", "received", "past")
 _AMOUNTS: Final = ("initial", "adjustment", "adjusted", "executed", "balance")
 
 
@@ -52,6 +54,14 @@ def may_speak_of_funds(row: FormRow) -> bool:
     return not _funds_words().isdisjoint(row.keys) or any(":" in cell for _, cell in row.filled)
 
 
+def is_unnamed_source(row: FormRow, columns: Sequence[Column]) -> bool:
+    """Whether a row under the header of the funds block gives figures in its columns for a source whose name is not known."""
+    places = {column.at for column in columns if column.role not in {"label", "note"}}
+    figures = [at for at, cell in row.filled if is_figure(cell)]
+    words_only = [cell for _, cell in row.filled if not is_figure(cell) and cell not in DASHES]
+    return len(figures) > 1 and places.issuperset(figures) and len(words_only) == 1
+
+
 @cache
 def _funds_words() -> frozenset[str]:
     known = performance_words()
@@ -73,7 +83,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     placed = place(filled, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
-    tally.lose(row.line, (cells[role] for role in ("projected", "received") if role in cells), "预计执行数、到位数没有对应的记录")
+    tally.lose(row.line, (cells[role] for role in _UNRECORDED if role in cells), "预计执行数、到位数、上年数没有对应的记录")
     if "label" not in cells and not any(is_figure(cell) for cell in cells.values()):
         return None
     amounts = {role: _amount(cells, role, unit, row, tally) for role in _AMOUNTS}
@@ -118,6 +128,7 @@ def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:
     pairs += [("rate", "", cell) for cell in lone[:1] if "rate" not in {role for role, _, _ in pairs}]
     taken = {cell for _, _, cell in pairs}
     tally.lose(row.line, (cell for _, cell in row.filled if cell not in taken), "资金行中有数字不能归入任何一栏")
+    tally.lose(row.line, (cell for role, _, cell in pairs if role in _UNRECORDED), "总预算、上年数、到位数没有对应的记录")
     amounts = {role: money(cell, unit) for role, _, cell in pairs if role in _AMOUNTS}
     values = {role: found[0] if found else None for role, found in amounts.items()}
     printed = {role: cell for role, _, cell in pairs}
@@ -143,6 +154,21 @@ def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:
         repaired=False,
     )
     return FundsLine(funding, weight, score)
+
+
+def joined(before: FundsLine, line: FundsLine) -> FundsLine | None:
+    """Two rows of pairs that tell different figures of the same money as one line; None when both tell one, or neither is bare."""
+    one, other = before.funding, line.funding
+    if one.source != "total" or other.source != "total" or one.label in performance_words().sources:
+        return None
+    kept: dict[str, int | None] = {}
+    for name in (*_AMOUNTS, "rate"):
+        first, second = getattr(one, name), getattr(other, name)
+        if first is not None and second is not None:
+            return None
+        kept[name] = first if second is None else second
+    funding = replace(one, **kept, half_unit=max(one.half_unit, other.half_unit))
+    return FundsLine(funding, before.weight if line.weight is None else line.weight, before.score if line.score is None else line.score)
 
 
 def _pairs(row: FormRow) -> list[tuple[str, str, str]]:

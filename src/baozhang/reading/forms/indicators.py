@@ -42,6 +42,7 @@ _REMARKS: Final = frozenset({"说明", "备注"})
 _NOTES: Final = ("note", "note2", "note3", "note4")
 _RULES: Final = ("rule", "rule2", "rule3")
 _JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES, *_RULES})
+_ITEMS: Final = ("要点", "内容", "指标", "事项")
 _RATES: Final = ("completion", "score_rate")
 _FIRST: Final = frozenset({"number", "level1", "level2", "name"})
 _BEHIND: Final = frozenset({"target", "actual", "score", "reason"})
@@ -83,7 +84,12 @@ def _deepest(row: FormRow) -> int | None:
     if not is_score_header(row.keys):
         return None
     known = performance_words()
-    second = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "level2"]
+    places = [(at, word, known.role_of("indicator", word)) for (at, _), word in zip(row.filled, row.keys, strict=True)]
+    last = max(order for order, (_, _, role) in enumerate(places) if role == "weight")
+    at, word, role = places[last - 1]
+    if role == "rule" and word.endswith(_ITEMS):
+        return at  # 评估内容 | 评估要点 | 分值: what is given points is the item before them
+    second = [at for at, _, role in places if role == "level2"]
     return second[-1] if second else row.filled[0][0]
 
 

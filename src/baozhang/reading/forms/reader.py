@@ -65,7 +65,7 @@ def _numbered(drafts: Sequence[FormDraft], document_id: str, used: frozenset[int
     unplaced.extend(
         UnrecognisedRow(document_id, draft.evaluation.line, "绩效表单中没有读到指标、资金和得分")
         for draft in drafts
-        if draft.evaluation.kind != "list" and not _is_record(draft)
+        if draft.evaluation.kind not in {"list", "sums"} and not _is_record(draft)
     )
     return FormsReading(
         tuple(evaluations),
@@ -82,4 +82,6 @@ def _is_record(draft: FormDraft) -> bool:
     about = draft.evaluation
     if about.kind == "list":
         return bool(about.project)
+    if about.kind == "sums":
+        return not (about.initial is None and about.adjusted is None and about.executed is None)
     return bool(draft.indicators or draft.fundings or about.total is not None)

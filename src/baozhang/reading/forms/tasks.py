@@ -100,9 +100,14 @@ def _of(placed: dict[tuple[str, str], str], source: str) -> dict[str, str]:
     return {role: cell for (whose, role), cell in placed.items() if whose == source}
 
 
+def is_task(line: FundsLine) -> bool:
+    """Whether a line is the money of a task, or of all tasks."""
+    return line.funding.source.startswith("task")
+
+
 def as_budget(line: FundsLine) -> FundsLine:
     """The money of a task in a form of targets, which has nothing but a budget."""
     funding = line.funding
-    if not funding.source.startswith("task"):
+    if not is_task(line):
         return line
     return replace(line, funding=replace(funding, initial=funding.adjusted, adjusted=None))
