@@ -11,7 +11,7 @@ from baozhang.facts.document import Document
 from baozhang.facts.record import replace
 from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
-from baozhang.reading.claims import read_claims
+from baozhang.reading.claims import bind_to_indicators, read_claims
 from baozhang.reading.ending import another_begins, broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
@@ -95,7 +95,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     tables = read_statements(blocks, forms.used, document_id, draft.stage)
     about = identify(blocks, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
-    claims = read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage)
+    claims = bind_to_indicators(read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage), forms, blocks)
     own = lines if behind is None else lines[: behind - begin]
     source = (*[""] * begin, *[line.source for line in own])
     loose = loose_figures(own, [block for block in blocks if block.index not in forms.used], document_id)

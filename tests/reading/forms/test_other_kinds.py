@@ -139,8 +139,8 @@ def test_lists_of_scores_and_of_amounts() -> None:
     ]
     assert not found.unrecognised
     wrong = reading(text.replace("23.5", "24.5"))
-    assert "24.5" in wrong.unrecognised[0].why
-    assert wrong.figures == wrong.figures_bound + 1
+    assert wrong.evaluations[-1].initial == 24_500_000
+    assert wrong.figures == wrong.figures_bound
 
 
 REPORT = """二、项目支出绩效评价报告

@@ -50,3 +50,17 @@ join evaluations r on r.document_id = p.document_id and r.form = p.report
 join evaluations f on f.document_id = p.document_id and f.form = p.form
 left join added a on a.document_id = p.document_id and a.form = p.form
 left join own o on o.document_id = p.document_id and o.form = p.report
+union all
+select p.document_id, case when p.candidates > 1 or f.executed is null then null else abs(r.executed - f.executed) <= 5000 end, '没有找到唯一对应的自评表，或自评表没有执行数',
+  concat('T', cast(r.form as varchar), ',T', cast(f.form as varchar)), concat(cast(cast(r.executed * 0.000001 as decimal(20, 2)) as varchar), '万元'),
+  concat(cast(cast(f.executed * 0.000001 as decimal(20, 2)) as varchar), '万元'), '支出', r.project
+from pairs p
+join evaluations r on r.document_id = p.document_id and r.form = p.report and r.executed is not null
+join evaluations f on f.document_id = p.document_id and f.form = p.form
+union all
+select p.document_id, case when p.candidates > 1 or f.rate is null or r.executed <> f.executed then null else abs(r.rate - f.rate) <= 5100 end, '没有找到唯一对应的自评表，或支出本身不一致',
+  concat('T', cast(r.form as varchar), ',T', cast(f.form as varchar)), concat(cast(cast(r.rate * 0.0001 as decimal(20, 2)) as varchar), '%'),
+  concat(cast(cast(f.rate * 0.0001 as decimal(20, 2)) as varchar), '%'), '执行率', r.project
+from pairs p
+join evaluations r on r.document_id = p.document_id and r.form = p.report and r.rate is not null
+join evaluations f on f.document_id = p.document_id and f.form = p.form

@@ -22,12 +22,33 @@ levels as (
     count(i.score) as scored, count(i.weight) as weighed, string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
   from indicators i where i.level1 <> '' group by i.document_id, i.form, i.level1
 ),
+departments as (
+  -- the only form of a whole department, with its points for execution as a level of their own
+  select document_id, min(form) as form from evaluations where kind = 'department' and copy_of is null group by document_id having count(*) = 1
+),
+own as (
+  select d.document_id, d.form, i.level1, cast(sum(i.weight) as bigint) as weight, cast(sum(i.score) as bigint) as score, count(*) as found, count(i.score) as scored,
+    string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
+  from departments d join indicators i on i.document_id = d.document_id and i.form = d.form group by d.document_id, d.form, i.level1
+  union all
+  select d.document_id, d.form, '预算执行', e.funds_weight, e.funds_score, 1, 1, concat('E', cast(d.form as varchar))
+  from departments d join evaluations e on e.document_id = d.document_id and e.form = d.form where e.funds_score is not null
+),
 pairs as (
   -- the table of points by levels and the sheet of the same evaluation: the only ones of their kind for the project
   select s.document_id, min(s.form) as scores_form, min(f.form) as sheet_form from sheets s
   join sheets f on f.document_id = s.document_id and f.kind = 'framework' and f.project = s.project and f.unscored = 0 and f.weights = 1000000
   where s.kind = 'scores' group by s.document_id, s.project having count(*) = 1
 )
+select s.document_id, case when b.scored < b.found or a.score is null or a.weight <> b.weight then null else a.score = b.score end as holds,
+  '得分没有全部读出，或两处分值不同' as why,
+  concat(a.lines, ',', b.lines) as refs, a.score as actual, b.score as expected, concat('文字所述', a.level1, '得分') as what, '整体自评表该项合计' as other,
+  '部门整体支出' as subject
+from sheets s join levels a on a.document_id = s.document_id and a.form = s.form
+join own b on b.document_id = a.document_id and b.level1 = a.level1
+join evaluations d on d.document_id = b.document_id and d.form = b.form and d.total = s.total
+where s.kind = 'scores' and s.project = '' and s.title = ''
+union all
 select document_id,
   case when unscored > 0 or unread > 0 or found < 2 or weights <> 1000000 then null else abs(total - scores) <= 100 end as holds,
   '各项分值、得分没有全部读出，或分值合计不是100分' as why,

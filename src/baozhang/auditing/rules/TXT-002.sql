@@ -40,6 +40,12 @@ bases as (
     where kind = 'amount' and base <> '' and unit = '元'
     group by document_id, "group", statement, item, base
 ),
+raised as (
+    -- “全年预算数……，执行数……，较年初预算增加……”: what rose is the budget named before the spending
+    select document_id, "group" as grp, statement, item, min(value) as budget, max(half_unit) as half_unit
+    from claims where kind = 'amount' and base = 'adjusted_budget' and unit = '元'
+    group by document_id, "group", statement, item having count(*) = 1
+),
 triples as (
     select p.document_id, p.claim, p.subject, p.value as pct, p.half_unit as pct_half,
         d.claim as change_claim, d.value as change, d.half_unit as change_half,
@@ -50,7 +56,7 @@ triples as (
         coalesce(a.half_unit, g.half_unit, f.half_unit) as current_half,
         b.claim as base_claim,
         case when b.low = b.high then b.low end as printed_base, b.half_unit as base_half,
-        f.low as cell
+        f.low as cell, r.budget, r.half_unit as budget_half
     from claims p
     join told o on o.document_id = p.document_id and o.claim = p.claim
     join claims d
@@ -63,6 +69,7 @@ triples as (
     left join bases b
         on b.document_id = p.document_id and b.grp = p."group" and b.base = p.base and b.statement = p.statement
         and b.item = p.item
+    left join raised r on r.document_id = p.document_id and r.grp = p."group" and r.statement = p.statement and r.item = p.item and p.base = 'initial_budget'
     left join own_cells f on f.document_id = p.document_id and f.claim = p.claim and f.low = f.high and f.repaired = 0
     where p.kind = 'change_pct'
 ),
@@ -85,6 +92,7 @@ select document_id,
     case
         when current is null or direction = 0 and change <> 0 then null
         when change = 0 and pct = 0 then true
+        when abs(pct - change * 1000000.0 / nullif(budget - direction * change, 0)) <= pct_half + 1 then true
         when prior <= prior_half then null
         when pct + pct_half >= low and pct - pct_half <= high then true
         when cell is not null and cell <> current and abs(cell_ratio - pct) <= pct_half + 1 then null

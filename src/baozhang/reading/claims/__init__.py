@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from baozhang.reading.claims.measured import bind_to_indicators
 from baozhang.reading.claims.reader import ClaimsReading, read_claims
 
-__all__ = ["ClaimsReading", "read_claims"]
+__all__ = ["ClaimsReading", "bind_to_indicators", "read_claims"]

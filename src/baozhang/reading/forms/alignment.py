@@ -92,7 +92,9 @@ INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
-    **dict.fromkeys(("initial", "adjustment", "adjusted", "received", "executed", "projected", "past", "weight", "score", "balance"), _FIGURE),
+    **dict.fromkeys(
+        ("initial", "adjustment", "adjusted", "received", "executed", "projected", "past", "weight", "score", "balance"), _FIGURE
+    ),
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},

@@ -161,13 +161,12 @@ def joined(before: FundsLine, line: FundsLine) -> FundsLine | None:
     one, other = before.funding, line.funding
     if one.source != "total" or other.source != "total" or one.label in performance_words().sources:
         return None
-    kept: dict[str, int | None] = {}
-    for name in (*_AMOUNTS, "rate"):
-        first, second = getattr(one, name), getattr(other, name)
-        if first is not None and second is not None:
-            return None
-        kept[name] = first if second is None else second
-    funding = replace(one, **kept, half_unit=max(one.half_unit, other.half_unit))
+    pairs = [(getattr(one, name), getattr(other, name)) for name in (*_AMOUNTS, "rate")]
+    if any(first is not None and second is not None for first, second in pairs):
+        return None
+    initial, adjustment, adjusted, executed, balance, share = (first if second is None else second for first, second in pairs)
+    funding = replace(one, initial=initial, adjustment=adjustment, adjusted=adjusted, executed=executed, balance=balance, rate=share)
+    funding = replace(funding, half_unit=max(one.half_unit, other.half_unit))
     return FundsLine(funding, before.weight if line.weight is None else line.weight, before.score if line.score is None else line.score)
 
 

@@ -32,9 +32,9 @@ def read_forms(blocks: Sequence[Block], document_id: str, fiscal_year: int | Non
     drafts: list[FormDraft] = []
     for span in spans:
         drafts.extend(read_list(span, fiscal_year) if span.kind == "list" else [read_form(span, fiscal_year)])
-    reports, read = read_reports(blocks, tables, fiscal_year)
-    used |= read
-    drafts = merge_scores(drafts, reports)
+    read = read_reports(blocks, tables, fiscal_year)
+    used |= read.used
+    drafts = [*merge_scores(drafts, read.reports), *read.told]
     drafts.sort(key=lambda draft: draft.evaluation.line)
     return _numbered(drafts, document_id, frozenset(used))
 

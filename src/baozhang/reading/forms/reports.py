@@ -7,7 +7,7 @@ levels, and “数量指标-名称,正向,目标为等于 100%,满分 10 分。�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -16,15 +16,18 @@ from baozhang.reading.forms.draft import FormDraft, empty_evaluation
 from baozhang.reading.forms.folding import key, same, words
 from baozhang.reading.forms.levels import Levels
 from baozhang.reading.forms.titles import bare_title, is_title, project_in
+from baozhang.reading.forms.told import figures_of, tells_points, told_money, told_points
 from baozhang.reading.forms.values import grade, points, quantity
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from baozhang.facts.records import EvaluationRow
     from baozhang.reading.model import Block
 
 _LONGEST_TITLE: Final = 60
+_FEWEST_LEVELS: Final = 2
 _START: Final = r"(?:^|(?<=[\n。;]))\s*(?:\(?\d{1,2}[).、])?\s*"
 _POINTS: Final = r"\d+(?:\.\d+)?"
 _ITEM: Final = re.compile(
@@ -43,7 +46,9 @@ _HEADING: Final = re.compile(
     r"(?:^|\n)[ ]*(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[、.]|[一二三四五六七八九十]{1,3}、)\s*"
     r"(?P<head>[^\n,。:;]{2,14}?)(?:情况|分析|情况分析)?(?=\n|$)"
 )
-_TOTAL: Final = re.compile(r"(?:(?:自评|评价|综合|总体|最终|总)得分|自评分|综合评分|评价分)(?:为|是|:)?\s*(?P<total>\d+(?:\.\d+)?)\s*分")
+_TOTAL: Final = re.compile(
+    r"(?:(?:自评|评价|综合|总体|最终|总|项目)得分|自评分|综合评分|评价分)(?:为|是|:)?\s*(?P<total>\d+(?:\.\d+)?)\s*分"
+)
 _GRADE: Final = re.compile(r"(?:等级|等次|评价结果|自评结果|评价结论|评定)(?:为|是|:)?\s*[“\"]?(?P<grade>[优良中差一二三四][秀好等]?)")
 _STATED: Final = re.compile(r"设(?:置|定)(?:了)?(?:绩效)?(?:目标|指标)\s*(?P<targets>\d+)\s*个,?\s*(?:实际)?完成\s*(?P<reached>\d+)\s*个")
 _YEAR: Final = re.compile(r"\(20\d\d年度?\)")
@@ -85,16 +90,50 @@ def is_report_title(text: str) -> bool:
     return not (_STEP.match(text) or _SENTENCE_MARKS.search(text)) and bare_title(text).endswith(performance_words().report_ends)
 
 
-def read_reports(blocks: Sequence[Block], tables: frozenset[int], fiscal_year: int | None) -> tuple[list[FormDraft], frozenset[int]]:
-    """The reports with their indicators, and the indexes of the blocks that were read."""
-    drafts: list[FormDraft] = []
+@dataclass(slots=True)
+class ReportsReading:
+    """The reports with their indicators, the points by levels that sentences tell, and the indexes of the blocks that were read."""
+
+    reports: list[FormDraft]
+    told: list[FormDraft]
+    used: frozenset[int]
+
+
+def read_reports(blocks: Sequence[Block], tables: frozenset[int], fiscal_year: int | None) -> ReportsReading:
+    """Read every evaluation report, and what paragraphs of the performance part tell of points by levels."""
+    reports: list[FormDraft] = []
+    told: list[FormDraft] = []
     used: set[int] = set()
     for region in _regions(blocks, tables):
         draft, read = _report(region, fiscal_year)
         if draft is not None:
-            drafts.append(draft)
+            reports.append(draft)
             used |= read
-    return drafts, frozenset(used)
+            told += _points_told(region, draft.evaluation, counted=True)
+    for block in blocks:
+        if block.section == "performance" and block.kind == "paragraph" and block.index not in used and "分" in block.text:
+            region = _Region(block)
+            region.add(block)
+            found = _TOTAL.search(block.text)
+            about = replace(_empty(), fiscal_year=fiscal_year, total=points(found["total"]) if found else None, line=block.line_from)
+            told += _points_told(region, replace(about, line_to=block.line_to, block=block.index), counted=False)
+    return ReportsReading(reports, told, frozenset(used))
+
+
+def _empty() -> EvaluationRow:
+    return empty_evaluation("scores", [], "万元")
+
+
+def _points_told(region: _Region, about: EvaluationRow, *, counted: bool) -> list[FormDraft]:
+    """Points of several first levels as a form of their own; `counted` where their figures are not counted as claims."""
+    rows = told_points(region.text, region.line_at)
+    if len({row.level1 for row in rows}) < _FEWEST_LEVELS:
+        return []
+    scores = replace(_empty(), title=about.title, project=about.project, fiscal_year=about.fiscal_year, total=about.total)
+    scores = replace(scores, block=about.block, line=about.line, line_to=about.line_to, total_line=about.total_line)
+    draft = FormDraft(scores, indicators=rows)
+    draft.tally.bind(figures_of(rows) if counted else 0)
+    return [draft]
 
 
 def _regions(blocks: Sequence[Block], tables: frozenset[int]) -> list[_Region]:
@@ -136,13 +175,18 @@ def _report(region: _Region, fiscal_year: int | None) -> tuple[FormDraft | None,
     project, named = _project(region)
     if named:
         used.add(region.blocks[0].index)
-    draft.tally.bind((1 if total else 0) + (2 if stated else 0))
+    money = told_money(region.text)
+    draft.tally.bind((1 if total else 0) + (2 if stated else 0) + (sum(value is not None for value in astuple(money)) if money else 0))
     year = re.search(r"(20\d\d)年", region.title.text)
     draft.evaluation = replace(
         draft.evaluation,
         title=bare_title(region.title.text),
         project=project,
         fiscal_year=int(year[1]) if year else fiscal_year,
+        initial=money.initial if money else None,
+        adjusted=money.adjusted if money else None,
+        executed=money.executed if money else None,
+        rate=money.rate if money else None,
         total=points(total["total"]) if total else None,
         grade=grade(graded["grade"]) if graded and total else "",
         stated_targets=int(stated["targets"]) * 10_000 if stated else None,
@@ -222,6 +266,8 @@ def _list_missed(region: _Region, items: Sequence[re.Match[str]], draft: FormDra
     """A block that looks like an indicator sentence but was not matched is listed."""
     for block, start in zip(region.blocks, region.starts, strict=True):
         end = start + len(block.text)
+        if tells_points(block.text):
+            continue
         if _LOOKS_LIKE_ITEM.search(block.text) and not any(item.start() < end and start < item.end() for item in items):
             draft.tally.figures += 1
             draft.tally.unplaced.append((block.line_from, "评价报告中的指标句无法识别"))

@@ -1,0 +1,115 @@
+"""What the performance part says of indicators: figures that no item of the account explains are bound to the forms' indicators.
+
+A figure belongs to the indicator whose name stands nearest before it in its sentence, without the counting word the form ends it
+with (城乡居民参保人数 is spoken of as 城乡居民参保28.74万人). The words right before the figure say what of the indicator it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.record import replace
+from baozhang.reading.claims.drafts import to_unrecognised
+from baozhang.reading.claims.reader import ClaimsReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from baozhang.facts.records import ClaimRow, EvaluationRow, IndicatorRow
+    from baozhang.reading.forms import FormsReading
+    from baozhang.reading.model import Block
+
+_SECTION: Final = "performance"
+_KINDS: Final = frozenset({"self", "department", "target"})
+_COUNTED: Final = re.compile(r"(?:总?人次|总?人数|次数|家数|件数|场次|户数|天数|数量|总数|数|情况)$")
+_MARKS: Final = re.compile(r"[ \"“”‘’《》()]")
+_STOP: Final = re.compile(r"[。;\n]")
+_SHORTEST: Final = 3
+_SHORTEST_CUT: Final = 4
+_OTHER: Final = re.compile(r"多|超额|差|高|低|增|减|提升|下降|上升|同比|较|比|剩|扣|其中|百分点")
+_TARGET: Final = re.compile(r"目标|指标值|计划|预期|控制在|不低于|不少于|不超过|不高于|年初设定|[≥≤]")
+_ACTUAL: Final = re.compile(r"[,:]?(?:实际|全年|全市|全县|全省|共|共计|累计|已|约|均|完成|达到|达|为|是|实现|完成率|完成值|率|了)*")
+_ACTUALLY: Final = re.compile(r"实际(?:完成|达到|为|达|支出|实现)?(?:值|数)?(?:为|是|:)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """An indicator as prose calls it."""
+
+    words: str
+    name: str
+
+
+def bind_to_indicators(read: ClaimsReading, forms: FormsReading, blocks: Sequence[Block]) -> ClaimsReading:
+    """The reading, in which unbound figures of the performance part have found the indicators they speak of."""
+    spoken = sorted(set(_spoken(forms.evaluations, forms.indicators)), key=lambda one: -len(one.words))
+    texts = {block.index: block.text for block in blocks}
+    if not spoken or not any(_is_open(claim) for claim in read.claims):
+        return read
+    claims = tuple(_bound(read.claims, spoken, texts))
+    found = sum(1 for before, after in zip(read.claims, claims, strict=True) if before.unbound and not after.unbound)
+    unbound = tuple(to_unrecognised(row) for row in claims if row.unbound)
+    return ClaimsReading(claims, unbound, read.figures, read.figures_bound + found)
+
+
+def _is_open(claim: ClaimRow) -> bool:
+    return bool(claim.unbound) and claim.section == _SECTION
+
+
+def _spoken(evaluations: Iterable[EvaluationRow], indicators: Iterable[IndicatorRow]) -> Iterator[_Spoken]:
+    forms = {form.form for form in evaluations if form.kind in _KINDS and form.copy_of is None}
+    for row in indicators:
+        name = _MARKS.sub("", row.name)
+        if row.form not in forms or len(name) < _SHORTEST:
+            continue
+        yield _Spoken(name, row.name)
+        cut = _COUNTED.sub("", name)
+        if cut != name and len(cut) >= _SHORTEST_CUT:
+            yield _Spoken(cut, row.name)
+
+
+def _bound(claims: Sequence[ClaimRow], spoken: Sequence[_Spoken], texts: Mapping[int, str]) -> Iterator[ClaimRow]:
+    ends: dict[int, int] = {}
+    for claim in claims:
+        text, before = texts[claim.block], ends.get(claim.block, 0)
+        ends[claim.block] = claim.end
+        yield _bind(claim, text, before, spoken) if _is_open(claim) else claim
+
+
+def _bind(claim: ClaimRow, text: str, before: int, spoken: Sequence[_Spoken]) -> ClaimRow:
+    start = max((match.end() for match in _STOP.finditer(text, 0, claim.start)), default=0)
+    sentence = _MARKS.sub("", text[start : claim.start])
+    nearest = max(
+        ((sentence.rfind(one.words) + len(one.words), one) for one in spoken if one.words in sentence),
+        key=lambda found: found[0],
+        default=None,
+    )
+    if nearest is None:
+        return claim
+    end, one = nearest
+    behind = sentence[end:]
+    since = _MARKS.sub("", text[max(before, start) : claim.start])
+    lead = behind if len(behind) < len(since) else since
+    first = len(behind) <= len(since)
+    column = _column(claim, lead, text[claim.end : claim.end + 4], first=first)
+    return replace(claim, kind="mention", statement="disclosure", item=f"indicator:{one.name}", column=column, subject=one.name, unbound="")
+
+
+def _column(claim: ClaimRow, lead: str, tail: str, *, first: bool) -> str:
+    """What of the indicator a figure is: `actual`, `target`, `score`, `weight`, `completion`, or empty for anything else."""
+    if claim.unit == "分":
+        return (
+            "score" if re.search(r"得分?(?:为|是|:)?$", lead) else "weight" if re.search(r"(?:分值|满分|权重)(?:为|是|:)?$", lead) else ""
+        )
+    if claim.unit == "%" and (lead.endswith("的") or re.search(r"(?:完成率|完成比例|完成目标)(?:为|达|达到|:)?$", lead)):
+        return "completion"
+    if _ACTUALLY.search(lead):
+        return "actual"
+    clause = re.split(r"[,、;]", lead)[-1]
+    if _TARGET.search(clause) or tail.startswith(("的目标", "目标")):
+        return "target"
+    if _OTHER.search(clause) or "百分点" in claim.text or "百分点" in tail:
+        return ""
+    return "actual" if first and _ACTUAL.fullmatch(lead) else ""
