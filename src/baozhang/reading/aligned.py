@@ -16,6 +16,7 @@ from baozhang.reading.formats.paged.printed import printed_lines
 from baozhang.reading.formats.paged.tables import Table
 from baozhang.reading.formats.paged.unruled.finding import unruled_tables
 from baozhang.reading.model import Line
+from baozhang.reading.paragraphs import heading_level
 from baozhang.reading.tables import is_row
 from baozhang.reading.text import fold
 
@@ -62,11 +63,21 @@ def _stretches(rows: Sequence[int], count: int) -> list[tuple[int, int]]:
 
 def _in_cells(lines: Sequence[Line]) -> list[Line]:
     done: list[Line] = []
-    for _, part in groupby(lines, key=is_row):
+    for held, part in groupby(lines, key=lambda line: not is_row(line) and not _is_prose(line)):
         group = list(part)
-        tried = [_tables(group, wide=wide) for wide in (True, False)]
-        done.extend(max(tried, key=_cells) if not is_row(group[0]) else group)
+        tried = [_tables(group, wide=wide) for wide in (True, False)] if held else []
+        done.extend(max(tried, key=_cells) if held else group)
     return done
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a heading or has the end of a sentence, at the left edge and without any gap: no table goes on over it."""
+    edge = len(line.source) - len(line.source.lstrip())
+    return edge <= _EDGE and "  " not in line.text and ("。" in line.text or heading_level(line.text) in _HEADINGS)
+
+
+_EDGE: Final = 8
+_HEADINGS: Final = frozenset({1, 2, 3})
 
 
 def _cells(lines: Iterable[Line]) -> int:

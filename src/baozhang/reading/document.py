@@ -16,6 +16,7 @@ from baozhang.reading.ending import another_begins, broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
+from baozhang.reading.forms.coherence import holds_together as form_holds_together
 from baozhang.reading.html_tables import opens_html_table
 from baozhang.reading.identity import identify
 from baozhang.reading.loose import loose_figures
@@ -32,6 +33,8 @@ from baozhang.reading.wording import read_wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from baozhang.facts.records import FundingRow, IndicatorRow
+    from baozhang.reading.forms.result import FormsReading
     from baozhang.reading.model import Block, Line
 
 
@@ -91,7 +94,9 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     behind = blocks[other].line_from - 1 if other else None
     blocks = blocks[:other]
     draft = identify(blocks, ())
-    forms = read_forms(blocks, document_id, draft.fiscal_year)
+    whole_forms = read_forms(blocks, document_id, draft.fiscal_year)
+    guessed = _guessed_tables(blocks, lines)
+    forms = _sound_forms(whole_forms, guessed)
     tables = read_statements(blocks, forms.used, document_id, draft.stage)
     about = identify(blocks, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
@@ -100,7 +105,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     source = (*[""] * begin, *[line.source for line in own])
     loose = loose_figures(own, [block for block in blocks if block.index not in forms.used], document_id)
     unread = [UnrecognisedRow(document_id, part.line, part.why) for part in transcript.unread if begin < part.line <= len(source)]
-    tables, doubts = _with_doubt(tables, blocks, lines)
+    tables, doubts = _with_doubt(tables, guessed)
     unread += doubts
     end = broken_off(blocks)
     ends = [UnrecognisedRow(document_id, *end)] if end else []
@@ -128,14 +133,47 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     return document, behind
 
 
-def _with_doubt(
-    tables: StatementsReading, blocks: Sequence[Block], lines: Sequence[Line]
-) -> tuple[StatementsReading, list[UnrecognisedRow]]:
-    """The statements without those whose cells were told apart by their places among blanks and do not add up; the others are marked."""
+def _guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """The tables whose cells were told apart by their places among blanks."""
     first = lines[0].number
-    at = [block.line_from for block in blocks if block.kind == "table"]
-    guessed = [line for line in at if not is_row(lines[line - first]) and not opens_html_table(lines[line - first])]
-    doubted = {one.statement: one for one in tables.statements if any(one.line_from <= line <= one.line_to for line in guessed)}
+    starts = {block.index: lines[block.line_from - first] for block in blocks if block.kind == "table"}
+    return [block for block in blocks if (line := starts.get(block.index)) and not is_row(line) and not opens_html_table(line)]
+
+
+def _sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
+    """The forms without those that stand in such tables and do not add up; that there are such is listed."""
+    within = [range(block.line_from, block.line_to + 1) for block in guessed]
+    rows: list[IndicatorRow | FundingRow] = [*forms.indicators, *forms.fundings]
+    lines = {one.form: [row.line for row in rows if row.form == one.form] for one in forms.evaluations}
+    doubted = [one for one in forms.evaluations if within and any(line in part for line in lines[one.form] for part in within)]
+    if not doubted:
+        return forms
+    fundings = {one.form: [row for row in forms.fundings if row.form == one.form] for one in doubted}
+    indicators = {one.form: [row for row in forms.indicators if row.form == one.form] for one in doubted}
+    apart = {one.form for one in doubted if not form_holds_together(one, fundings[one.form], indicators[one.form])}
+    notes = [
+        UnrecognisedRow(one.document_id, one.line, (_FORM_APART if one.form in apart else _FORM_GUESSED).format(one.project or one.title))
+        for one in doubted
+    ]
+    evaluations = [
+        replace(one, copy_of=None if one.copy_of in apart else one.copy_of) for one in forms.evaluations if one.form not in apart
+    ]
+    return replace(
+        forms,
+        evaluations=tuple(evaluations),
+        fundings=tuple(row for row in forms.fundings if row.form not in apart),
+        indicators=tuple(row for row in forms.indicators if row.form not in apart),
+        unrecognised=(*forms.unrecognised, *notes),
+    )
+
+
+_FORM_GUESSED: Final = "“{}”绩效表只靠空格对齐，各栏按位置推定"
+_FORM_APART: Final = "“{}”绩效表只靠空格对齐，按位置推定的分值或资金合计不符，未作数据读取"
+
+
+def _with_doubt(tables: StatementsReading, guessed: Sequence[Block]) -> tuple[StatementsReading, list[UnrecognisedRow]]:
+    """The statements without those in such tables that do not add up; the others in such tables are marked."""
+    doubted = {one.statement: one for one in tables.statements if any(one.line_from <= block.line_from <= one.line_to for block in guessed)}
     if not doubted:
         return tables, []
     facts = {name: [fact for fact in tables.facts if fact.statement == name] for name in doubted}

@@ -29,12 +29,13 @@ select s.document_id,
   case
     when s.value = f.attached * 10000 or s.value + coalesce(s.transfer, 0) = f.attached * 10000 then true
     when s.partial and s.transfer is null then null
-    when coalesce(h.selection, 0) = 1 or f.attached * 12500 < s.value then null
+    when u.document_id is not null or coalesce(h.selection, 0) = 1 or f.attached * 12500 < s.value then null
     else false
   end as holds,
-  '文字只说一类项目，或只附部分项目的自评表' as why,
+  '文字只说一类项目，或只附部分项目的自评表，或有自评表未能可靠读出' as why,
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual,
   cast(f.attached * 10000 as bigint) - coalesce(s.transfer, 0) as expected
 from said s
 join forms f on f.document_id = s.document_id
 left join chosen h on h.document_id = s.document_id
+left join unread_forms u on u.document_id = s.document_id

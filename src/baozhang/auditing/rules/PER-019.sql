@@ -23,11 +23,11 @@ budget as (
 )
 select f.document_id,
   case
-    when f.read_forms < f.forms then null
+    when f.read_forms < f.forms or u.document_id is not null then null
     when abs(f.money - b.money) <= b.slack * (f.forms + 1) then true
     when f.money < b.money or b.all_funds = 0 then null
     else false
   end as holds,
-  '绩效目标表没有覆盖全部项目支出，或没有全部资金的项目支出数' as why,
+  '绩效目标表没有覆盖全部项目支出，或没有全部资金的项目支出数，或有表未能可靠读出' as why,
   concat(f.refs, ',F', cast(b.fact as varchar)) as refs, f.money as actual, b.money as expected, f.forms
-from forms f join budget b on b.document_id = f.document_id
+from forms f join budget b on b.document_id = f.document_id left join unread_forms u on u.document_id = f.document_id

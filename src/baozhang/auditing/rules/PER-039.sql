@@ -56,12 +56,13 @@ fitting as (
 select s.document_id,
   case
     when t.claim is not null then true
-    when f.read_forms < f.forms or s.same_count = 0 then null
+    when f.read_forms < f.forms or s.same_count = 0 or u.document_id is not null then null
     else false
   end as holds,
-  '文字所述项目与自评表不是同一范围' as why,
+  '文字所述项目与自评表不是同一范围，或有自评表未能可靠读出' as why,
   concat('C', cast(s.claim as varchar), ',', f.places) as refs, s.value as actual, f.adjusted - s.transfer as expected,
   f.executed, f.forms
 from said s
 join sums f on f.document_id = s.document_id
+left join unread_forms u on u.document_id = s.document_id
 left join fitting t on t.document_id = s.document_id and t.claim = s.claim

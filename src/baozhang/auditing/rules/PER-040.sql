@@ -29,24 +29,26 @@ amounts as (
 select s.document_id,
   case
     when s.value = f.attached * 10000 then true
-    when s.mentions > 1 then null
+    when s.mentions > 1 or u.document_id is not null then null
     -- forms of some projects only would not have the money of all
     when f.attached * 12500 < s.value then case when m.value = f.money and m.parts = 1 and f.read_forms = f.attached and f.attached > 1 and m.value > 0 then false end
     else false
   end as holds,
-  '文字有多个数，或只附部分项目的目标表' as why,
+  '文字有多个数，或只附部分项目的目标表，或有目标表未能可靠读出' as why,
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)) as refs, s.value as actual,
   cast(f.attached * 10000 as bigint) as expected, '实行绩效目标管理的项目' as what, '个' as unit
 from counted s
 join forms f on f.document_id = s.document_id
 left join amounts m on m.document_id = s.document_id
+left join unread_forms u on u.document_id = s.document_id
 union all
 select s.document_id,
   case
     when abs(s.value - f.money) <= s.half_unit + coalesce(l.slack, 0) or abs(s.value - l.money) <= s.half_unit + coalesce(l.slack, 0) then true
-    when s.parts > s.items or (s.whole = 1 and s.items > 1) or f.read_forms < f.attached
+    when u.document_id is not null or s.parts > s.items or (s.whole = 1 and s.items > 1) or f.read_forms < f.attached
       or coalesce((select max(n.value) from claims n where n.document_id = s.document_id and n.item = 'performance.target_projects'), 0) <> f.attached * 10000 then null
     else false
   end, '文字分项列举，或只附部分项目的目标表',
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)), s.value // 100, f.money // 100, '绩效目标项目的资金', '万元'
 from amounts s join forms f on f.document_id = s.document_id left join fiscal l on l.document_id = s.document_id
+  left join unread_forms u on u.document_id = s.document_id

@@ -1,0 +1,36 @@
+"""Performance forms held together by blanks are read as data only where their points and money hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from baozhang.reading.document import read_text
+
+ROWS = (
+    ("年度资金总额", "12.00", "12.00", "6.00", "10", "50%", "5", ""),
+    ("其中：财政拨款", "12.00", "12.00", "6.00", "-", "50%", "-", ""),
+    ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "原因"),
+    ("产出指标", "数量指标", "检查家数", "≥30家", "31家", "{}", "50", ""),
+    ("效益指标", "社会效益", "举报处理率", "≥95%", "98%", "30", "30", ""),
+    ("满意度指标", "服务对象", "群众满意度", "≥90%", "99%", "10", "10", ""),
+)
+
+
+def page(weight: str) -> str:
+    head = (
+        "项目支出绩效自评表\n（2024年度）\n项目名称：检查经费\n项目资金（万元）  年初预算数  全年预算数  全年执行数  分值  执行率  得分\n"
+    )
+    return head + "\n".join("".join(_padded(cell.format(weight)) for cell in row).rstrip() for row in ROWS) + "\n"
+
+
+def _padded(cell: str) -> str:
+    return cell + " " * (18 - sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in cell))
+
+
+def test_a_form_that_adds_up_is_read_and_one_that_does_not_is_listed() -> None:
+    read = read_text(page("50"))
+    assert [one.name for one in read.indicators] == ["检查家数", "举报处理率", "群众满意度"]
+    apart = read_text(page("5"))
+    assert not apart.indicators
+    assert not apart.evaluations
+    assert any("绩效表只靠空格对齐" in row.why and "未作数据读取" in row.why for row in apart.unrecognised)
