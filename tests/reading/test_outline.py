@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baozhang.reading.blocks import read_blocks
+from baozhang.reading.document import read_text
 from baozhang.reading.identity import identify
 
 
@@ -86,3 +87,12 @@ def test_items_on_income_and_on_spending_in_a_chapter_on_both() -> None:
     text = "第二部分 部门预算情况说明\n\n二、部门预算安排的总体情况\n\n1、收入说明\n\n甲。\n\n2、支出说明\n\n乙。\n"
     sections = {block.text: block.section for block in read_blocks(text)}
     assert [sections[text] for text in ("甲。", "乙。")] == ["income", "spending"]
+
+
+def test_chapters_are_an_explanation_where_no_heading_says_so() -> None:
+    text = (
+        "某局2025年部门预算\n\n一、部门职责\n\n拟订政策。\n\n二、部门预算收支总体情况\n\n2025年收入预算9.00万元。\n\n"
+        "三、国有资产占用情况\n\n固定资产3.00万元。\n\n四、名词解释\n\n基本支出：指日常支出。\n"
+    )
+    placed = [(block.part, block.section) for block in read_text(text).blocks if block.kind == "paragraph"]
+    assert placed == [("", ""), ("explanation", "overall"), ("explanation", "assets"), ("glossary", "")]

@@ -66,7 +66,7 @@ unread as (
     join unrecognised u on u.document_id = s.document_id and u.line between s.line_from and s.line_to
     where regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
         not regexp_matches(u.why, '[0-9][.][0-9]')
-        and not regexp_matches(u.why, '^栏目“(上年|去年|20[0-9][0-9]年|[^”]*(增减|增长|同比|[比较]上年|[比较]20))')
+        and (u.why like '%结转%' or not regexp_matches(u.why, '^栏目“(上年|去年|20[0-9][0-9]年|[^”]*(增减|增长|同比|[比较]上年|[比较]20))'))
     )
 ),
 cases as (

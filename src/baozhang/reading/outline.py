@@ -32,7 +32,7 @@ _SECTIONS: Final = (
     ("assets", re.compile(r"国有资产|资产占")),
     ("performance", re.compile(r"绩效")),
     ("basic", re.compile(r"基本支出")),
-    ("general", re.compile(r"一般公共预算.*支出|一般公共预算当年(?:财政)?拨款")),
+    ("general", re.compile(r"一般公共预算.*支出|一般公共预算(?:当年(?:财政)?拨款|(?:财政)?拨款情况)")),
     ("fiscal", re.compile(r"财政拨款(?:收|支|预算|决算|总)")),
     ("projects", re.compile(r"项目支出")),
     (
@@ -75,14 +75,23 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
     outline = _Outline(chapters=not any(block.kind == "heading" and block.level == 1 for block in blocks))
     assigned = [outline.place(index, block) for index, block in enumerate(blocks)]
-    return tuple(assigned) if any(block.part == "explanation" for block in assigned) else tuple(_without_headings(assigned))
+    if any(block.part == "explanation" for block in assigned):
+        return tuple(assigned)
+    untitled = _Outline(chapters=True, untitled=True)
+    found = [untitled.place(index, block) for index, block in enumerate(blocks)]
+    explains = any(block.part == "explanation" and block.kind == "paragraph" and _STATES_MONEY.search(block.text) for block in found)
+    return tuple(found) if explains else tuple(_without_headings(assigned))
 
 
 class _Outline:
-    """Where the reading of the headings stands; with `chapters` the chapters 一、 are the parts of the document."""
+    """Where the reading of the headings stands; with `chapters` the chapters 一、 are the parts of the document.
 
-    def __init__(self, *, chapters: bool) -> None:
+    In an `untitled` document no heading says 情况说明: the first chapter that names one of its sections begins the explanation.
+    """
+
+    def __init__(self, *, chapters: bool, untitled: bool = False) -> None:
         self._chapters = chapters
+        self._untitled = untitled
         self._part = self._section = self._chapter = ""
         self._expecting = False
         """A heading 第一部分 has come whose title, on a line of its own, is still to come."""
@@ -103,6 +112,8 @@ class _Outline:
         title = _NUMBER.sub("", block.text) if block.kind == "heading" else ""
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
+        elif self._untitled and self._part != "explanation" and block.level == _CHAPTER and section_of(title) and not title.endswith("表"):
+            self._part, self._section = "explanation", section_of(title)
         elif block.kind == "heading" and block.level == 1:
             self._part = part_of(block.text)
             self._section = "performance" if section_of(block.text) == "performance" else ""  # a part of its own in some provinces
@@ -149,7 +160,7 @@ def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Where no heading opens an explanation, sentences that state public money are one (a page of a few sentences on “三公”经费)."""
     section = ""
     for block in blocks:
-        if block.part or block.kind not in {"cover", "paragraph"} or not block.text.endswith("。"):
+        if block.part or block.kind not in {"cover", "paragraph"} or not block.text.endswith(("。", ":", ";")):
             yield block
             continue
         before, *money = _STATES_MONEY.split(block.text, maxsplit=1)

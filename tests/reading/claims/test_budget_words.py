@@ -88,3 +88,25 @@ def test_all_spending_follows_the_last_income_and_short_names_keep_their_numberi
         "amount fiscal[221].total 2",
         "share fiscal[221].total 20 fiscal[spending.year].total",
     ]
+
+
+def test_parts_of_the_year_before_say_nothing_of_the_year() -> None:
+    text = (
+        "三、支出决算情况说明\n\n2025年度支出合计10.00万元，其中：基本支出7.00万元，占70%。"
+        "2024年度支出合计8.00万元，其中：基本支出2.00万元，占总支出的25%。\n"
+    )
+    reading = read_claims(read_blocks("第三部分 2025年部门决算情况说明\n\n" + text), (), "d", 2025, "final")
+    kinds = [(claim.kind, claim.base) for claim in reading.claims]
+    assert kinds == [
+        ("amount", ""),
+        ("amount", ""),
+        ("share", "overview[spending.year].amount"),
+        ("amount", "prior_final"),
+        ("mention", ""),
+        ("mention", ""),
+    ]
+
+
+def test_a_class_named_in_a_list_is_not_spoken_of_in_the_next_sentence() -> None:
+    text = "五、一般公共预算支出情况说明\n\n支出10.00万元，其中：住房保障支出2.00万元，占20%。基本支出7.00万元。\n"
+    assert "amount general[total].basic 7" in claims(text)

@@ -91,3 +91,19 @@ def test_a_total_is_the_row_the_table_calls_so() -> None:
     )
     claims = [claim for claim in read_text(text).claims if claim.kind == "amount"]
     assert [claim.item for claim in claims] == ["income.total", "income.general_public", "opening"]
+
+
+def test_income_printed_as_a_list_is_the_total_row_of_its_columns() -> None:
+    text = (
+        "部门收入总体情况表\n\n项目\t预算数\n一般公共预算财政拨款收入\t9.00\n政府性基金预算财政拨款收入\t2.00\n其他收入\t1.00\n"
+        "本年收入小计\t12.00\n上年结转\t3.00\n收入合计\t15.00\n"
+    )
+    facts = {row.column: row.value // 1_000_000 for row in read(text, "budget").facts if row.statement == "income"}
+    assert facts == {"general_public": 9, "government_fund": 2, "other": 1, "year": 12, "carryover": 3, "total": 15}
+
+
+def test_running_costs_by_unit_are_a_statement() -> None:
+    text = "机关运行经费预算财政拨款情况统计表\n\n单位名称\t2024年预算数\t2025年预算数\n合计\t8.00\t9.00\n局本级\t8.00\t9.00\n"
+    found = read(text, "budget")
+    assert values(found, "operating_expenses", "total") == {"total": "9", "p1": "9"}
+    assert values(found, "operating_expenses", "prior.total") == {"total": "8", "p1": "8"}

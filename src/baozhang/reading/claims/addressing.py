@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.claims.bases import BASE_ROLES
+from baozhang.reading.claims.bases import BASE_ROLES, PRIOR_BUDGET, PRIOR_FINAL
 from baozhang.reading.claims.claiming import end_clause
 from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
@@ -51,7 +51,8 @@ def name_subject(state: State, at: int) -> None:
     join_chain(state, subject, token)
     speak_of(state, subject)
     state.parted = (
-        _is_one_of_parts(state, at, head)
+        state.past
+        or _is_one_of_parts(state, at, head)
         or (token.text == "项目支出" and _names_project(head))
         or _is_by_fund(state, subject)
         or _is_of_another(state, at)
@@ -172,7 +173,7 @@ def name_path(state: State, at: int) -> None:
 
 def classify(state: State, code: str, words: str) -> None:
     """Speak of a code in the section's statement."""
-    state.item = code
+    state.item, state.listed = code, False
     speak_of(state, state.context.resolver.code(state.context.statement, code, words))
     state.clause.locked = True
 
@@ -194,6 +195,8 @@ def start_purchase(state: State, _at: int) -> None:
 def enter_parts(state: State, at: int) -> None:
     """其中: what follows are parts of the subject in force."""
     end_clause(state)
+    end, base = state.based
+    state.past = state.past or (base in {PRIOR_FINAL, PRIOR_BUDGET} and 0 <= state.tokens[at].start - end <= 1)
     if state.subjects:
         state.divided = state.context.whole if state.within else None
         state.context.whole, state.within = _divided_at(state, state.tokens[at].text), True
@@ -279,7 +282,7 @@ def by_name(state: State, end: int) -> str:
     if code is None and (before := name_before_base(state, end)):
         name, code = before
     if code is not None and not is_project(state):
-        state.item = code
+        state.item, state.listed = code, True
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))
         return ""
     if "本级" in name:  # “其中:局本级支出 …”: understood, but a part

@@ -47,6 +47,8 @@ def separate(state: State, at: int) -> None:
         if state.divided is not None:  # the parts of a part end here, and the whole is divided further
             state.context.whole, state.divided = state.divided, None
     if token.role == "stop":
+        if state.listed and not state.text.startswith("其中", token.end):
+            state.item, state.listed = "total", False
         end_sentence(state)
 
 
@@ -54,7 +56,7 @@ def end_sentence(state: State) -> None:
     """Forget what held for the sentence; behind its parts (其中 …) the whole is spoken of again."""
     # a change in a later sentence without a base of its own goes on with the last year named
     state.base_before = state.base if state.base in {bases.PRIOR_FINAL, bases.PRIOR_BUDGET} else state.base_before
-    state.base = ""
+    state.base, state.past = "", False
     state.queue = []
     state.told = []
     state.inventory.end_sentence()

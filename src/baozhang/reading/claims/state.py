@@ -30,15 +30,15 @@ class State:
         self.subjects: tuple[Subject, ...] = context.opening()
         self.why = context.why
         """Why there is no subject, when there is none."""
-        self.item = "total"
-        """The classification code in force."""
+        self.item, self.listed = "total", False
+        """The classification code in force; one `listed` in a row of others (A……元,占……;B……元,占……) holds for its sentence."""
         self.clause = Clause(0)
         self.name_end = 0
         """Where the name behind a code ends: marks within it (在乡复员、退伍军人生活补助) part no clauses."""
         self.outer: list[tuple[tuple[Subject, ...], Clause, bool]] = []
         """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
-        self.within = False
-        """Whether the sentence is behind 其中."""
+        self.within = self.past = False
+        """Whether the sentence is behind 其中; and whether behind that of an earlier year's whole."""
         self.divided: Subject | None = None
         """The whole of which a part is divided itself (其中:A……,其中:A1……;B……), up to the next semicolon."""
         self.sticky = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
+from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows, slot_of
 from baozhang.reading.statements.sums import Judge
@@ -42,7 +43,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     columns = map_columns(header, statement)
     columns = {**columns, **unknown_columns(header, columns)} or _columns_by_sums(rows[start:], statement)
     if not columns:
-        return TableReading((), (), 0, "表头的栏目名称无法识别")
+        return read_listed(rows) if statement.id == "income" else TableReading((), (), 0, "表头的栏目名称无法识别")
     coded, unbound = read_rows(rows, statement, columns, start)
     wide = _missing_columns(coded, unbound, rows, statement, columns)
     if wide:

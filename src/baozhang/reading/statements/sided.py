@@ -33,6 +33,11 @@ class _Side:
     budgets: dict[str, str]
 
 
+def plain_label(label: str) -> str:
+    """A row's label without its numbering."""
+    return _NUMBERING.sub("", label)
+
+
 @cache
 def _class_labels() -> dict[str, str]:
     labels: dict[str, str] = {}
