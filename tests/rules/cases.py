@@ -37,7 +37,7 @@ MONEY: Final = frozenset({"initial", "adjusted", "executed", "adjustment", "bala
 SCALED: Final = frozenset(
     [
         *("value", "rate", "funds_weight", "funds_score", "total", "target", "actual", "weight", "score"),
-        *("balance_rate", "completion", "score_rate"),
+        *("balance_rate", "completion", "score_rate", "weight1", "weight2", "weight_total"),
     ]
 )
 MONEY_CLAIMS: Final = frozenset({"amount", "change", "mention"})

@@ -26,9 +26,9 @@ MONEY: Final[Mapping[str, frozenset[str]]] = {
 
 SCALED: Final[Mapping[str, frozenset[str]]] = {
     "claims": frozenset({"value", "half_unit"}),
-    "evaluations": frozenset({"rate", "funds_weight", "funds_score", "total", "stated_targets", "stated_reached"}),
+    "evaluations": frozenset({"rate", "funds_weight", "funds_score", "total", "weight_total", "stated_targets", "stated_reached"}),
     "fundings": frozenset({"rate", "balance_rate"}),
-    "indicators": frozenset({"target", "actual", "weight", "score", "completion", "score_rate"}),
+    "indicators": frozenset({"target", "actual", "weight", "score", "completion", "score_rate", "weight1", "weight2"}),
 }
 """Fields that hold ten-thousandths, by hub table."""
 

@@ -255,6 +255,8 @@ class EvaluationRow:
     """Last line."""
     total_line: int | None
     """Line of the total."""
+    weight_total: int | None
+    """Sum of the weights, printed beside the total."""
 
 
 @record(frozen=True, slots=True)
@@ -334,6 +336,10 @@ class IndicatorRow:
     """完成率 as printed, percent in ten-thousandths."""
     score_rate: int | None
     """得分率 (得分系数) as printed, percent in ten-thousandths."""
+    weight1: int | None
+    """分值 of the first level, printed with it on this row."""
+    weight2: int | None
+    """分值 of the second level, printed with it on this row."""
     line: int
     """Line of the row."""
     row: int

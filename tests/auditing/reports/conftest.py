@@ -59,7 +59,7 @@ def _document(file: str, source: tuple[str, ...]) -> Document:
     )  # fmt: skip
     form = EvaluationRow(
         "d", 1, "self", "自评表", "<i>项目</i>", "", "", 2024, None, None, None, None, None, None, None, "", "", "", "", None, None, None,
-        "万元", 2, 9, 10, None,
+        "万元", 2, 9, 10, None, None,
     )  # fmt: skip
     return Document(
         about=about,

@@ -5,7 +5,7 @@
 -- applies: both
 -- needs: evaluations.self|evaluations.department,indicators
 -- source: R-PF-001
--- message: “{subject}”各指标分值加预算执行分值合计{actual:num}分，应为{expected:num}分
+-- message: “{subject}”分值合计{actual:num}分，应为{expected:num}分
 -- figures: num
 with sums as (
   select i.document_id, i.form, count(*) as rows_found, cast(sum(i.weight) as bigint) as weights, cast(sum(least(i.score, i.weight)) as bigint) as scores,
@@ -46,3 +46,9 @@ select forms.document_id,
   concat('E', cast(form as varchar), ',', lines) as refs, together as actual, cast(1000000 as bigint) as expected,
   case when forms.project <> '' then forms.project else forms.title end as subject
 from forms join closings on closings.document_id = forms.document_id
+union all
+-- the sum of the weights as the form prints it
+select document_id, case when unread > 0 then null when weight_total in (weights, together) then true when together = 1000000 or weights = 1000000 then false end,
+  '有指标的分值没有读出，或各项分值本身合计不是100分', concat('T', cast(form as varchar), ',', lines), weight_total,
+  case when together = 1000000 then together else weights end, case when forms.project <> '' then forms.project else forms.title end
+from forms where weight_total is not null

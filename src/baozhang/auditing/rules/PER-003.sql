@@ -9,7 +9,7 @@
 -- figures: num
 with sums as (
   select i.document_id, i.form, cast(sum(i.weight) as bigint) as weights, cast(sum(i.score) as bigint) as scores,
-    cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread,
+    cast(sum(case when i.score is null then 1 else 0 end) as bigint) as unscored, count(*) as found, cast(sum(case when i.weight is null then 1 else 0 end) as bigint) as unread,
     string_agg(concat('I', cast(i.indicator as varchar)), ',' order by i.indicator) as lines
   from indicators i group by i.document_id, i.form
 ),
@@ -24,7 +24,7 @@ suspects as (
       and (r.aim = 0 or r.actual < r.aim * 1.3 and not (r.operator in ('<=', '<') and r.actual <= r.aim * 0.7))) or (not r.met and r.score = r.weight)
 ),
 forms as (
-  select e.*, s.lines, s.weights, s.scores, s.unscored, s.unread, s.weights + coalesce(e.funds_weight, 0) as together,
+  select e.*, s.lines, s.weights, s.scores, s.unscored, s.unread, s.found, s.weights + coalesce(e.funds_weight, 0) as together,
     s.scores + coalesce(e.funds_score, 0) as added, e.total - s.scores - coalesce(e.funds_score, 0) as rest
   from evaluations e join sums s on s.document_id = e.document_id and s.form = e.form
   where e.kind in ('self', 'department') and e.copy_of is null and e.total is not null
@@ -35,6 +35,8 @@ explained as (
 )
 select e.document_id,
   case
+    -- a form that prints no weights at all adds its points up all the same
+    when unscored = 0 and unread = found and e.funds_score is not null and found > 2 then abs(rest) <= 100
     when unscored > 0 or unread > 0 then null
     when abs(rest) <= 100 and (e.funds_score is not null or weights >= 1000000) then true
     when weights = 1000000 and abs(total - scores) <= 100 then true
@@ -46,7 +48,7 @@ select e.document_id,
     when x.form is not null then null
     else false
   end as holds,
-  case when abs(rest) <= 500 then 'note' end as severity,
+  case when abs(rest) <= 500 then 'note' when unread = found then 'warning' end as severity,
   case
     when unscored > 0 or unread > 0 then '有指标的得分没有读出'
     when e.funds_score is null and weights < 1000000 then '表内没有预算执行得分'

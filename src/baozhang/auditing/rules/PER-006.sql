@@ -18,6 +18,12 @@ with cells as (
   union all
   select document_id, form, funding, source, label, half_unit, '结余数', 5, balance from fundings
 ),
+plain as (
+  -- forms without a line of all fiscal money whose levels end with the local one
+  select document_id, form from fundings group by document_id, form
+  having max(case when source = 'fiscal' then 1 else 0 end) = 0 and max(case when source in ('fiscal.local', 'fiscal.county', 'fiscal.city') then 1 else 0 end) = 1
+    and max(case when source like 'fiscal.central' or source = 'fiscal.province' then 1 else 0 end) = 1
+),
 sums as (
   -- a sum and its parts: the total and its sources, the fiscal money and its levels
   select t.document_id, t.form, t.funding, t.source, t.label, t.what, t.place, t.amount,
@@ -25,6 +31,8 @@ sums as (
     string_agg(concat('M', cast(p.funding as varchar)), ',' order by p.funding) as part_refs
   from cells t join cells p on p.document_id = t.document_id and p.form = t.form and p.place = t.place
     and ((t.source = 'total' and p.source in ('fiscal', 'other', 'carryover'))
+      -- forms of transfers list the levels of government right below the total
+      or (t.source = 'total' and p.source like 'fiscal.%' and exists (select 1 from plain where plain.document_id = t.document_id and plain.form = t.form))
       or (t.source = 'fiscal' and p.source like 'fiscal.%'))
   where t.source in ('total', 'fiscal') and t.amount is not null
   group by t.document_id, t.form, t.funding, t.source, t.label, t.what, t.place, t.amount, t.half_unit
@@ -62,4 +70,4 @@ select document_id,
   case when has_unknown then '有资金来源名称未能识别' else '资金来源各行没有全部印出' end as why,
   concat('M', cast(funding as varchar), ',', part_refs) as refs, amount as actual, parts as expected, regexp_replace(label, ':$', '') as label, what, subject
 from judged
-where copy_of is null and worst = 1 and kind in ('self', 'target', 'department')
+where copy_of is null and worst = 1 and kind in ('self', 'target', 'department', 'monitoring', 'period')

@@ -22,8 +22,12 @@ counted as (
 ),
 amounts as (
   -- the money in one sum, or by kind of budget
-  select document_id, min(claim) as claim, cast(sum(value) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit,
-    max(case when item = 'performance.target_amount' then 1 else 0 end) as whole, count(*) as parts, count(distinct item) as items
+  -- (the kinds of budget beside the one sum are its parts)
+  select document_id, min(claim) as claim,
+    cast(case when sum(case when item = 'performance.target_amount' then 1 else 0 end) = 1 then sum(case when item = 'performance.target_amount' then value end) else sum(value) end as bigint) as value,
+    cast(sum(half_unit) as bigint) as half_unit,
+    max(case when item = 'performance.target_amount' then 1 else 0 end) as whole, count(*) as parts, count(distinct item) as items,
+    sum(case when item = 'performance.target_amount' then 1 else 0 end) as wholes
   from claims where statement = 'disclosure' and item like 'performance.target_amount%' and kind = 'amount' group by document_id
 )
 select s.document_id,
@@ -31,7 +35,7 @@ select s.document_id,
     when s.value = f.attached * 10000 then true
     when s.mentions > 1 or u.document_id is not null then null
     -- forms of some projects only would not have the money of all
-    when f.attached * 12500 < s.value then case when m.value = f.money and m.parts = 1 and f.read_forms = f.attached and f.attached > 1 and m.value > 0 then false end
+    when f.attached * 12500 < s.value then case when m.value = f.money and (m.parts = 1 or m.wholes = 1) and f.read_forms = f.attached and f.attached > 1 and m.value > 0 then false end
     else false
   end as holds,
   '文字有多个数，或只附部分项目的目标表，或有目标表未能可靠读出' as why,
@@ -45,10 +49,16 @@ union all
 select s.document_id,
   case
     when abs(s.value - f.money) <= s.half_unit + coalesce(l.slack, 0) or abs(s.value - l.money) <= s.half_unit + coalesce(l.slack, 0) then true
-    when u.document_id is not null or s.parts > s.items or (s.whole = 1 and s.items > 1) or f.read_forms < f.attached
+    when u.document_id is not null or s.parts > s.items or (s.wholes > 1 and s.items > 1) or f.read_forms < f.attached
       or coalesce((select max(n.value) from claims n where n.document_id = s.document_id and n.item = 'performance.target_projects'), 0) <> f.attached * 10000 then null
     else false
   end, '文字分项列举，或只附部分项目的目标表',
   concat('C', cast(s.claim as varchar), ',E', cast(f.first_form as varchar)), s.value // 100, f.money // 100, '绩效目标项目的资金', '万元'
 from amounts s join forms f on f.document_id = s.document_id left join fiscal l on l.document_id = s.document_id
   left join unread_forms u on u.document_id = s.document_id
+union all
+-- the money of one kind of budget is part of the whole
+select c.document_id, c.value <= s.value + s.half_unit, '', concat('C', cast(c.claim as varchar), ',C', cast(s.claim as varchar)), c.value // 100, s.value // 100,
+  '绩效目标项目中一类预算的资金', '万元'
+from claims c join amounts s on s.document_id = c.document_id and s.wholes = 1 and s.claim < c.claim
+where c.statement = 'disclosure' and c.item like 'performance.target_amount.%' and c.kind = 'amount' and c.value > s.value + s.half_unit

@@ -1,4 +1,4 @@
--- title: 份额类指标的完成值不可能超过100%
+-- title: 份额类指标的指标值、完成值不可能超过100%
 -- severity: error
 -- family: PER
 -- basis: 覆盖率、参保率、满意度等为部分占全部的比重
@@ -21,6 +21,14 @@ with shares as (
   join evaluations e on e.document_id = i.document_id and e.form = i.form
   join indicator_words w on w.topic = 'share' and (strpos(i.name, w.word) > 0 or strpos(i.actual_text, w.word) > 0)
   where e.copy_of is null and e.kind in ('self', 'department')
+  group by i.document_id, i.indicator, i.name, e.project, e.title
+  union all
+  -- a target above all there is; a figure printed twice over (100100%) is another rule's
+  select i.document_id, i.indicator, i.name, case when e.project <> '' then e.project else e.title end, max(i.target)
+  from indicators i join evaluations e on e.document_id = i.document_id and e.form = i.form
+  join indicator_words w on w.topic = 'share' and strpos(i.name, w.word) > 0
+  where e.copy_of is null and e.kind in ('self', 'department', 'target', 'period') and i.target_unit in ('%', '百分比') and i.target < 2000000
+    and not (i.actual is not null and i.actual > 1000000)
   group by i.document_id, i.indicator, i.name, e.project, e.title
 )
 select document_id, share <= 1000000 as holds, concat('I', cast(indicator as varchar)) as refs, share as actual,

@@ -34,6 +34,20 @@ own as (
   select d.document_id, d.form, '预算执行', e.funds_weight, e.funds_score, 1, 1, concat('E', cast(d.form as varchar))
   from departments d join evaluations e on e.document_id = d.document_id and e.form = d.form where e.funds_score is not null
 ),
+told_money as (
+  select document_id, form, '年初预算' as what, 1 as place, initial as amount from evaluations where kind = 'scores' and project = '' and title = '' and executed is not null
+  union all
+  select document_id, form, '全年预算', 2, adjusted from evaluations where kind = 'scores' and project = '' and title = '' and executed is not null
+  union all
+  select document_id, form, '执行', 3, executed from evaluations where kind = 'scores' and project = '' and title = '' and executed is not null
+),
+own_money as (
+  select e.document_id, e.form, 1 as place, e.initial as amount from evaluations e join departments d on d.document_id = e.document_id and d.form = e.form
+  union all
+  select e.document_id, e.form, 2, e.adjusted from evaluations e join departments d on d.document_id = e.document_id and d.form = e.form
+  union all
+  select e.document_id, e.form, 3, e.executed from evaluations e join departments d on d.document_id = e.document_id and d.form = e.form
+),
 pairs as (
   -- the table of points by levels and the sheet of the same evaluation: the only ones of their kind for the project
   select s.document_id, min(s.form) as scores_form, min(f.form) as sheet_form from sheets s
@@ -71,3 +85,13 @@ select p.document_id, case when b.weighed < b.found or a.weight is null then nul
 from pairs p join sheets s on s.document_id = p.document_id and s.form = p.scores_form
 join levels a on a.document_id = p.document_id and a.form = p.scores_form
 join levels b on b.document_id = p.document_id and b.form = p.sheet_form and b.level1 = a.level1
+union all
+select document_id, case when unread > 0 then null when weight_total = weights then true when weights = 1000000 then false end, '分值没有全部读出，或各项分值合计不是100分',
+  concat('T', cast(form as varchar), ',', lines), weight_total, weights, '分值合计', '各项分值之和为', subject
+from sheets where weight_total is not null
+union all
+-- the money of the department as a whole, told in a paragraph
+select s.document_id, abs(s.amount - d.amount) <= 5000, '', concat('E', cast(s.form as varchar), ',E', cast(d.form as varchar)), s.amount // 100, d.amount // 100,
+  concat('文字所述', s.what, '（万元）'), '整体自评表为', '部门整体支出'
+from told_money s join own_money d on d.document_id = s.document_id and d.place = s.place
+where s.amount is not null and d.amount is not null

@@ -46,16 +46,19 @@ def bind_to_indicators(read: ClaimsReading, forms: FormsReading, blocks: Sequenc
     """The reading, in which unbound figures of the performance part have found the indicators they speak of."""
     spoken = sorted(set(_spoken(forms.evaluations, forms.indicators)), key=lambda one: -len(one.words))
     texts = {block.index: block.text for block in blocks}
+    projects = sorted({form.project for form in forms.evaluations if form.kind == "target" and form.project}, key=len, reverse=True)
     if not spoken or not any(_is_open(claim) for claim in read.claims):
         return read
-    claims = tuple(_bound(read.claims, spoken, texts))
+    claims = tuple(_bound(read.claims, spoken, projects, texts))
     found = sum(1 for before, after in zip(read.claims, claims, strict=True) if before.unbound and not after.unbound)
     unbound = tuple(to_unrecognised(row) for row in claims if row.unbound)
     return ClaimsReading(claims, unbound, read.figures, read.figures_bound + found)
 
 
 def _is_open(claim: ClaimRow) -> bool:
-    return bool(claim.unbound) and claim.section == _SECTION
+    """Whether a figure of the performance part has no subject, or only that of the whole part."""
+    passing = claim.kind == "mention" and claim.item.startswith("performance.")
+    return claim.section == _SECTION and (bool(claim.unbound) or passing)
 
 
 def _spoken(evaluations: Iterable[EvaluationRow], indicators: Iterable[IndicatorRow]) -> Iterator[_Spoken]:
@@ -70,12 +73,21 @@ def _spoken(evaluations: Iterable[EvaluationRow], indicators: Iterable[Indicator
             yield _Spoken(cut, row.name)
 
 
-def _bound(claims: Sequence[ClaimRow], spoken: Sequence[_Spoken], texts: Mapping[int, str]) -> Iterator[ClaimRow]:
+def _bound(claims: Sequence[ClaimRow], spoken: Sequence[_Spoken], projects: Sequence[str], texts: Mapping[int, str]) -> Iterator[ClaimRow]:
     ends: dict[int, int] = {}
     for claim in claims:
         text, before = texts[claim.block], ends.get(claim.block, 0)
         ends[claim.block] = claim.end
-        yield _bind(claim, text, before, spoken) if _is_open(claim) else claim
+        yield (_as_budget(claim, text, projects) or _bind(claim, text, before, spoken)) if _is_open(claim) else claim
+
+
+def _as_budget(claim: ClaimRow, text: str, projects: Sequence[str]) -> ClaimRow | None:
+    """An amount right behind the name of a project that has a form of targets is that project's budget."""
+    lead = _MARKS.sub("", text[: claim.start]).removesuffix("项目")
+    project = next((name for name in projects if lead.endswith(_MARKS.sub("", name).removesuffix("项目"))), "")
+    if not project or claim.unit != "元":
+        return None
+    return replace(claim, kind="amount", statement="disclosure", item=f"project:{project}", column="budget", subject=project, unbound="")
 
 
 def _bind(claim: ClaimRow, text: str, before: int, spoken: Sequence[_Spoken]) -> ClaimRow:
@@ -108,7 +120,7 @@ def _column(claim: ClaimRow, lead: str, tail: str, *, first: bool) -> str:
     if _ACTUALLY.search(lead):
         return "actual"
     clause = re.split(r"[,、;]", lead)[-1]
-    if _TARGET.search(clause) or tail.startswith(("的目标", "目标")):
+    if _TARGET.search(clause) or tail.startswith(("的目标", "目标", "以上", "以内", "以下")):
         return "target"
     if _OTHER.search(clause) or "百分点" in claim.text or "百分点" in tail:
         return ""

@@ -76,4 +76,5 @@ def empty_evaluation(kind: str, rows: list[FormRow], money_unit: str) -> Evaluat
         line=rows[0].line if rows else 0,
         line_to=rows[-1].line if rows else 0,
         total_line=None,
+        weight_total=None,
     )

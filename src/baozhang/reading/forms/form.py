@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +51,14 @@ _LOW: Final = re.compile(r"(?:低于|不足|在)?80分以下|80分(?:\(不含\))
 _HEAD_LABELS: Final = ("project", "supervisor", "unit", "department", "other", "goal_group")
 _FIXED_KINDS: Final = frozenset({"framework", "scores", "period"})
 _DEFAULT_UNIT: Final = "万元"
+_NEXT_GOAL: Final = re.compile(r"(?:年度|本年度?)?(?:绩效)?目标\d{1,2}")
+_POINTS_BEHIND: Final = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)")
+"""Points for execution in brackets behind the name of the funds block."""
+_MOST_POINTS: Final = 2_000_000
+"""Two hundred points: no form gives more."""
+_HUNDRED: Final = 1_000_000
+"""A hundred per cent in ten-thousandths."""
+_CENT: Final = 100
 _LONGEST_NUMBERING: Final = 3
 
 
@@ -73,6 +82,8 @@ class _FormReader:
         self.tasks = TaskTable()
         self.pending: list[FormRow] = []
         self.total: tuple[int | None, int | None] = (None, None)
+        self.weight_total: int | None = None
+        self.funds_points: int | None = None
         self.grade = ""
         self.kind = span.kind
 
@@ -134,6 +145,9 @@ class _FormReader:
             self._grade_points(row)
         elif performance_words().is_label("problems", row.keys[0]):
             self._flush()
+        elif _NEXT_GOAL.fullmatch(row.keys[0]):  # 年度绩效目标2(40分): the indicators of another goal follow under a header of their own
+            self._flush()
+            self.values["goal"] = self.values.get("goal", "") + words("".join(cell for _, cell in row.filled[1:]))
         elif self.section == "indicators" and not self.pending and self._completes_header(row):
             return
         elif self.section == "indicators":
@@ -197,6 +211,8 @@ class _FormReader:
             self.section = "funds"
             self.stated.append(row)
             return True
+        behind = _POINTS_BEHIND.search(row.filled[0][1])
+        self.funds_points = points(behind[1]) if behind else self.funds_points
         line: FundsLine | None = None
         unit, tally = self.draft.evaluation.money_unit, self.draft.tally
         if is_paired_funds(row):
@@ -259,7 +275,9 @@ class _FormReader:
     def _total(self, row: FormRow) -> None:
         """The total; a weight sum printed before it must be the sum of the weights that were read."""
         self.section = "foot"
-        figures = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None and not self._is_rate(cell)]
+        rated = any(column.role == "score_rate" for column in self.columns)
+        printed = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None]
+        figures = [(cell, value) for cell, value in printed if not (rated and cell.endswith("%"))]
         self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
         if not figures:
             return
@@ -268,17 +286,22 @@ class _FormReader:
         weights = sum(indicator.weight or 0 for indicator in self.draft.indicators)
         with_funds = weights + sum(line.weight or 0 for line in self.lines)
         for cell, value in figures[:-1]:
-            if value in {weights, with_funds}:
+            if value in {weights, with_funds} or (cell == figures[0][0] and self.weight_total is None and value <= _MOST_POINTS):
+                self.weight_total = value if self.weight_total is None else self.weight_total
                 self.draft.tally.bind()
             else:
                 self.draft.tally.lose(row.line, [cell], "总分行的分值合计与各项分值之和不符，未作记录")
+        for cell, value in printed:
+            if (cell, value) not in figures:
+                self._total_rate(row, cell, value)
 
-    def _is_rate(self, cell: str) -> bool:
-        """Whether a figure of the row of the total is the rate of points beside it, which no record holds."""
-        rated = cell.endswith("%") and any(column.role == "score_rate" for column in self.columns)
-        if rated:
+    def _total_rate(self, row: FormRow, cell: str, value: int) -> None:
+        """The rate of points of the total, which has no record of its own: it must be that of the points beside it."""
+        total, weights = self.total[0], self.weight_total
+        if total is not None and weights and abs(value - total * _HUNDRED / Fraction(weights)) <= _CENT:
             self.draft.tally.bind()
-        return rated
+        else:
+            self.draft.tally.lose(row.line, [cell], "总分行的得分率与得分、分值不符，未作记录")
 
     def _grade_points(self, row: FormRow) -> None:
         figures = [value for _, cell in row.filled[1:] if (value := points(cell)) is not None]
@@ -310,7 +333,7 @@ class _FormReader:
             adjusted=main.funding.adjusted if main else None,
             executed=main.funding.executed if main else None,
             rate=main.funding.rate if main else None,
-            funds_weight=next((line.weight for line in self.lines if line.weight is not None), None),
+            funds_weight=next((line.weight for line in self.lines if line.weight is not None), self.funds_points),
             funds_score=next((line.score for line in self.lines if line.score is not None), None),
             total=self.total[0],
             grade=self.grade,
@@ -318,6 +341,7 @@ class _FormReader:
             result=values.get("result", ""),
             low_reason=values.get("low_reason", ""),
             total_line=self.total[1],
+            weight_total=self.weight_total,
         )
         return self.draft
 

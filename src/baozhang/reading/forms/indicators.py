@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -225,11 +226,12 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     if both:
         actual_text = actual_text or both[1]
     actual = quantity(actual_text) if actual_text else _NOTHING
-    weight = _points(cells, "weight", draft, tally)
+    named = _WEIGHT_BEHIND.search(cells.get("name", "")) if "weight" not in cells else None
+    weight = points(named[1]) if named else _points(cells, "weight", draft, tally)
     score = both[0] if both else _points(cells, "score", draft, tally)
-    level_weights = [points(cells[role]) for role in _LEVEL_WEIGHTS if role in cells]
+    weight1, weight2 = _level_weight(cells, 1), _level_weight(cells, 2)
     rates = {role: None if cells.get(role, "") in DASHES else rate(cells.get(role, ""), None, None) for role in _RATES}
-    tally.bind(sum(1 for value in (target.value, actual.value, weight, score, *level_weights, *rates.values()) if value is not None))
+    tally.bind(sum(1 for value in (target.value, actual.value, weight, score, weight1, weight2, *rates.values()) if value is not None))
     tally.lose(draft.row.line, (cells[role] for role in _NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
     reason = words(cells.get("reason", ""))
     return IndicatorRow(
@@ -238,7 +240,7 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
         form=0,
         level1=level1,
         level2=level2,
-        name=words(cells.get("name", "")),
+        name=words(_WEIGHT_BEHIND.sub("", cells.get("name", ""))),
         operator=target.operator,
         target_text=words(cells.get("target", "")),
         target=target.value,
@@ -251,10 +253,24 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
         reason="" if reason in DASHES else reason,
         completion=rates["completion"],
         score_rate=rates["score_rate"],
+        weight1=weight1,
+        weight2=weight2,
         line=draft.row.line,
         row=draft.row.row,
         repaired=draft.moved or "name" not in cells,
     )
+
+
+_WEIGHT_BEHIND: Final = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分\)$")
+"""Points printed in brackets behind the name of an indicator or a level."""
+
+
+def _level_weight(cells: dict[str, str], level: int) -> int | None:
+    """The points of a level on its own row: in a column of their own, or in brackets behind the level."""
+    if f"weight{level}" in cells:
+        return points(cells[f"weight{level}"])
+    behind = _WEIGHT_BEHIND.search(cells.get(f"level{level}", ""))
+    return points(behind[1]) if behind else None
 
 
 _NOTHING: Final = Quantity("", None, "")

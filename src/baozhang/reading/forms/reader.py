@@ -84,4 +84,4 @@ def _is_record(draft: FormDraft) -> bool:
         return bool(about.project)
     if about.kind == "sums":
         return not (about.initial is None and about.adjusted is None and about.executed is None)
-    return bool(draft.indicators or draft.fundings or about.total is not None)
+    return bool(draft.indicators or draft.fundings or about.total is not None or about.executed is not None)

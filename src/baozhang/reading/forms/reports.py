@@ -111,12 +111,15 @@ def read_reports(blocks: Sequence[Block], tables: frozenset[int], fiscal_year: i
             used |= read
             told += _points_told(region, draft.evaluation, counted=True)
     for block in blocks:
-        if block.section == "performance" and block.kind == "paragraph" and block.index not in used and "分" in block.text:
+        if (
+            block.section == "performance"
+            and block.kind == "paragraph"
+            and block.index not in used
+            and ("分" in block.text or "整体" in block.text)
+        ):
             region = _Region(block)
             region.add(block)
-            found = _TOTAL.search(block.text)
-            about = replace(_empty(), fiscal_year=fiscal_year, total=points(found["total"]) if found else None, line=block.line_from)
-            told += _points_told(region, replace(about, line_to=block.line_to, block=block.index), counted=False)
+            told += _points_told(region, _in_passing(block, fiscal_year), counted=False)
     return ReportsReading(reports, told, frozenset(used))
 
 
@@ -124,13 +127,27 @@ def _empty() -> EvaluationRow:
     return empty_evaluation("scores", [], "万元")
 
 
+def _in_passing(block: Block, fiscal_year: int | None) -> EvaluationRow:
+    """What a paragraph of the explanation tells: its total, and the money of the department as a whole."""
+    total = _TOTAL.search(block.text)
+    money = told_money(block.text) if "整体" in block.text else None
+    about = replace(_empty(), fiscal_year=fiscal_year, total=points(total["total"]) if total else None, block=block.index)
+    if money is not None:
+        about = replace(about, initial=money.initial, adjusted=money.adjusted, executed=money.executed, rate=money.rate)
+    return replace(about, line=block.line_from, line_to=block.line_to)
+
+
 def _points_told(region: _Region, about: EvaluationRow, *, counted: bool) -> list[FormDraft]:
     """Points of several first levels as a form of their own; `counted` where their figures are not counted as claims."""
     rows = told_points(region.text, region.line_at)
     if len({row.level1 for row in rows}) < _FEWEST_LEVELS:
+        rows = []
+    if not rows and (counted or about.executed is None):
         return []
     scores = replace(_empty(), title=about.title, project=about.project, fiscal_year=about.fiscal_year, total=about.total)
     scores = replace(scores, block=about.block, line=about.line, line_to=about.line_to, total_line=about.total_line)
+    if not counted:
+        scores = replace(scores, initial=about.initial, adjusted=about.adjusted, executed=about.executed, rate=about.rate)
     draft = FormDraft(scores, indicators=rows)
     draft.tally.bind(figures_of(rows) if counted else 0)
     return [draft]
@@ -256,6 +273,8 @@ def _indicator(region: _Region, mark: re.Match[str], levels: Levels, draft: Form
         reason="",
         completion=None,
         score_rate=None,
+        weight1=None,
+        weight2=None,
         line=region.line_at(mark.start("name")),
         row=0,
         repaired=False,

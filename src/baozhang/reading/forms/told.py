@@ -127,6 +127,8 @@ def _row(level: str, weight: int | None, score: int | None, share: int | None, l
         reason="",
         completion=None,
         score_rate=share,
+        weight1=None,
+        weight2=None,
         line=line,
         row=0,
         repaired=False,
