@@ -39,13 +39,14 @@ _PART_DIGITS: Final = 2
 
 def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
     """Entries of basic spending printed side by side; each code takes the words and the figure behind it."""
+    exact = _prints_decimals(rows)
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     seen: set[str] = set()
     for at, row in enumerate(rows):
         if is_index_row(row):
             continue
-        labels = _labels(row)
+        labels = _labels(row, exact=exact)
         for item, label, position, end in labels:
             place = next((column for column in range(position + 1, end) if figure(row.cells[column])), -1)
             number = figure(row.cells[place]) if place >= 0 else None
@@ -77,14 +78,20 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
     return TableReading(tuple(entries), tuple(unbound), 0)
 
 
-def _labels(row: GridRow) -> list[tuple[str, str, int, int]]:
+def _prints_decimals(rows: Sequence[GridRow]) -> bool:
+    """Whether every amount is printed with decimals, so that a code without a name is not taken for one."""
+    cells = [cell for row in rows for cell in row.cells if figure(cell) and not ECONOMIC_CODE.fullmatch(words(cell))]
+    return bool(cells) and sum("." in cell for cell in cells) * 10 >= len(cells) * 9
+
+
+def _labels(row: GridRow, *, exact: bool) -> list[tuple[str, str, int, int]]:
     """(item, name, last grid column of the code, where the next label begins) of every code or total in a row."""
     found: list[tuple[str, str, int, int]] = []
     for at, cell in enumerate(row.cells):
         bare = words(cell)
         glued = split_glued(bare)
         code, behind = _code_at(row, at)
-        if code and found and _is_amount(row, at, found[-1]):
+        if code and found and not exact and _is_amount(row, at, found[-1]):
             continue
         if code:
             found.append((code, _name_behind(row, behind), at, behind - 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import figure, words
@@ -71,7 +72,18 @@ def is_index_row(row: GridRow) -> bool:
             figures.append(word)
         elif word not in _CLASS_WORDS:
             return False
-    return labelled or (len(figures) >= 3 and figures == [str(n) for n in range(1, len(figures) + 1)])
+    return labelled or (len(figures) >= 3 and _count_up([*map(int, figures)]))
+
+
+def _count_up(numbers: Sequence[int]) -> bool:
+    """Whether numbers count 1, 2, 3 …, one of many being lost at most."""
+    last = numbers[-1]
+    lost = last - len(numbers)
+    rising = all(one < other for one, other in pairwise(numbers))
+    return rising and numbers[0] >= 1 and (lost == 0 or (lost == 1 and len(numbers) >= _ENOUGH_COUNTED))
+
+
+_ENOUGH_COUNTED: Final = 5
 
 
 def is_header_row(row: GridRow, pattern: re.Pattern[str]) -> bool:

@@ -75,7 +75,7 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     numbered = index_columns(header) | frozenset(beside)
     rows, aside = _without(rows, start, beside)
     left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
-    if not left_columns or not right_columns:
+    if not left_columns or not right_columns or not split:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
     names = frozenset({_first_label(numbered), split})
     rows = _whole_labels(rows, start, statement, names)
@@ -88,7 +88,17 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
             reader.read(rows[at], at, straight.open_columns.get(at, frozenset()))
     if _counts_rows(reader.entries):
         return TableReading((), (), 0, "金额栏里是行次，栏目与表头错位")
-    return TableReading(tuple(reader.entries), (*aside, *reader.unbound), len(reader.mended))
+    entries, lost = _printed_sides(reader.entries, reader.left, rows[0].line)
+    return TableReading(tuple(entries), (*aside, *lost, *reader.unbound), len(reader.mended))
+
+
+def _printed_sides(entries: Sequence[Entry], left: set[int], line: int) -> tuple[list[Entry], list[tuple[int, str]]]:
+    """The entries without those of a side that prints no amount at all while the other does: its column was lost, nothing there is zero."""
+    sides = [[entry for at, entry in enumerate(entries) if (at not in left) == right] for right in (False, True)]
+    printed = [any(entry.text for entry in side) for side in sides]
+    lost = [at for at in (0, 1) if sides[at] and not printed[at] and printed[1 - at]]
+    kept = [entry for at, side in enumerate(sides) if at not in lost for entry in side]
+    return kept, [(line, f"{'收入' if at == 0 else '支出'}一侧没有印出任何金额，可能缺少一栏，未作数据读取") for at in lost]
 
 
 def _whole_labels(rows: Sequence[GridRow], start: int, statement: Statement, places: frozenset[int]) -> tuple[GridRow, ...]:
@@ -253,6 +263,8 @@ class _SidedReader:
         self._seen: set[tuple[str, str]] = set()
         self._open: frozenset[int] = frozenset()
         self.entries: list[Entry] = []
+        self.left: set[int] = set()
+        """Which of the entries, by place, are of the left side."""
         self.unbound: list[tuple[int, str]] = []
         self.mended: set[int] = set()
 
@@ -309,9 +321,12 @@ class _SidedReader:
         extra = [cell for column, cell, _ in slots if not column]
         if extra:
             self.unbound.append((row.line, f"“{label}”后多出{len(extra)}个数（{'、'.join(extra)}），没有对应的项目名称"))
+        before = len(self.entries)
         for column, cell, where in slots:
             if column:
                 self._enter(item, label, column, cell, (row.line, at, where))
+        if side == "left":
+            self.left.update(range(before, len(self.entries)))
 
     def _enter(self, item: str, label: str, column: str, cell: str, place: tuple[int, int, int]) -> None:
         """Enter one figure at its place (line, grid row, grid column), once per item and column."""
