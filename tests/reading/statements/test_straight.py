@@ -59,6 +59,6 @@ def test_three_public_expenses_across_are_put_straight_as_they_add_up() -> None:
 
 def test_a_side_whose_amounts_were_lost_is_not_all_zero() -> None:
     head = "收入支出决算总表\n\n收入\t支出\t\n项目\t项目\t决算数\n"
-    reading = read(head + "一、财政拨款收入\t八、社会保障和就业支出\t9.00\n本年收入合计\t本年支出合计\t9.00\n总计\t总计\t9.00\n")
+    reading = read(head + "一、财政拨款收入\t八、社会保障和就业支出\t9.00\n本年收入合计\t本年支出合计\t9.00\n收入总计\t支出总计\t9.00\n")
     assert {row.item for row in reading.facts} == {"208", "spending.year", "spending.total"}
     assert any("收入一侧没有印出任何金额" in row.why for row in reading.unrecognised)
