@@ -228,3 +228,12 @@ def test_an_empty_form_is_listed() -> None:
     found = reading(HEAD + "项目名称\t\t某项目\t\t\n" + INDICATORS.split("\n", maxsplit=1)[0] + "\n")
     assert not found.evaluations
     assert [row.why for row in found.unrecognised] == ["绩效表单中没有读到指标、资金和得分"]
+
+
+def test_a_head_printed_again_within_a_form_begins_no_other() -> None:
+    head, rest = "".join(FUNDS.splitlines(keepends=True)[:3]), INDICATORS.splitlines(keepends=True)
+    text = HEAD + FUNDS + "".join(rest[:3]) + head + "".join(rest[3:])
+    found = reading(text)
+    assert len(found.evaluations) == 1
+    assert found.indicators == reading(HEAD + FUNDS + INDICATORS).indicators or len(found.indicators) == 5
+    assert sums(found.indicators) == sums(reading(HEAD + FUNDS + INDICATORS).indicators)

@@ -225,3 +225,9 @@ def test_parents_skip_levels_that_are_not_printed() -> None:
         "2101501": "21015",
     }
     assert parents(["208", "2080501"]) == {"208": "", "2080501": "208"}
+
+
+def test_a_page_of_one_table_that_came_to_stand_in_another_is_told() -> None:
+    text = "收入决算表\n单位：万元\n\n" + INCOME_HEAD + "合计\t\t9.00\t9.00\t\t\t\t\t\n210\t卫生健康支出\t9.00\t9.00\t\t\t\t\t\n"
+    text += "二、外交支出\t\t1.00\t\t\t\t\t\t\n本年收入合计\t9.00\t本年支出合计\t9.00\t\t\t\t\t\n"
+    assert any("可能是某张表脱离了表题的一页" in row.why for row in read(text).unrecognised)

@@ -208,7 +208,12 @@ class Splitter:
         if not continued:
             self._open = Span("form", context) if context.title else None
             self.spans.extend([self._open] if self._open else [])
-        for row in read_rows(block) if self._open is not None or may_open_form(block.rows) else ():
+        rows = read_rows(block) if self._open is not None or may_open_form(block.rows) else ()
+        behind = 0
+        for at, row in enumerate(rows):
+            behind = max(behind, at + self._repeated_head(rows[at:]))
+            if at < behind:
+                continue
             kind = self._starts(row, context)
             if kind:
                 self._open = Span(kind, context)
@@ -217,6 +222,19 @@ class Splitter:
             if self._open is not None:
                 self._add(self._open, row)
         self._prose = []
+
+    def _repeated_head(self, rows: Sequence[FormRow]) -> int:
+        """How many rows only repeat the head of the open form, as a page prints it again above the rows that go on."""
+        span = self._open
+        if span is None or span.ended or span.kind != "form" or span.fresh or not _opens(rows[0]):
+            return 0
+        start = next((at for at, row in enumerate(span.rows[:_HEAD_ROWS]) if row.keys == rows[0].keys), -1)
+        if start < 0:
+            return 0
+        pairs = zip(rows, span.rows[start:], strict=False)
+        count = next((at for at, (row, own) in enumerate(pairs) if row.keys != own.keys), min(len(rows), len(span.rows) - start))
+        behind = rows[count].keys if count < len(rows) else ()
+        return count if not span.headed or _goes_on(behind) else 0
 
     def _continues(self, block: Block) -> bool:
         """Whether the rows of a new table go on with the open form: nothing but scraps of text lies between."""
@@ -232,8 +250,9 @@ class Splitter:
         if is_indicator_header(first.keys):
             return not self._open.headed
         known = performance_words()
+        follows = not self._open.headed and not self._open.ended and _follows_head(first.keys)
         levels = any(word in known.level1 or word in known.level2 or word in known.groups for word in first.keys[:3])
-        return is_total_row(first.keys) or levels or any(starts_with_operator(cell) for _, cell in first.filled)
+        return follows or is_total_row(first.keys) or levels or any(starts_with_operator(cell) for _, cell in first.filled)
 
     def _starts(self, row: FormRow, context: Context) -> str:
         span = self._open
@@ -288,6 +307,27 @@ class Splitter:
             span.funded = True
 
 
+def _opens(row: FormRow) -> bool:
+    return is_project_row(row.keys) or (len(set(row.keys)) == 1 and is_title(row.filled[0][1]))
+
+
+def _follows_head(keys: tuple[str, ...]) -> bool:
+    """Whether a row is money by its source or a goal: behind the head of a form and before its indicators."""
+    known = performance_words()
+    return any(word in known.sources for word in keys[:2]) or any(known.is_label(label, keys[0]) for label in _GOALS)
+
+
+_GOALS: Final = ("goal", "goal_group", "result")
+
+
+def _goes_on(keys: tuple[str, ...]) -> bool:
+    """Whether a row is one that a form goes on with behind its head: no label of the head, no money."""
+    known = performance_words()
+    sources = any(word in known.sources or word in known.fund_groups for word in keys[:2])
+    return bool(keys) and not sources and not is_funds_start(keys) and not any(known.is_label(label, keys[0]) for label in _HEAD)
+
+
+_HEAD_ROWS: Final = 12
 _SCRAP: Final = 40
 _PAGE_NUMBER: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?")
 

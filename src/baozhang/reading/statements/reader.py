@@ -151,6 +151,29 @@ def _continues(before: _Table, block: Block, caption: Caption) -> bool:
     return any(abs(len(row.cells) - usual) <= 1 for row in block.rows) and _figures(block.rows) > 0
 
 
+def _strange_rows(table: _Table) -> list[GridRow]:
+    """Rows with figures that are of the other kind of table: codes in a two-sided one, the items of such a one in a list of codes."""
+    axis = statements()[table.statement].axis
+    rows = [row for row in table.rows if any("." in cell and figure(cell) for cell in row.cells)]
+    if axis is RowAxis.TWO_SIDED:
+        return [row for row in rows if _begins_with_code(row)]
+    if axis is not RowAxis.FUNCTION:
+        return []
+    return [row for row in rows if sum(bool(_NUMBERED_CLASS.match(cell)) for cell in row.cells) > 0]
+
+
+_NUMBERED_CLASS: Final = re.compile(r"[一二三四五六七八九十]{1,3}、.*(?:收入|支出)$|本年(?:收入|支出)合计|年[初末].*结转")
+_FEWEST_STRANGE: Final = 2
+_APART: Final = "可能是某张表脱离了表题的一页"
+
+
+def _begins_with_code(row: GridRow) -> bool:
+    return any(FUNCTION_CODE.fullmatch(words(cell)) for cell in row.cells[:1])
+
+
+_FEWEST_CODES: Final = 2
+
+
 class _Reader:
     """Collects statements and facts over the tables of one document."""
 
@@ -175,7 +198,8 @@ class _Reader:
         self.figures += figures
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
         what = f"表格“{title}”" if title else "没有表题的表格"
-        self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符")
+        rest = f"，{_APART}" if not title and sum(map(_begins_with_code, block.rows)) >= _FEWEST_CODES else ""
+        self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符{rest}")
 
     def note_check_sheet(self, block: Block) -> None:
         """Say that a table only repeats figures of the statements; it is neither counted nor read."""
@@ -203,6 +227,9 @@ class _Reader:
             if figures or not reading.problem:
                 return
         self.figures += len(reading.unbound)
+        strange = _strange_rows(table)
+        if len(strange) >= _FEWEST_STRANGE:
+            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{_APART}")
         for line, why in reading.unbound:
             self._list(line, why)
         self._record(table, reading)
