@@ -107,3 +107,12 @@ def test_running_costs_by_unit_are_a_statement() -> None:
     found = read(text, "budget")
     assert values(found, "operating_expenses", "total") == {"total": "9", "p1": "9"}
     assert values(found, "operating_expenses", "prior.total") == {"total": "8", "p1": "8"}
+
+
+def test_spending_printed_as_a_list_keeps_the_kinds_of_basic_spending() -> None:
+    text = (
+        "支出总体情况表\n\n项目\t本年预算\n一、基本支出\t7.00\n工资福利支出\t5.00\n商品和服务支出\t2.00\n二、项目支出\t3.00\n"
+        "三、上缴上级支出\t0.00\n本年支出合计\t10.00\n"
+    )
+    facts = {row.column: row.value // 1_000_000 for row in read(text, "budget").facts if row.statement == "spending"}
+    assert facts == {"basic": 7, "basic.wages": 5, "basic.goods": 2, "project": 3, "to_superior": 0, "total": 10}

@@ -14,10 +14,16 @@ with budgets as (
     from facts
     where statement = 'fiscal' and item in ('income.government_fund', 'income.state_capital') and "column" = 'amount'
     group by document_id, case item when 'income.government_fund' then 'fund' else 'capital' end
+),
+unread as (
+    select distinct s.document_id, s.statement
+    from statements s join unrecognised u on u.document_id = s.document_id and u.line between s.line_from and s.line_to
 )
 select b.document_id,
-    not (s.empty and b.amount > 0) as holds,
+    case when s.empty and b.amount > 0 and u.statement is not null then null else not (s.empty and b.amount > 0) end as holds,
+    '表中有未识别的行' as why,
     'F' || cast(b.fact as varchar) as refs,
     b.amount as actual, cast(null as bigint) as expected, b.label, s.title
 from budgets b
 join statements s on s.document_id = b.document_id and s.statement = b.statement
+left join unread u on u.document_id = b.document_id and u.statement = b.statement

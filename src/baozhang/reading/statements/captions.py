@@ -29,7 +29,9 @@ _PREFIX: Final = re.compile(
     r"(?:局|委|部|办|中心|院|校|会|处|站|所|馆|台|厅|社|队|团|室|\)|年度?|单位|部门|本级|市|县|区|(?:综合|部门|单位)(?:预算|决算)|[:：])$"
 )
 _CONTINUED: Final = re.compile(r"\(?续表?\)?$")
-_BY_CODE: Final = re.compile(r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$")
+_BY_CODE: Final = re.compile(
+    r"\((?:按(?:支出)?(?:功能|经济)?(?:分类)?科目(?:分类|分)?|部门预算(?:支出)?经济分类科目?|(?:预算)?公开\d{1,2}表|(?:附|公开)?表\d{1,2})\)$"
+)
 """What may stand behind the title of a statement: how its rows are ordered, its number. “(按单位)” is another table."""
 _BY_FUNCTION: Final = re.compile(r"\(按(?:支出)?功能[^()]*\)$")
 """The basic expenditure by function is another table than the statutory one by economic class."""
