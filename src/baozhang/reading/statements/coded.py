@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, split_glued, unknown_columns
-from baozhang.reading.statements.listed import read_listed
+from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows, slot_of
 from baozhang.reading.statements.sums import Judge
@@ -42,10 +41,6 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     rows = _without_other_codes(rows, header, start)
     columns = map_columns(header, statement)
     columns = {**columns, **unknown_columns(header, columns)} or _columns_by_sums(rows[start:], statement)
-    if statement.id in _LISTED and not _has_codes(rows[start:], pattern):
-        listed = read_listed(rows, statement.id)
-        if not listed.problem:
-            return listed
     if not columns:
         return TableReading((), (), 0, "表头的栏目名称无法识别")
     coded, unbound = read_rows(rows, statement, columns, start)
@@ -83,15 +78,6 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     unbound.extend(_unknown(entries, rows[0].line))
     known = tuple(entry for entry in entries if not entry.column.startswith(UNKNOWN))
     return TableReading(known, tuple(unbound), len(mended.repaired))
-
-
-_LISTED: Final = frozenset({"income", "spending"})
-
-
-def _has_codes(rows: Sequence[GridRow], pattern: re.Pattern[str]) -> bool:
-    """Whether any row begins with a code, alone or before its name."""
-    first = [words(cell).strip("[]()") for row in rows for cell in row.cells[:2] if cell]
-    return any(pattern.fullmatch(glued[0] if (glued := split_glued(cell)) else cell) for cell in first)
 
 
 def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], start: int) -> Sequence[GridRow]:

@@ -6,14 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import TOTAL_WORDS
+from baozhang.reading.statements.header import TOTAL_WORDS, code_pattern, split_glued
 from baozhang.reading.statements.sided import plain_label
 from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from baozhang.reading.model import GridRow
+    from baozhang.taxonomy.statements import Statement
 
 _INCOME: Final = {"income.total": "total", "income.year": "year", "opening": "carryover", "income.carryover": "carryover"}
 _SPENDING: Final = {"spending.year": "total"}
@@ -34,15 +36,17 @@ def _sources(statement: str) -> dict[str, str]:
     return found
 
 
-def read_listed(rows: Sequence[GridRow], statement: str) -> TableReading:
-    """Entries of the row `total`, one for each source or kind; problem where fewer than three rows name one."""
+def read_listed(rows: Sequence[GridRow], statement: Statement) -> TableReading | None:
+    """Entries of the row `total`, one for each source or kind; None for other tables and where fewer than three rows name one."""
+    if statement.id not in _LISTED or _has_codes(rows, code_pattern(statement)):
+        return None
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     taken: set[str] = set()
     for at, row in enumerate(rows):
         figures = [n for n, cell in enumerate(row.cells) if figure(cell)]
         label = next((words(cell) for cell in row.cells if cell and not figure(cell)), "")
-        column = _sources(statement).get(plain_label(label), "")
+        column = _sources(statement.id).get(plain_label(label), "")
         if not figures:
             continue
         number = figure(row.cells[figures[0]])
@@ -51,9 +55,14 @@ def read_listed(rows: Sequence[GridRow], statement: str) -> TableReading:
             continue
         taken.add(column)
         entries.append(Entry("total", "合计", 0, column, number, row.cells[figures[0]], row.line, at, figures[0], repaired=False))
-    if len(entries) < _ENOUGH:
-        return TableReading((), (), 0, "表头的栏目名称无法识别")
-    return TableReading(tuple(entries), tuple(unbound), 0)
+    return TableReading(tuple(entries), tuple(unbound), 0) if len(entries) >= _ENOUGH else None
 
 
+def _has_codes(rows: Sequence[GridRow], pattern: re.Pattern[str]) -> bool:
+    """Whether any row begins with a code, alone or before its name."""
+    first = [words(cell).strip("[]()") for row in rows for cell in row.cells[:2] if cell]
+    return any(pattern.fullmatch(glued[0] if (glued := split_glued(cell)) else cell) for cell in first)
+
+
+_LISTED: Final = frozenset({"income", "spending"})
 _ENOUGH: Final = 3

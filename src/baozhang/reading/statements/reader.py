@@ -16,6 +16,7 @@ from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
+from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.named import read_named
 from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
@@ -310,4 +311,4 @@ def _read(table: _Table, stage: str) -> TableReading:
         return read_named(table.rows, definition)
     if definition.axis is RowAxis.ECONOMIC and is_side_by_side(table.rows):
         return read_side_by_side(table.rows)
-    return read_coded(table.rows, definition)
+    return read_listed(table.rows, definition) or read_coded(table.rows, definition)
