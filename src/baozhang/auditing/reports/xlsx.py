@@ -12,10 +12,22 @@ import xlsxwriter
 
 from baozhang.auditing.originals import Originals
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
-from baozhang.auditing.reports.shown import SEVERITIES, STAGES, family_name, family_of, layout_name, one_line, title_of
+from baozhang.auditing.reports.shown import (
+    SEVERITIES,
+    STAGES,
+    family_name,
+    family_of,
+    grouped,
+    is_figure,
+    layout_name,
+    one_line,
+    title_of,
+    width_of,
+)
 from baozhang.auditing.spots import Spot
 from baozhang.errors import InputError
 from baozhang.facts.amounts import FEN_PER, parse_number
+from baozhang.facts.file_names import short_name
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
@@ -51,7 +63,7 @@ class _Sheet:
 
     sheet: Worksheet
     wrapped: Format
-    columns: int
+    widths: tuple[int, ...]
     next_row: int = 1
     left_out: int = 0
 
@@ -61,6 +73,9 @@ class _Sheet:
             self.left_out += 1
             return
         chosen = formats or {}
+        lines = max(map(_lines_in, cells, self.widths))
+        if lines > 1:  # not every program fits the height of a row to its words by itself
+            self.sheet.set_row(self.next_row, min(lines, _LINES_MAX) * _LINE_HEIGHT + 3)
         for col, cell in enumerate(cells):
             shape = chosen.get(col, self.wrapped)
             if cell is None or cell == "":
@@ -70,6 +85,13 @@ class _Sheet:
             else:
                 self.sheet.write_number(self.next_row, col, cell, shape)
         self.next_row += 1
+
+
+def _lines_in(cell: Cell, width: int) -> int:
+    """Lines that words fill in a column so many characters wide, Chinese ones counted double."""
+    if not isinstance(cell, str) or 2 * len(cell) < width:
+        return 1
+    return -(-width_of(cell) // (width - 1))
 
 
 @dataclass(slots=True)
@@ -87,9 +109,13 @@ class _Paper:
     def __post_init__(self) -> None:
         base = {"font_name": "微软雅黑", "font_size": 10, "valign": "top", "border": 1, "border_color": "#D0D5DB"}
         self.formats = {
-            "head": self.book.add_format({**base, "bold": True, "bg_color": "#E9EDF1", "valign": "vcenter", "text_wrap": True}),
+            "head": self.book.add_format(
+                {**base, "bold": True, "bg_color": "#E9EDF1", "align": "center", "valign": "vcenter", "text_wrap": True}
+            ),
             "text": self.book.add_format({**base, "text_wrap": True}),
             "count": self.book.add_format({**base, "num_format": "#,##0"}),
+            "year": self.book.add_format({**base, "num_format": "0"}),
+            "place": self.book.add_format({**base, "num_format": '"第 "0" 行"', "align": "left", "text_wrap": True}),
             "money": self.book.add_format({**base, "num_format": "#,##0.00####"}),
             "figure": self.book.add_format({**base, "num_format": "#,##0.00##"}),
             "right": self.book.add_format({**base, "align": "right"}),
@@ -108,25 +134,38 @@ class _Paper:
         for col, (title, width) in enumerate(columns):
             sheet.set_column(col, col, width)
             sheet.write_string(0, col, title, self.formats["head"])
-        sheet.set_row(0, 22)
+        sheet.set_row(0, 2 * _LINE_HEIGHT + 3)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(0)
         sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
-        return _Sheet(sheet, self.formats["text"], len(columns))
+        if columns is _FINDINGS:  # on two sheets of paper side by side: on one nobody could read it
+            sheet.set_print_scale(_FINDINGS_SCALE)
+            sheet.set_v_pagebreaks([_SECOND_PAGE])
+            sheet.repeat_columns(0)
+        else:
+            sheet.fit_to_pages(1, 0)
+        return _Sheet(sheet, self.formats["text"], tuple(width for _, width in columns))
 
 
 _OVERVIEW: Final = (
-    ("文件", 30), ("文档", 38), ("单位", 24), ("年度", 8), ("类别", 10), ("版式", 16), ("表", 7), ("已识别表", 10), ("绩效表单", 10),
-    ("金额", 8), ("已对应金额", 12), ("错误", 8), ("提示", 8), ("备注", 8), ("核对通过", 10), ("核对不符", 10), ("未核对", 8), ("说明", 40),
+    ("文件", 22), ("文档", 30), ("单位", 18), ("年度", 6), ("类别", 9), ("版式", 16), ("表格", 7), ("已识别表格", 7), ("绩效表单", 7),
+    ("金额", 8), ("已对应金额", 8), ("错误", 7), ("提示", 7), ("备注", 7), ("核对通过", 8), ("核对不符", 7), ("未核对", 7), ("说明", 20),
 )  # fmt: skip
 _FINDINGS: Final = (
-    ("序号", 6), ("文件", 22), ("级别", 8), ("规则", 11), ("类别", 14), ("位置", 24), ("问题", 60), ("文中数", 15), ("应为", 15),
-    ("差额", 13), ("依据", 30), ("建议", 32), ("证据", 50), ("核实结果", 12), ("处理意见", 16), ("备注", 24),
+    ("序号", 6), ("文件", 14), ("级别", 6), ("规则", 9), ("类别", 12), ("位置", 19), ("问题", 44), ("文中数", 12), ("应为", 12),
+    ("差额", 11), ("依据", 26), ("建议", 28), ("证据", 46), ("核实结果", 10), ("处理意见", 12), ("备注", 16),
 )  # fmt: skip
 _ENTRIES: Final = (13, 14, 15)
+_SECOND_PAGE: Final = 10
+"""The column of 问题 that begins the second sheet of paper."""
+_FINDINGS_SCALE: Final = 70
+_LINE_HEIGHT: Final = 15
+"""Points of a line."""
+_LINES_MAX: Final = 7
+"""Lines that a row is made high for; longer words are read in the cell."""
 _NOT_EVALUATED: Final = (("文件", 22), ("规则", 12), ("类别", 14), ("项数", 8), ("原因", 80))
 _UNRECOGNISED: Final = (("文件", 22), ("位置", 24), ("原因", 80), ("原文", 80))
 _FACTS: Final = (
@@ -164,31 +203,32 @@ def _add_document(paper: _Paper, audit: DocumentAudit) -> None:
     named = [about.file, title_of(audit.document), about.department, year, stage, layout_name(audit.document)]
     note = "" if about.layout else audit.document.layout_distance
     paper.overview.add([*named, *numbers, note], dict.fromkeys(range(len(named), len(named) + len(numbers)), count))
+    file = short_name(about.file)
     for finding in audit.findings:
-        _add_finding(paper, about.file, finding)
+        _add_finding(paper, file, finding)
     for entry in audit.not_evaluated:
-        paper.not_evaluated.add([about.file, entry.rule, family_name(family_of(entry.rule)), entry.count, entry.why], {3: count})
+        paper.not_evaluated.add([file, entry.rule, family_name(family_of(entry.rule)), entry.count, entry.why], {3: count})
     source = audit.document.source
     originals = Originals(audit.document)
     for row in audit.document.unrecognised:
         text = source[row.line - 1] if 1 <= row.line <= len(source) else ""
-        paper.unrecognised.add([about.file, _place(row.line, originals.of_line(row.line)), row.why, text], {1: count})
+        paper.unrecognised.add([file, _place(row.line, originals.of_line(row.line)), row.why, text], {1: paper.formats["place"]})
     titles = {table.statement: (table.number, table.title) for table in audit.document.statements}
     for fact in audit.document.facts:
         place = _place(fact.line, originals.of_spot(Spot(fact.line, fact.col)))
         number, title = titles.get(fact.statement, ("", labels().statement(fact.statement)))
-        _add_fact(paper, (about.file, number, title, place), fact, about.stage)
+        _add_fact(paper, (file, number, title, place), fact, about.stage)
 
 
 def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
     formats = paper.formats
-    shapes = {0: formats["count"], 2: formats[finding.severity.value], 5: formats["count"], **dict.fromkeys(_ENTRIES, formats["entry"])}
+    shapes = {0: formats["count"], 2: formats[finding.severity.value], 5: formats["place"], **dict.fromkeys(_ENTRIES, formats["entry"])}
     figures: list[str | Decimal] = []
     for col, value in enumerate((finding.actual, finding.expected, finding.difference), start=7):
         number = parse_number(value)
         exact = number is not None and abs(number.value.scaleb(number.decimals)) < _EXACT_MAX
         figures.append(number.value if number is not None and exact else value)
-        shapes[col] = formats["figure"] if exact else formats["text"]
+        shapes[col] = _figure_format(formats, value, number.decimals) if number is not None and exact else formats[_words_format(value)]
     place = _place(finding.line, finding.evidence[0].original if finding.evidence else None)
     evidence = "；".join(f"{place.where} {one_line(place.text)}" if place.line else one_line(place.text) for place in finding.evidence)
     paper.findings.add(
@@ -198,6 +238,16 @@ def _add_finding(paper: _Paper, file: str, finding: Finding) -> None:
         ],
         shapes,
     )  # fmt: skip
+
+
+def _figure_format(formats: dict[str, Format], value: str, decimals: int) -> Format:
+    """Counts without decimals, years without separators, amounts with both."""
+    whole = "year" if grouped(value) == value.strip() else "count"
+    return formats["figure" if decimals else whole]
+
+
+def _words_format(value: str) -> str:
+    return "right" if is_figure(value) else "text"
 
 
 def _place(line: int, original: Original | None) -> Cell:
@@ -216,7 +266,7 @@ def _add_fact(paper: _Paper, where: tuple[str, str, str, Cell], fact: FactRow, s
     code = fact.item if fact.item.isdecimal() else None
     mended = "是" if fact.repaired else None
     cells: list[Cell] = [*where, code, label, column, value, fact.text, mended]
-    paper.facts.add(cells, {3: formats["count"], 7: money, 8: formats["right"]})
+    paper.facts.add(cells, {3: formats["place"], 7: money, 8: formats["right"]})
 
 
 def _finish(paper: _Paper) -> None:
@@ -224,7 +274,7 @@ def _finish(paper: _Paper) -> None:
     for sheet in (paper.overview, paper.findings, paper.not_evaluated, paper.unrecognised, paper.facts):
         if sheet.left_out:
             sheet.sheet.write_string(sheet.next_row, 0, f"另有 {sheet.left_out} 行超出工作表容量，未列出；请分批检查。")
-        sheet.sheet.autofilter(0, 0, max(1, sheet.next_row - 1), sheet.columns - 1)
+        sheet.sheet.autofilter(0, 0, max(1, sheet.next_row - 1), len(sheet.widths) - 1)
     last = max(1, paper.findings.next_row - 1)
     for col, choices in ((_ENTRIES[0], VERIFIED), (_ENTRIES[1], DECIDED)):
         rule = {"validate": "list", "source": list(choices), "error_type": "information"}
