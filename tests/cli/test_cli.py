@@ -157,7 +157,7 @@ def test_rules_and_layouts_are_listed_and_shown(capsys: pytest.CaptureFixture[st
     assert main(["rules", "show", listed[0].split()[0]]) == 0
     capsys.readouterr()
     assert main(["rules", "show", "tab-112"]) == 0
-    assert "关系　spending[*].total = spending[*].basic + " in capsys.readouterr().out
+    assert "关系  spending[*].total = spending[*].basic + " in capsys.readouterr().out
     assert main(["layouts", "list"]) == 0
     assert main(["layouts", "show", "national-final"]) == 0
     assert "本年支出合计" in capsys.readouterr().out

@@ -65,10 +65,11 @@ def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
     if present.issuperset(needs):
         return ""
     missing = [need for need in needs if not any(term.strip() in present for term in need.split("|"))]
-    names = dict.fromkeys("或".join(dict.fromkeys(_name(term.strip()) for term in need.split("|"))) for need in missing)
+    names = dict.fromkeys("或".join(dict.fromkeys(name_of_need(term.strip()) for term in need.split("|"))) for need in missing)
     return f"缺少{'、'.join(names)}" if missing else ""
 
 
-def _name(term: str) -> str:
+def name_of_need(term: str) -> str:
+    """What a term of a need is called."""
     base = term.split(".", 1)[0]
     return _WORDS[base] if base in _WORDS else labels().statement(term)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.files import sources_of
 from baozhang.cli.progress import with_progress
+from baozhang.cli.terminal import terminal_style
 from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NAME: Final = "audit"
 HELP: Final = "核对部门预算、部门决算文本，列出不成立之处、位置和算式，以及未能核对的内容"
 
-_WIDEST: Final = 140
 _FILES_ONLY: Final = ("xlsx", "pdf")
 """Reports that are no text."""
 GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
@@ -116,13 +115,6 @@ def cluster_of(arguments: argparse.Namespace) -> str | None:
     if arguments.master:
         raise UsageError("--master 要与 --engine spark 一起使用。")
     return None
-
-
-def terminal_style() -> tuple[int, bool]:
-    """Width and colour for the text report: those of the terminal, plain where the output goes elsewhere or NO_COLOR is set."""
-    if not sys.stdout.isatty():
-        return 0, False
-    return min(shutil.get_terminal_size().columns, _WIDEST), not os.environ.get("NO_COLOR")
 
 
 def chosen_rules(ids: str | None) -> tuple[Rule, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from baozhang.cli.terminal import terminal_style
 from baozhang.errors import UsageError
+from baozhang.taxonomy.labels import labels
 from baozhang.taxonomy.layouts import layouts
-from baozhang.taxonomy.statements import statements
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = layouts()
     if arguments.action == "list":
         for layout in known.values():
-            sys.stdout.write(f"{layout.id:<18}{_STAGES[layout.stage]}　{len(layout.statements):>2}张表　{layout.title}\n")
+            sys.stdout.write(f"{layout.id:<18}{_STAGES[layout.stage]}　{len(layout.statements):>2} 张表　{layout.title}\n")
         return 0
     if arguments.id not in known:
         raise UsageError(f"没有版式 {arguments.id or '（未写编号）'}。请用 baozhang layouts list 查看全部版式。")
@@ -40,8 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(layout: Layout) -> None:
-    sys.stdout.write(f"{layout.title}（{layout.id}），自{layout.valid_from}年起，金额单位{layout.unit}\n来源：{layout.source}\n")
+    from baozhang.auditing.reports.shown import hanging  # noqa: PLC0415  # the list needs none of it
+
+    width, _ = terminal_style()
+    sys.stdout.write(f"{layout.title}（{layout.id}），自 {layout.valid_from} 年起，金额单位：{layout.unit}\n")
+    sys.stdout.write(hanging("来源：", layout.source, width) + "\n")
     for printed in layout.statements:
-        definition = statements()[printed.id]
-        words = "、".join(definition.column(column).headers[0] for column in printed.columns)
-        sys.stdout.write(f"\n{printed.number or '（无表号）'}　{printed.title}\n  栏目：{words}\n")
+        words = "、".join(labels().column(column, printed.id, layout.stage) for column in printed.columns)
+        sys.stdout.write(f"\n{printed.number or '（无表号）'}　{printed.title}\n{hanging('  栏目：', words, width)}\n")

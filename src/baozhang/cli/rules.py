@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
+from baozhang.cli.terminal import terminal_style
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,25 +43,38 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _listed(rules: Iterable[Rule]) -> Iterator[str]:
     from baozhang.auditing.findings import SEVERITY_NAMES  # noqa: PLC0415
-    from baozhang.auditing.reports.shown import padded  # noqa: PLC0415
+    from baozhang.auditing.reports.shown import hanging, padded  # noqa: PLC0415
 
+    width, _ = terminal_style()
     for rule in rules:
-        yield f"{padded(rule.id, 9)}{padded(SEVERITY_NAMES[rule.severity], 6)}{padded(_STAGES[rule.applies], 12)}{rule.title}"
+        head = f"{padded(rule.id, 9)}{padded(SEVERITY_NAMES[rule.severity], 6)}{padded(_STAGES[rule.applies], 12)}"
+        yield hanging(head, rule.title, width)
 
 
 def _shown(rule: Rule) -> Iterator[str]:
     from baozhang.auditing.across.partners import RELATIONS  # noqa: PLC0415
     from baozhang.auditing.findings import SEVERITY_NAMES  # noqa: PLC0415
+    from baozhang.auditing.reports.shown import hanging, padded  # noqa: PLC0415
 
     named = {"编号": rule.id, "名称": rule.title, "级别": SEVERITY_NAMES[rule.severity], "适用": _STAGES[rule.applies]}
     named |= {"比较": RELATIONS.get(rule.across, "")}
-    named |= {"依据": rule.basis, "来源": rule.source, "需要": "，".join(rule.needs)}
+    named |= {"依据": rule.basis, "来源": rule.source, "需要": "、".join(map(_need, rule.needs))}
     if rule.identity is not None:
         named |= {
             "关系": rule.identity.formula,
             "仅当列有": "，".join(map(str, rule.identity.given)),
             "除非列有": "，".join(map(str, rule.identity.unless)),
         }
-    yield from (f"{name}　{value}" for name, value in named.items() if value)
+    width, _ = terminal_style()
+    names = max(len(name) for name, value in named.items() if value)
+    yield from (hanging(padded(name, 2 * names + 2), value, width) for name, value in named.items() if value)
     if rule.sql:
         yield f"\n{rule.sql.strip()}"
+
+
+def _need(need: str) -> str:
+    """A need in words, with its terms: 收入表（income）."""
+    from baozhang.auditing.presence import name_of_need  # noqa: PLC0415
+
+    names = dict.fromkeys(name_of_need(term.strip()) for term in need.split("|"))
+    return f"{'或'.join(names)}（{need}）"

@@ -154,21 +154,27 @@ def wrapped(text: str, width: int) -> list[str]:
     for piece in re.findall(r"[!-~]{1,30} ?|.", text):
         size = width_of(piece)
         if used + size > width and line:
-            lines.append(line.rstrip())
-            line, used = "", 0
+            carried = line[-1] if piece[0] in _NO_LINE_START and len(line) > 1 else ""
+            lines.append(line.removesuffix(carried).rstrip())
+            line, used = carried, width_of(carried)
         line += piece
         used += size
     lines.append(line.rstrip())
-    return _without_leading_marks(lines)
+    return lines
 
 
 _NO_LINE_START: Final = frozenset("，。、；：？！）》”’〕…%％")
 
 
-def _without_leading_marks(lines: list[str]) -> list[str]:
-    for at in range(1, len(lines)):
-        before = lines[at - 1]
-        if lines[at][:1] in _NO_LINE_START and len(before) > 1:
-            lines[at] = before[-1] + lines[at]
-            lines[at - 1] = before[:-1]
-    return lines
+def hanging(head: str, text: str, width: int) -> str:
+    r"""Words behind a head, broken at so many columns and set in as far as the head is wide; whole where `width` is 0 or too small.
+
+    >>> hanging("依据 ", "收入支出总表", 11)
+    '依据 收入支\n     出总表'
+    """
+    indent = width_of(head)
+    pieces = wrapped(text, width - indent) if width - indent >= _NARROWEST else [text]
+    return head + ("\n" + " " * indent).join(pieces)
+
+
+_NARROWEST: Final = 6

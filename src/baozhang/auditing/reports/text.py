@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final
 from baozhang.auditing.findings import Severity
 from baozhang.auditing.originals import Originals, reworded, where_of_line
 from baozhang.auditing.reports.coverage import by_severity, coverage_of
-from baozhang.auditing.reports.shown import SEVERITIES, layout_name, one_line, padded, title_of, width_of, wrapped
+from baozhang.auditing.reports.shown import SEVERITIES, hanging, layout_name, one_line, padded, title_of, width_of, wrapped
 from baozhang.errors import InputError
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def _write_document(audit: DocumentAudit, out: IO[str], style: TextStyle) -> Non
         f"（{_layout(audit)}）  表 {coverage.tables_recognised}/{coverage.tables}  表单 {coverage.forms}"
         f"  金额 {coverage.amounts_bound}/{coverage.amounts} 已对应"
     )
-    out.write(f"{title_of(audit.document)}{'' if audit.across else read}\n")
+    title = title_of(audit.document)
+    fits = not style.width or width_of(title + read) <= style.width
+    out.write(f"{title}{'' if audit.across else read if fits else read.replace('  ', chr(10), 1)}\n")
     shown = "  ".join(style.painted(f"{name} {counts[severity]}", severity) for severity, name in SEVERITIES.items())
     out.write(f"{shown}  通过 {coverage.passed}  未核对 {coverage.not_evaluated}\n")
     for severity in SEVERITIES:
@@ -92,24 +94,21 @@ def _write_group(findings: tuple[Finding, ...], out: IO[str], style: TextStyle) 
     for finding, place in zip(findings, places, strict=True):
         name = SEVERITIES[finding.severity]
         head = f"{name} {padded(finding.rule, rule_width)}  " + (f"{padded(place, place_width)}  " if in_front else "")
-        indent = width_of(head)
-        _write_hanging(style.painted(name, finding.severity) + head[len(name) :], indent, finding.message, out, style)
+        message = hanging(head, one_line(finding.message), style.width)
+        out.write(style.painted(name, finding.severity) + message[len(name) :] + "\n")
         if not in_front:
-            _write_hanging("     位置 ", 10, place, out, style)
+            _write_hanging("     位置 ", place, out, style)
         for other in finding.evidence:
             if other.file:
-                _write_hanging("     对照 ", 10, f"{other.where} {other.text}", out, style)
+                _write_hanging("     对照 ", f"{other.where} {other.text}", out, style)
         if finding.basis:
-            _write_hanging("     依据 ", 10, finding.basis, out, style)
+            _write_hanging("     依据 ", finding.basis, out, style)
         if finding.suggestion:
-            _write_hanging("     建议 ", 10, finding.suggestion, out, style)
+            _write_hanging("     建议 ", finding.suggestion, out, style)
 
 
-def _write_hanging(head: str, indent: int, text: str, out: IO[str], style: TextStyle) -> None:
-    line = one_line(text)
-    room = style.width - indent
-    pieces = wrapped(line, room) if style.width and room >= 20 else [line]
-    out.write(head + ("\n" + " " * indent).join(pieces) + "\n")
+def _write_hanging(head: str, text: str, out: IO[str], style: TextStyle) -> None:
+    out.write(hanging(head, one_line(text), style.width) + "\n")
 
 
 def _write_unrecognised(audit: DocumentAudit, out: IO[str], style: TextStyle) -> None:
@@ -120,7 +119,7 @@ def _write_unrecognised(audit: DocumentAudit, out: IO[str], style: TextStyle) ->
     originals = Originals(audit.document)
     for row in rows[:_REASONS_SHOWN]:
         head = f"     {where_of_line(originals, row.line)}  "
-        _write_hanging(head, width_of(head), reworded(row.why, originals), out, style)
+        _write_hanging(head, reworded(row.why, originals), out, style)
     if len(rows) > _REASONS_SHOWN:
         out.write(f"     另有 {len(rows) - _REASONS_SHOWN} 处，见 --format html\n")
 
@@ -138,7 +137,7 @@ def _write_not_evaluated(audit: DocumentAudit, out: IO[str], style: TextStyle) -
         named = sorted(set(rules[why]))
         which = "、".join(named[:3]) + (f" 等 {len(named)} 条规则" if len(named) > 3 else "")
         head = f"     {padded(str(count), 5, right=True)}  "
-        _write_hanging(head, width_of(head), f"{why}（{which}）", out, style)
+        _write_hanging(head, f"{why}（{which}）", out, style)
     rest = sum(count for _, count in reasons.most_common()[_REASONS_SHOWN:])
     if rest:
         out.write(f"     {padded(str(rest), 5, right=True)}  其他原因，见 --format html\n")

@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.cli.audit import GRAVE, add_engine, chosen_rules, cluster_of, terminal_style
+from baozhang.cli.audit import GRAVE, add_engine, chosen_rules, cluster_of
 from baozhang.cli.lake.add import add_no_wait, say_waiting
 from baozhang.cli.progress import with_progress
+from baozhang.cli.terminal import terminal_style
 from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
