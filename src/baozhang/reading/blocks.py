@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _PART: Final = re.compile(r"第[一二三四五六七八九十]{1,2}部分")
 _BULLET: Final = re.compile(r"^(?:#{1,6}\s+|[-*•](?:\s+(?=\S)|(?=\(\d{1,2}\))))+")
+_BARS: Final = re.compile(r"\|[\s\d|]*$")
 _DOTS: Final = re.compile(r"[.…·\s]*\t?\s*\d{0,4}\s*$")
 _NOTE_ITEM: Final = re.compile(r"\d{1,2}[.、]")
 _NO_DATA: Final = re.compile(r"本表(?:无|没有)数据|没有(?:使用)?[^。]{0,40}(?:安排的(?:收支|支出)|收入和支出)|(?:为空表|此表为空)")
@@ -66,7 +68,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         else:
             drafts.append(_prose(line))
             at += 1
-    joined = _mark_captions(_mark_notes(join_paragraphs(drafts, lines)))
+    joined = _mark_captions(_mark_notes(join_paragraphs(drafts, lines, tabular)))
     return assign_sections(joined)
 
 
@@ -113,9 +115,10 @@ def _without_bullet(text: str) -> str:
     return text[bullet.end() :] if bullet else text
 
 
+@lru_cache(maxsize=4096)
 def _title_of(entry: str) -> str:
-    bare = _without_bullet(entry.strip())
-    bare = re.sub(r"\|[\s\d|]*$", "", bare)
+    """The title in an entry of the contents; documents have the same ones again and again."""
+    bare = _BARS.sub("", _without_bullet(entry.strip()))
     return compact(_DOTS.sub("", bare)).strip("|.… ")
 
 
@@ -127,7 +130,10 @@ def _key(text: str) -> str:
 
 def _contents_region(lines: Sequence[Line]) -> frozenset[int]:
     """Line numbers of the table of contents: from 目录 to where its first entry is met again as a heading."""
-    start = next((at for at, line in enumerate(lines[:400]) if compact(line.text.strip("#|* ")).replace(" ", "") == "目录"), None)
+    start = next(
+        (at for at, line in enumerate(lines[:400]) if "目" in line.text and compact(line.text.strip("#|* ")).replace(" ", "") == "目录"),
+        None,
+    )
     if start is None:
         return frozenset()
     seen: set[str] = set()

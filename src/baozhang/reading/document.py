@@ -18,7 +18,7 @@ from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
 from baozhang.reading.forms.coherence import holds_together as form_holds_together
 from baozhang.reading.html_tables import opens_html_table
-from baozhang.reading.identity import identify
+from baozhang.reading.identity import belonging_to, identify
 from baozhang.reading.loose import loose_figures
 from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fundings
 from baozhang.reading.recognition import recognise_layout
@@ -86,7 +86,7 @@ def _with_note(document: Document, end: int) -> Document:
 def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tuple[Document, int | None]:
     """The document that begins behind so many lines of a transcript, and behind how many the next one does, or None."""
     lines = folded_lines([line.text for line in transcript.lines])[begin:]
-    pages = {number: line.page for number, line in enumerate(transcript.lines, start=1) if line.page is not None}
+    pages = _pages(transcript)
     blocks = blocks_of(lines)
     if not blocks:
         raise InputError(file, "文件里没有文字", "请重新导出后再检查。")
@@ -98,7 +98,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     guessed = _guessed_tables(blocks, lines)
     forms = _sound_forms(whole_forms, guessed)
     tables = read_statements(blocks, forms.used, document_id, draft.stage)
-    about = identify(blocks, tables.departments)
+    about = belonging_to(draft, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
     claims = bind_to_indicators(read_claims(blocks, tables.facts, document_id, about.fiscal_year, about.stage), forms, blocks)
     own = lines if behind is None else lines[: behind - begin]
@@ -197,6 +197,12 @@ _APART: Final = "“{}”只靠空格对齐，按位置推定的各栏合计关�
 def _unit(statements: Sequence[object]) -> str:
     units = [str(getattr(statement, "unit", "")) for statement in statements]
     return max(set(units), key=units.count) if units else ""
+
+
+def _pages(transcript: Transcript) -> Mapping[int, int]:
+    """The page of every line that is on one."""
+    lines = enumerate(transcript.lines, start=1) if transcript.pages else ()
+    return {number: line.page for number, line in lines if line.page is not None}
 
 
 def _paged(facts: Sequence[FactRow], pages: Mapping[int, int]) -> tuple[FactRow, ...]:

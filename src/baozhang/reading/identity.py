@@ -45,7 +45,13 @@ class Identity:
 def identify(blocks: Sequence[Block], departments: Sequence[str]) -> Identity:
     """Identity of a document; `departments` are the names printed above its tables."""
     title = _title(blocks)
-    stage = _stage(title, blocks)
+    told = Identity(title, "", "", _fiscal_year(title, blocks), _stage(title, blocks), "")
+    return belonging_to(told, departments)
+
+
+def belonging_to(told: Identity, departments: Sequence[str]) -> Identity:
+    """The identity with department, region and scope as the names printed above the tables say, else as the title does."""
+    title = told.title
     department = _department(title, departments)
     scope = (
         "consolidated"
@@ -54,7 +60,7 @@ def identify(blocks: Sequence[Block], departments: Sequence[str]) -> Identity:
         if re.search(r"单位(?:决算|预算)", title)
         else "department"
     )
-    return Identity(title, department, _region(department), _fiscal_year(title, blocks), stage, scope if title or departments else "")
+    return Identity(title, department, _region(department), told.fiscal_year, told.stage, scope if title or departments else "")
 
 
 def stage_of(blocks: Sequence[Block]) -> str:

@@ -38,7 +38,8 @@ def loose_figures(lines: Sequence[Line], blocks: Sequence[Block], document_id: s
         for block in blocks
         if block.kind != "table" and block.part != "explanation"
         for number in range(block.line_from, block.line_to + 1)
-        for _ in _BARE.finditer(lines[number - lines[0].number].text)
+        if "." in (text := lines[number - lines[0].number].text)
+        for _ in _BARE.finditer(text)
     ]
     runs: list[list[int]] = []
     for line in places:

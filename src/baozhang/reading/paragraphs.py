@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.outline import section_of
-from baozhang.reading.tables import is_row
 from baozhang.reading.text import compact
 
 if TYPE_CHECKING:
@@ -49,8 +49,12 @@ _MOST_ENDED: Final = 0.5
 
 def heading_level(text: str) -> int:
     """Level of a heading by its numbering: 1 第一部分, 2 一、, 3 (一), 4 1., 5 (1); 0 when the text is no heading."""
-    if len(text) > MAX_HEADING or not text:
-        return 0
+    return _level(text) if 0 < len(text) <= MAX_HEADING else 0
+
+
+@lru_cache(maxsize=4096)
+def _level(text: str) -> int:
+    """As `heading_level`; documents of one kind have the same headings."""
     found = _NUMBERING.match(text)
     if not found:
         return 0
@@ -74,12 +78,14 @@ def _states_money(text: str) -> bool:
     return bool(re.search(r"\d(?:万元|元|亿元)", text))
 
 
-def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line], tabular: Sequence[bool]) -> list[Block]:
     """Join a paragraph with what follows while it does not end a sentence and the next block begins nothing new.
+
+    `tabular` tells which lines are rows of a table.
 
     In a text broken at the page width a full line goes on in the next one even behind a full stop.
     """
-    full = _wrap_width(lines)
+    full = _wrap_width([line for line, row in zip(lines, tabular, strict=True) if line.text and not row])
     indented = _indented(lines) if full else frozenset()
     joined: list[Block] = []
     last_line = ""
@@ -109,7 +115,7 @@ _INDENT: Final = 2
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """Width of a full line where paragraphs are broken at the page width; 0 where a line is a paragraph."""
-    prose = [line for line in lines if line.text and not is_row(line) and not line.text.startswith("<")]
+    prose = [line for line in lines if not line.text.startswith("<")]
     enough = max(_WRAPPED_LINES, len(prose) * _WRAPPED_SHARE)
     adjacent = [(line, following) for line, following in pairwise(prose) if following.number == line.number + 1]
     if len(adjacent) < enough:  # most documents: a blank line stands between paragraphs

@@ -41,6 +41,8 @@ def finest(half_units: Iterable[int]) -> int | None:
 def sharpen_facts(facts: Sequence[FactRow], statements: Sequence[StatementRow]) -> tuple[FactRow, ...]:
     """Facts whose half unit is that of the document's tables in the same unit, where these trim their zeros."""
     units = {statement.statement: statement.unit for statement in statements}
+    if len({(statement.unit, statement.decimals) for statement in statements}) == len(set(units.values())):
+        return tuple(facts)  # all tables of a unit print as many decimals: none is coarser than the others
     printed: dict[str, list[int]] = defaultdict(list)
     for fact in facts:
         if fact.value and fact.text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.captions import statement_of_title
@@ -32,8 +34,8 @@ def recognise_layout(found: Sequence[StatementRow], facts: Sequence[FactRow], st
     if not found or not candidates:
         return LayoutMatch(fallback if found else "", "")
     columns: dict[str, set[str]] = {}
-    for fact in facts:
-        columns.setdefault(fact.statement, set()).add(fact.column)
+    for statement, column in set(map(attrgetter("statement", "column"), facts)):
+        columns.setdefault(statement, set()).add(column)
     scored = [(_fit(layout, found, columns), layout) for layout in candidates]
     best, layout = max(scored, key=lambda pair: pair[0])
     if best >= _ENOUGH:
@@ -70,6 +72,7 @@ def _same_title(printed: str, title: str) -> bool:
     return bool(statement_of_title(title)) and title.replace('"', "").endswith(printed)
 
 
+@lru_cache(maxsize=1024)
 def _digits(number: str) -> str:
     return "".join(ch for ch in number if ch.isdigit()).lstrip("0") or number
 

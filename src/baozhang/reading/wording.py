@@ -37,7 +37,8 @@ _AROUND: Final = 12
 """How many characters are quoted on each side of a mark."""
 
 # Blocks are folded: ，；：（） are half-width there, 。、 are not.
-_DOUBLED_MARK: Final = re.compile(r"。\s?[。,;、:]|[,、;:]\s?[,。;、:](?!\d)|%%|万元元")
+_DOUBLED_MARK: Final = re.compile(r"[。,、;:%万](?:(?<=。)\s?[。,;、:]|(?<=[,、;:])\s?[,。;、:](?!\d)|(?<=%)%|(?<=万)元元)")
+"""Written with its first character in front, which `re` looks for much faster than for the beginnings of alternatives."""
 _QUOTED_MARKS: Final = re.compile(r"[“\"'《(][。、,;:\s]+[”\"'》)]")
 
 _REPEATED: Final = re.compile(rf"([{_HAN}]{{2,40}}?)\1")
@@ -122,10 +123,13 @@ def read_wording(
     likely = _likely(blocks)
     found: list[WordingRow] = []
     for block in blocks:
-        found += _in_block(block, likely)
+        if block.kind in _PROSE:
+            found += _in_prose(block, likely)
+        elif block.kind == "table" and likely.cells:
+            found += _in_table(block)
     found += _markup(source, blocks)
     found += _doubled_paragraphs(blocks)
-    found += _traditional(blocks)
+    found += _traditional(blocks) if likely.traditional else ()
     found += _dangling(blocks)
     found += _unpaired(blocks)
     found += find_years(blocks, fiscal_year, stage)
@@ -149,6 +153,7 @@ class _Likely:
     marks: bool
     """Whether marks are doubled in any sentence."""
     singles: bool
+    traditional: bool
     phrases: tuple[tuple[str, re.Pattern[str] | Sought, str], ...]
     """The phrases that stand somewhere in the prose: kind of mark, expression, what is wrong."""
 
@@ -160,6 +165,7 @@ def _likely(blocks: Sequence[Block]) -> _Likely:
         bool(_DOUBLED_MARK.search(cells) or _TEMPLATE.search(cells)),
         bool(_DOUBLED_MARK.search(prose)),
         bool(_PAIR_OF_SINGLES.search(prose)),
+        bool(_TRADITIONAL.search(prose)),
         tuple(phrase for phrase in _PHRASES if phrase[1].search(prose)),
     )
 
@@ -171,13 +177,10 @@ _PHRASES: Final = (
 )
 
 
-def _in_block(block: Block, likely: _Likely) -> Iterator[WordingRow]:
-    if block.kind == "table":
-        for row in block.rows if likely.cells else ():
-            for cell in row.filled:
-                yield from _in_cell(block, cell, row.line)
-    elif block.kind in _PROSE:
-        yield from _in_prose(block, likely)
+def _in_table(block: Block) -> Iterator[WordingRow]:
+    for row in block.rows:
+        for cell in row.filled:
+            yield from _in_cell(block, cell, row.line)
 
 
 def _in_cell(block: Block, cell: str, line: int) -> Iterator[WordingRow]:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _PART: Final = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}|([^\[\]{}]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SubjectWords:
-    """What a phrase speaks of: targets of its money and, by counting word, of its counts.
+    """What a phrase speaks of: targets of its money and, by counting word, of its counts. Every entry of the file is one of its own.
 
     A target is `statement:item:column`; alternatives are parted by `|`. `sections` and `stage` limit where it applies.
     `bare` phrases are so common that they count only right before a figure; `inherit` ones leave the money of the

@@ -64,7 +64,12 @@ def close_by(text: str, start: int, end: int) -> bool:
 
 def name_in(text: str, start: int, end: int) -> str:
     """The words from `start` to `end` as a name: without a leading year or numbering and a trailing 支出为."""
-    return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", text[start:end]))
+    return _bare_name(text[start:end])
+
+
+@lru_cache(maxsize=8192)
+def _bare_name(words: str) -> str:
+    return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", words))
 
 
 def unknown_words(text: str, start: int, end: int, tokens: Sequence[Token]) -> str:
@@ -87,6 +92,7 @@ def _without_filler(words: str) -> str:
     return "".join(_CHINESE.findall(_filler().sub("", words)))
 
 
+@lru_cache(maxsize=4096)
 def is_share_filler(words: str) -> bool:
     """Whether words around the whole of “占…的” say nothing more about it."""
     return not re.search(r"[\u4e00-\u9fff]", _share_filler().sub("", words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -115,7 +115,8 @@ class Names:
     def __init__(self, facts: Sequence[FactRow]) -> None:
         """Index the labels of `facts` by statement."""
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._names: dict[str, str] = dict(_folded_names())
+        self._printed: dict[str, str] = {}
+        """The names of codes as the tables print them, where they do."""
         self.cells: frozenset[tuple[str, str, str]] = frozenset(map(attrgetter("statement", "item", "column"), facts))
         self._items: dict[str, set[str]] = defaultdict(set)
         self._classes = {(fact.statement, fact.item) for fact in facts if fact.level == 1 and fact.value}
@@ -131,7 +132,8 @@ class Names:
         self._economic = _economic_names()
         for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
             for key, items in self._labels.get(statement, {}).items():
-                self._names.update(dict.fromkeys(items, key))
+                for item in items:
+                    self._printed[item] = key
 
     def total(self, target: Target, words: str) -> Target:
         """The total of income or spending that the document's own table calls so: 收入合计 is with or without what was carried over."""
@@ -180,14 +182,14 @@ class Names:
     def _led(self, above: str, text: str) -> list[tuple[str, str]]:
         """The codes right below another whose names lead a text, each with what is left of it."""
         width = len(above) + 2 if above else 3
-        led = [(code, name) for code, name in self._names.items() if len(code) == width and code.startswith(above) and name]
+        led = [(code, name) for code, name in self._all_names.items() if len(code) == width and code.startswith(above) and name]
         ways = [(code, way) for code, name in led for way in (name, name.removesuffix("支出"), name + "支出") if text.startswith(way)]
         return [(code, text[len(way) :]) for code, way in ways]
 
     def _below(self, code: str, above: tuple[str, ...]) -> bool:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""
         for name, width in zip(above, (3, 5), strict=False):
-            printed = self._names.get(code[:width])
+            printed = self._name(code[:width])
             former = code[:width] in self._classification.get(name_key(name), ())
             if name and printed and not former and name_key(printed) not in _keys(name):
                 return False
@@ -195,7 +197,17 @@ class Names:
 
     def label(self, code: str) -> str:
         """The name of a code, or the code itself."""
-        return self._names.get(code, code)
+        name = self._name(code)
+        return code if name is None else name
+
+    def _name(self, code: str) -> str | None:
+        """The name of a code in the tables, else in the classification."""
+        return self._printed.get(code, _folded_names().get(code))
+
+    @cached_property
+    def _all_names(self) -> Mapping[str, str]:
+        """All codes with their names; few documents ask for them."""
+        return {**_folded_names(), **self._printed}
 
 
 def _year_column(facts: Sequence[FactRow], cells: frozenset[tuple[str, str, str]]) -> str:
@@ -221,14 +233,18 @@ class Resolver:
         self.year_only = False
         """Whether the text speaks of the general public budget's money of the year alone (“…当年拨款…”)."""
 
+        self._meant: dict[tuple[SubjectWords, str, str, str, bool], tuple[tuple[Target, ...], Mapping[str, Target]]] = {}
+        """What words mean with an item and a prefix: a document says the same again and again."""
+
     def phrase(self, words: SubjectWords, text: str, item: str, prefix: str) -> Subject:
         """The subject of a phrase; `item` is the code in force, `prefix` that of the whole before 其中."""
-        return Subject(
-            text,
-            tuple(self._names.total(self._of_year(self._choose(spec.replace("<whole>", prefix), item)), text) for spec in words.money),
-            {unit: self._choose(spec, item) for unit, spec in words.counts.items()},
-            words.prefix,
-        )
+        said = words, text, item, prefix, self.year_only
+        meant = self._meant.get(said)
+        if meant is None:
+            targets = [self._of_year(self._choose(spec.replace("<whole>", prefix), item)) for spec in words.money]
+            counts = {unit: self._choose(spec, item) for unit, spec in words.counts.items()}
+            meant = self._meant[said] = tuple([self._names.total(target, text) for target in targets]), counts
+        return Subject(text, *meant, words.prefix)
 
     def default(self, section: str) -> Subject | None:
         """What a figure of a section speaks of when no phrase says so."""

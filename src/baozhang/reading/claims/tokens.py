@@ -62,9 +62,8 @@ def _of_figure(figure: Figure, text: str) -> Token:
 def _words(text: str, section: str, stage: str) -> Iterator[Token]:
     for stretch in _STRETCH.finditer(text):
         begin = stretch.start()
-        for at, word, words, role in _words_in(stretch[0], section, stage):
-            start = begin + at
-            end = start + len(word)
+        for at, behind, word, words, role in _words_in(stretch[0], section, stage):
+            start, end = begin + at, begin + behind
             if words is not None and not (words.bare and not _stands_alone(text, start, end)):
                 yield Token("subject", start, end, word, words)
             elif role:
@@ -76,9 +75,10 @@ _STRETCH: Final = re.compile(r"[^\d,。;]+[,。;]?|[,。;]")
 
 
 @lru_cache(maxsize=16384)
-def _words_in(stretch: str, section: str, stage: str) -> tuple[tuple[int, str, SubjectWords | None, str], ...]:
-    """The known words of a stretch with their places and meanings; documents say most things in the same few words."""
-    return tuple([(at, word, *_meaning(word, section, stage)) for at, word in _known_words(stretch, section, stage)])
+def _words_in(stretch: str, section: str, stage: str) -> tuple[tuple[int, int, str, SubjectWords | None, str], ...]:
+    """The words of a stretch that mean something, with their places and meanings; documents say most things in the same few words."""
+    known = [(at, at + len(word), word, *_meaning(word, section, stage)) for at, word in _known_words(stretch, section, stage)]
+    return tuple([one for one in known if one[3] is not None or one[4]])
 
 
 @cache

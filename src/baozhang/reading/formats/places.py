@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from baozhang.facts.records import PlaceRow
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def places_of(transcript: Transcript, document_id: str) -> tuple[PlaceRow, ...]:
     """One row for every piece of every line, in reading order; none for a text file."""
-    return tuple(_rows(transcript, document_id))
+    return tuple(_rows(transcript, document_id)) if any(map(attrgetter("pieces"), transcript.lines)) else ()
 
 
 def _rows(transcript: Transcript, document_id: str) -> Iterator[PlaceRow]:

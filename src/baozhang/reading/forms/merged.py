@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -25,9 +26,7 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     Equal neighbours are copies where they are words. Equal figures (指标值 100% | 完成值 100%, 分值 10 | 得分 10) are copies only
     below a header that is itself printed twice.
     """
-    if not any(
-        left == right and left and _is_label(key(left)) for row in rows for left, right in zip(row.cells, row.cells[1:], strict=False)
-    ):
+    if not any(left == right and left and _is_label(key(left)) for row in rows for left, right in pairwise(row.cells)):
         return tuple(rows)
     cleaned: list[GridRow] = []
     copied: frozenset[int] = frozenset()

@@ -172,8 +172,7 @@ def is_total_row(keys: Sequence[str]) -> bool:
 def may_open_form(rows: Sequence[GridRow]) -> bool:
     """Whether a table under no title has any word with which a form begins; most tables of a document are statements and have none."""
     cells: set[str] = set().union(*[row.cells for row in rows])
-    opening = opening_words()
-    return any("绩效" in cell or key(cell) in opening for cell in cells)
+    return "绩效" in "|".join(cells) or not opening_words().isdisjoint(map(key, cells))
 
 
 @cache
@@ -182,6 +181,14 @@ def opening_words() -> frozenset[str]:
     known = performance_words()
     scores = {word for word, role in known.columns["list"].items() if role in {"score", "grade"}}
     return _INDICATOR_MARKS | {_BARE_MARK} | known.labels["project"] | scores | known.score_heads
+
+
+@cache
+def _frame_words() -> frozenset[str]:
+    """The words without which no row begins a form (but for its title), names what it is about, or ends it: most rows have none."""
+    known = performance_words()
+    labels = known.labels["project"] | known.labels["department"] | known.labels["total"]
+    return _INDICATOR_MARKS.union({_BARE_MARK}, known.columns["list"], known.columns["funds"], known.fund_groups, known.score_heads, labels)
 
 
 class Splitter:
@@ -211,16 +218,20 @@ class Splitter:
         rows = read_rows(block) if self._open is not None or may_open_form(block.rows) else ()
         behind = 0
         for at, row in enumerate(rows):
-            behind = max(behind, at + self._repeated_head(rows[at:]))
+            frames = not _frame_words().isdisjoint(row.keys)
+            tells = frames or len(set(row.keys)) == 1
+            behind = max(behind, at + self._repeated_head(rows[at:])) if tells else behind
             if at < behind:
                 continue
-            kind = self._starts(row, context)
+            kind = self._starts(row, context) if tells else ""
             if kind:
                 self._open = Span(kind, context)
                 self.spans.append(self._open)
                 context = Context(money_unit=context.money_unit, title=context.title if not context.blocks else "")
             if self._open is not None:
-                self._add(self._open, row)
+                self._open.rows.append(row)
+                if frames:
+                    self._note(self._open, row)
         self._prose = []
 
     def _repeated_head(self, rows: Sequence[FormRow]) -> int:
@@ -290,8 +301,8 @@ class Splitter:
         return kind
 
     @staticmethod
-    def _add(span: Span, row: FormRow) -> None:
-        span.rows.append(row)
+    def _note(span: Span, row: FormRow) -> None:
+        """Note what a row says of the span it belongs to."""
         if span.kind == "list":
             span.headed = span.headed or is_list_header(row.keys)
             return

@@ -116,7 +116,7 @@ def money(text: str, unit: str) -> tuple[int, int] | None:
     >>> money("2,587.94", "万元")
     (2587940000, 5000)
     """
-    own = next((name for name in ("亿元", "万元", "千元", "元") if text.endswith(name)), "")
+    own = next((name for name in ("亿元", "万元", "千元", "元") if text.endswith(name)), "") if text.endswith("元") else ""
     number = parse_number(text.removesuffix(own) if own else text)
     if number is None:
         return None
@@ -128,7 +128,7 @@ def money(text: str, unit: str) -> tuple[int, int] | None:
 
 def money_unit(text: str) -> str:
     """The unit of money a caption or label names (“单位:万元”, “项目资金(万元)”), or empty."""
-    found = _MONEY_UNIT.search("".join(text.split()))
+    found = _MONEY_UNIT.search("".join(text.split())) if "元" in text else None
     return found[1] if found and found[1] in FEN_PER else ""
 
 

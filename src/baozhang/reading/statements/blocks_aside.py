@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from baozhang.reading.model import GridRow
 
+_ECONOMIC: Final = "3"
+"""What every economic code begins with."""
 _TOTALS: Final = {"人员经费合计": "staff", "公用经费合计": "operating_cost", "合计": "total", "总计": "total"}
 
 
 def is_side_by_side(rows: Sequence[GridRow]) -> bool:
     """Whether rows commonly carry more than one economic code."""
-    many = sum(1 for row in rows if sum(1 for cell in row.cells if cell.startswith("3") and ECONOMIC_CODE.fullmatch(words(cell))) > 1)
+    many = sum(1 for row in rows if sum(1 for cell in row.cells if cell.startswith(_ECONOMIC) and ECONOMIC_CODE.fullmatch(words(cell))) > 1)
     return many >= max(2, len(rows) // 4)
 
 
@@ -89,6 +91,8 @@ def _labels(row: GridRow, *, exact: bool) -> list[tuple[str, str, int, int]]:
     found: list[tuple[str, str, int, int]] = []
     for at, cell in enumerate(row.cells):
         bare = words(cell)
+        if not bare.startswith(_ECONOMIC) and bare not in _TOTALS:
+            continue
         glued = split_glued(bare)
         code, behind = _code_at(row, at)
         if code and found and not exact and _is_amount(row, at, found[-1]):

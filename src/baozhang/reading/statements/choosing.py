@@ -37,6 +37,8 @@ class Choice:
 
 def choose(rows: Sequence[CodedRow], held: Judge, families: Mapping[str, Sequence[str]] | None = None) -> Choice:
     """Choose an alignment for every row that has several; `families` names the parts of items, by default those their codes tell."""
+    if not any(len(row.choices) > 1 for row in rows):  # most tables are sound
+        return Choice((0,) * len(rows), {})
     choosing = _Choosing(rows, held, families)
     choosing.read_alike()
     choosing.refine()

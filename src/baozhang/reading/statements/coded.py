@@ -75,8 +75,9 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
                 if at not in unplaced and (slot.text or not doubtful)
             ]
         )
-    unbound.extend(_unknown(entries, rows[0].line))
-    known = tuple(entry for entry in entries if not entry.column.startswith(UNKNOWN))
+    unknown = frozenset(column for column in ordered if column.startswith(UNKNOWN))
+    unbound.extend(_unknown(entries, unknown, rows[0].line))
+    known = tuple([entry for entry in entries if entry.column not in unknown] if unknown else entries)
     return TableReading(known, tuple(unbound), len(mended.repaired))
 
 
@@ -102,9 +103,9 @@ _ROW_CODE_HEAD: Final = re.compile(r"^[类款项]$|^(?!单位|部门).*科目")
 _UNIT_CODE_HEAD: Final = re.compile(r"(?:预算)?(?:单位|部门)(?:编码|代码)")
 
 
-def _unknown(entries: Sequence[Entry], line: int) -> list[tuple[int, str]]:
+def _unknown(entries: Sequence[Entry], unknown: frozenset[str], line: int) -> list[tuple[int, str]]:
     """One line for every column with figures that is not known."""
-    figures = Counter(entry.column for entry in entries if entry.column.startswith(UNKNOWN) and entry.number.value)
+    figures = Counter([entry.column for entry in entries if entry.column in unknown and entry.number.value] if unknown else ())
     return [(line, f"栏目“{column.removeprefix(UNKNOWN)}”不是已知的栏目，其中{count}个数未识别") for column, count in figures.items()]
 
 

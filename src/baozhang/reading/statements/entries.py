@@ -56,7 +56,7 @@ def is_unreadable(cell: str) -> bool:
     >>> is_unreadable("11?.5"), is_unreadable("112.50"), is_unreadable("3人"), is_unreadable("")
     (True, False, False, False)
     """
-    return any(map(str.isdigit, cell)) and not figure(cell) and not _WORD.search(cell)
+    return not figure(cell) and not _WORD.search(cell) and any(map(str.isdigit, cell))
 
 
 _WORD: Final = re.compile(r"[\u4e00-\u9fff%]")

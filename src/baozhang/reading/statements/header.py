@@ -88,12 +88,16 @@ _ENOUGH_COUNTED: Final = 5
 
 def is_header_row(row: GridRow, pattern: re.Pattern[str]) -> bool:
     """Whether a row holds header words only: no code, no figure, no total with figures."""
-    filled = [words(cell) for cell in row.filled]
-    if not filled or any(pattern.fullmatch(cell) or figure(cell) for cell in filled):
+    filled = []
+    for cell in row.cells:  # nearly all rows of a table are told by their first code or figure
+        word = words(cell)
+        if word and (pattern.fullmatch(word) or figure(word)):
+            return False
+        if cell:
+            filled.append(word)
+    if len(filled) == 1 and filled[0] in TOTAL_WORDS:
         return False
-    if any(cell in TOTAL_WORDS for cell in filled[:1]) and len(filled) == 1:
-        return False
-    return any(_HEAD_WORDS.search(cell) for cell in filled)
+    return any(_HEAD_WORDS.search(word) for word in filled)
 
 
 def header_rows(rows: Sequence[GridRow], pattern: re.Pattern[str]) -> tuple[GridRow, ...]:

@@ -56,9 +56,10 @@ def _unshift(rows: list[CodedRow], held: Judge) -> tuple[list[CodedRow], set[int
     """Move rows whose figures stand one cell beside their columns: they do not add up, and moved they do, with more of the other sums."""
     moved: set[int] = set()
     for at, row in enumerate(rows):
-        if not row.choices or held.row_adds_up(row.choices[0]):
+        beside = _beside(row.choices[0]) if row.choices else []
+        if not beside or held.row_adds_up(row.choices[0]):
             continue
-        for slots in _beside(row.choices[0]):
+        for slots in beside:
             candidate = [*rows[:at], replace(row, choices=(slots,)), *rows[at + 1 :]]
             if held.row_adds_up(slots) and held.score(candidate) > held.score(rows):
                 rows = candidate

@@ -244,9 +244,12 @@ class _Reader:
         printed = [entry for entry in entries if entry.text]
         decimals = max((entry.number.decimals for entry in printed), default=2)
         half = half_unit_fen(decimals, unit)
-        above = parents(list(dict.fromkeys(entry.item for entry in entries)))
         mended = {row.line for row in table.rows if row.mended}
+        items = {entry.item: entry for entry in entries}
         coded = statements()[table.statement].axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}
+        above = parents(list(items)) if coded else {}
+        part_of = {item: _parent(entry, above, coded=coded) for item, entry in items.items()}
+        facts, document_id, statement, block, page = self.facts, self._document_id, table.statement, table.block.index, table.block.page
         for entry in entries:
             try:
                 value = to_fen(entry.number.value, unit)
@@ -254,11 +257,11 @@ class _Reader:
                 self.figures += 1
                 self._list(entry.line, f"“{entry.text}”不是可能的{unit}金额（小于一分，或大得不合情理）")
                 continue
-            self.facts.append(
+            item = entry.item
+            facts.append(
                 FactRow(
-                    self._document_id, len(self.facts) + 1, table.statement, entry.item, entry.label, _parent(entry, above, coded=coded),
-                    entry.level, entry.column, value, half, entry.text, table.block.index, entry.row, entry.col, entry.line,
-                    table.block.page, entry.repaired or entry.line in mended,
+                    document_id, len(facts) + 1, statement, item, entry.label, part_of[item], entry.level, entry.column, value, half,
+                    entry.text, block, entry.row, entry.col, entry.line, page, entry.repaired or entry.line in mended,
                 )
             )  # fmt: skip
         self.figures += len(printed)
@@ -272,7 +275,7 @@ class _Reader:
                 unit=unit,
                 decimals=decimals,
                 block=table.block.index,
-                rows=len({entry.item for entry in entries}),
+                rows=len(items),
                 columns=len({entry.column for entry in entries}),
                 empty=not any(entry.number.value for entry in entries),
                 note=table.caption.note,

@@ -139,9 +139,9 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
         return joined, words(name[1]), max(name[0] + 1, 3)
     for at, cell in enumerate(cells[: max(first_figure, 1) + 2]):
         bare = words(cell).strip("()[]")
-        glued = split_glued(bare)
         if pattern.fullmatch(bare) and at < max(first_figure, 1):
             return _with_name(cells, at, bare)
+        glued = split_glued(bare)
         if glued and pattern.fullmatch(glued[0]):
             return glued[0], glued[1], at + 1
         if bare in TOTAL_WORDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -37,12 +38,12 @@ def once_each(row: GridRow) -> GridRow:
 
     A repeated figure says nothing of the kind, but for a code printed in the three cells 类, 款 and 项.
     """
-    cells = list(row.cells)
-    for at in range(len(cells) - 1, 0, -1):
-        cell = cells[at]
-        if cell and cell == cells[at - 1] and len(cell) > 1 and (_is_words(cell) or (at < _CODE_CELLS and FUNCTION_CODE.fullmatch(cell))):
-            cells[at] = ""
-    return replace(row, cells=tuple(cells)) if tuple(cells) != row.cells else row
+    copies = [
+        at
+        for at, (before, cell) in enumerate(pairwise(row.cells), start=1)
+        if cell == before and len(cell) > 1 and (_is_words(cell) or (at < _CODE_CELLS and FUNCTION_CODE.fullmatch(cell)))
+    ]
+    return replace(row, cells=tuple("" if at in copies else cell for at, cell in enumerate(row.cells))) if copies else row
 
 
 def figures_apart(row: GridRow) -> GridRow:
@@ -57,9 +58,10 @@ _SEVERAL: Final = re.compile(r"[+-]?[\d,]+\.\d\d?(?: +[+-]?[\d,]+\.\d\d?)+")
 
 def with_bare_amounts(rows: Sequence[GridRow], caption: Caption) -> tuple[tuple[GridRow, ...], Caption]:
     """The rows with the unit of money taken off their amounts (12.30万元) where all amounts of a table carry the same one."""
-    units = {found[2] for row in rows for cell in row.cells if cell.endswith("元") and (found := _WITH_UNIT.fullmatch(cell))}
+    cells = set().union(*[row.cells for row in rows])
+    units = {found[2] for cell in cells if cell.endswith("元") and (found := _WITH_UNIT.fullmatch(cell))}
     unit = units.pop() if len(units) == 1 else ""
-    if not unit or any("." in cell and figure(cell) for row in rows for cell in row.cells):
+    if not unit or any("." in cell and figure(cell) for cell in cells):
         return tuple(rows), caption
     bare = tuple(replace(row, cells=tuple(_WITH_UNIT.sub(r"\1", cell) for cell in row.cells)) for row in rows)
     return bare, replace(caption, unit=unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -193,7 +193,7 @@ def _without(rows: Sequence[GridRow], start: int, beside: dict[int, str]) -> tup
 
 
 def _is_header(row: GridRow) -> bool:
-    filled = {words(cell) for cell in row.filled}
+    filled = set(map(words, row.cells)) - {""}
     named = filled & {"决算数", "预算数", "金额", "项目", "收入", "支出"} or ("小计" in filled and len(filled) > 1)
     return bool(named) and not any(figure(cell) for cell in row.cells)
 
@@ -216,9 +216,15 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
     votes: dict[int, int] = {}
     for row in rows:
         for at, cell in enumerate(row.cells):
-            if at and cell and _NUMBERING.sub("", words(cell)) in right and words(cell) != "总计":
+            if at and cell and not figure(cell) and _unnumbered(words(cell)) in right and words(cell) != "总计":
                 votes[at] = votes.get(at, 0) + 1
     return max(votes, key=lambda at: votes[at]) if votes else 0
+
+
+@lru_cache(maxsize=4096)
+def _unnumbered(label: str) -> str:
+    """A label without the number in front; documents have the same labels again and again."""
+    return _NUMBERING.sub("", label)
 
 
 def _amount_columns(
@@ -295,7 +301,7 @@ class _SidedReader:
 
     def _item(self, label: str, side: str) -> str:
         """Canonical item of a label; the budgets listed below an opening or closing item belong to it."""
-        bare = _NUMBERING.sub("", label)
+        bare = _unnumbered(label)
         names = self._left if side == "left" else self._right
         group = self._group[side]
         item = names.labels.get(label) or names.labels.get(bare, "")
