@@ -142,10 +142,12 @@ def _guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
 
 def _sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
     """The forms without those that stand in such tables and do not add up; that there are such is listed."""
+    if not guessed:
+        return forms
     within = [range(block.line_from, block.line_to + 1) for block in guessed]
     rows: list[IndicatorRow | FundingRow] = [*forms.indicators, *forms.fundings]
     lines = {one.form: [row.line for row in rows if row.form == one.form] for one in forms.evaluations}
-    doubted = [one for one in forms.evaluations if within and any(line in part for line in lines[one.form] for part in within)]
+    doubted = [one for one in forms.evaluations if any(line in part for line in lines[one.form] for part in within)]
     if not doubted:
         return forms
     fundings = {one.form: [row for row in forms.fundings if row.form == one.form] for one in doubted}

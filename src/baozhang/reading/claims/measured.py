@@ -44,11 +44,13 @@ class _Spoken:
 
 def bind_to_indicators(read: ClaimsReading, forms: FormsReading, blocks: Sequence[Block]) -> ClaimsReading:
     """The reading, in which unbound figures of the performance part have found the indicators they speak of."""
+    if not any(_is_open(claim) for claim in read.claims):
+        return read
     spoken = sorted(set(_spoken(forms.evaluations, forms.indicators)), key=lambda one: -len(one.words))
+    if not spoken:
+        return read
     texts = {block.index: block.text for block in blocks}
     projects = sorted({form.project for form in forms.evaluations if form.kind == "target" and form.project}, key=len, reverse=True)
-    if not spoken or not any(_is_open(claim) for claim in read.claims):
-        return read
     claims = tuple(_bound(read.claims, spoken, projects, texts))
     found = sum(1 for before, after in zip(read.claims, claims, strict=True) if before.unbound and not after.unbound)
     unbound = tuple(to_unrecognised(row) for row in claims if row.unbound)

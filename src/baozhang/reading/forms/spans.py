@@ -67,7 +67,7 @@ def read_rows(block: Block) -> tuple[FormRow, ...]:
 
 def _numbers_columns(keys: tuple[str, ...]) -> bool:
     """Whether a row numbers the columns (1 | 2 | 3 …)."""
-    return len(keys) > _FEWEST_COLUMNS and keys == tuple(str(at) for at in range(1, len(keys) + 1))
+    return len(keys) > _FEWEST_COLUMNS and keys[0] == "1" and keys == tuple(str(at) for at in range(1, len(keys) + 1))
 
 
 def _form_row(row: GridRow, block: int, at: int) -> FormRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from baozhang.reading.statements.entries import figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, is_index_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from baozhang.reading.model import GridRow
 
@@ -25,12 +26,11 @@ def joined(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """The rows, two that are parts of one put together; what was put together is marked."""
     usual, times = Counter(len(row.cells) for row in rows).most_common(1)[0] if rows else (0, 0)
     width = usual if times * 2 > len(rows) else 0
-    exact = _prints_decimals(rows)
+    exact = cache(partial(_prints_decimals, rows))  # few tables have a row that must know
     found: list[GridRow] = []
     for row in rows:
-        apart = not found or is_index_row(row) or is_index_row(found[-1])
-        whole = None if apart else _whole(found[-1].cells, row.cells, width, exact=exact)
-        if whole is None:
+        whole = _whole(found[-1].cells, row.cells, width, exact) if found else None
+        if whole is None or is_index_row(row) or is_index_row(found[-1]):
             found.append(row)
         else:
             found[-1] = replace(found[-1], cells=whole, mended=True)
@@ -43,11 +43,11 @@ def _prints_decimals(rows: Sequence[GridRow]) -> bool:
     return sum(map(bool, map(_AMOUNT.fullmatch, amounts))) * 4 >= len(amounts) * 3
 
 
-def _whole(one: Sequence[str], other: Sequence[str], width: int, *, exact: bool) -> tuple[str, ...] | None:
+def _whole(one: Sequence[str], other: Sequence[str], width: int, exact: Callable[[], bool]) -> tuple[str, ...] | None:
     """The cells of the row that two rows are the parts of, or None."""
     if not any(map(_is_piece, other)):
         return None
-    return _label_and_figures(one, other) or _within_figures(one, other, exact=exact) or _at_a_cell(one, other, width)
+    return _label_and_figures(one, other) or _within_figures(one, other, exact) or _at_a_cell(one, other, width)
 
 
 def _is_piece(cell: str) -> bool:
@@ -56,9 +56,8 @@ def _is_piece(cell: str) -> bool:
 
 def _label_and_figures(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:
     """A row with a label and no figure, and one whose cells stand behind that label, the first a figure without any."""
-    last = max((at for at, cell in enumerate(one) if cell), default=-1)
     first = next((at for at, cell in enumerate(other) if cell), 0)
-    if last < 0 or first <= last or len(one) < len(other) or not figure(other[first]) or any(_is_amount(cell) for cell in one):
+    if any(one[first:]) or not any(one) or len(one) < len(other) or not figure(other[first]) or any(_is_amount(cell) for cell in one):
         return None
     return (*one[:first], *other[first:], *one[len(other) :])
 
@@ -67,30 +66,32 @@ def _is_amount(cell: str) -> bool:
     return bool(figure(cell)) and not cell.isdigit()
 
 
-def _within_figures(one: Sequence[str], other: Sequence[str], *, exact: bool) -> tuple[str, ...] | None:
+def _within_figures(one: Sequence[str], other: Sequence[str], exact: Callable[[], bool]) -> tuple[str, ...] | None:
     """A row and the rest of its figures and words below them: each piece makes an amount with the piece above it that was none.
 
     Where a table trims its decimals nobody can tell a piece from an amount: both stay in the cell, which then holds no figure.
     """
-    words_too = any(cell and not _is_piece(cell) for cell in other)
-    if len(other) > len(one) or FUNCTION_CODE.fullmatch(next(filter(None, other))) or (words_too and not exact):
-        return None
-    if all(_is_piece(cell) for cell in one if cell):
+    if len(other) > len(one) or FUNCTION_CODE.fullmatch(next(filter(None, other))) or all(_is_piece(cell) for cell in one if cell):
         return None
     pairs = list(zip_longest(one, other, fillvalue=""))
     for above, below in pairs:
         if _is_piece(below):
-            fits = _is_piece(above) and not _AMOUNT.fullmatch(above) and (not exact or bool(_AMOUNT.fullmatch(above + below)))
+            fits = _is_piece(above) and not _AMOUNT.fullmatch(above)
         else:
             fits = not below or (bool(above) and not _is_piece(above) and not _OWN_LABEL.match(below))
         if not fits:
             return None
-    return tuple(above + (below if exact or not _is_piece(below) else f"…{below}") for above, below in pairs)
+    if exact():
+        amounts = all(_AMOUNT.fullmatch(above + below) for above, below in pairs if _is_piece(below))
+        return tuple(above + below for above, below in pairs) if amounts else None
+    words_too = any(cell and not _is_piece(cell) for cell in other)
+    return None if words_too else tuple(above + (f"…{below}" if below else "") for above, below in pairs)
 
 
 def _at_a_cell(one: Sequence[str], other: Sequence[str], width: int) -> tuple[str, ...] | None:
     """The first cells of a row and the others on a line of their own, together as many as the rows of the table have."""
-    whole = (*one, *other)
+    if len(one) + len(other) != width or not any(one):
+        return None
     named = any(FUNCTION_CODE.fullmatch(cell) or words(cell) in TOTAL_WORDS for cell in other)
     begins = not other[0] or _is_piece(other[0]) or not any(map(_is_amount, one))
-    return whole if len(whole) == width and begins and not named and any(one) else None
+    return (*one, *other) if begins and not named else None

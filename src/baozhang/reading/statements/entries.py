@@ -46,8 +46,7 @@ def figure(cell: str) -> Number | None:
     """The figure a cell holds, blanks inside numbers allowed; None for words and blanks."""
     if not cell or not (cell[0].isdigit() or cell[0] in "+-."):
         return None
-    bare = cell.replace(" ", "")
-    return parse_number(cell) or parse_number(bare) or parse_scanned(bare)
+    return parse_number(cell) or parse_number(bare := cell.replace(" ", "")) or parse_scanned(bare)
 
 
 def is_unreadable(cell: str) -> bool:

@@ -108,11 +108,10 @@ def _whole_labels(rows: Sequence[GridRow], start: int, statement: Statement, pla
     for row in rows[start:]:
         above = found[-1].cells if len(found) > start else ()
         rest = {at: cell for at, cell in enumerate(row.cells) if cell}
-        torn = [
-            at in places and at < len(above) and not _known(above[at], known) and _known(above[at] + cell, known)
-            for at, cell in rest.items()
-        ]
-        if torn and all(torn):
+        torn = rest.keys() <= places and all(
+            at < len(above) and not _known(above[at], known) and _known(above[at] + cell, known) for at, cell in rest.items()
+        )
+        if rest and torn:
             found[-1] = replace(found[-1], cells=tuple(cell + rest.get(at, "") for at, cell in enumerate(above)), mended=True)
         else:
             found.append(row)
@@ -121,7 +120,7 @@ def _whole_labels(rows: Sequence[GridRow], start: int, statement: Statement, pla
 
 def _known(label: str, known: Sequence[set[str]]) -> bool:
     bare = words(label)
-    return any(bare in names or _NUMBERING.sub("", bare) in names for names in known)
+    return any(bare in names or _unnumbered(bare) in names for names in known)
 
 
 def _right_item(row: GridRow, statement: Statement, split: int) -> str:
