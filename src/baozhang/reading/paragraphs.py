@@ -91,8 +91,8 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line], tabular: Seq
     last_line = ""
     for block in drafts:
         wraps = bool(full) and _width(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
-        apart = block.line_from in indented or (_width(block.text) < full and _looks_like_title(block))
-        wraps = wraps and not (apart and joined[-1].text.endswith(_SENTENCE_END))
+        if wraps and joined[-1].text.endswith(_SENTENCE_END):
+            wraps = not (block.line_from in indented or (_width(block.text) < full and _looks_like_title(block)))
         if joined and (wraps or _continues(joined[-1], block)):
             joined[-1] = _append(joined[-1], block)
         else:

@@ -56,7 +56,7 @@ _BLANK_BETWEEN_DIGITS: Final = re.compile(
 )
 _BESIDE_DIGITS: Final = re.compile(r"[\d.] [\d.]")
 """What every blank inside a figure looks like."""
-_BESIDE_LETTER: Final = re.compile(r"[\d.,][OoIl]|[OoIl][\d.]")
+_BESIDE_LETTER: Final = re.compile(r"[OoIl](?:(?<=[\d.,].)|(?=[\d.]))")
 _LETTER_FOR_DIGIT: Final = re.compile(
     r"(?<=[\d.,])[OoIl](?=[\d.,]|\s*(?:[万亿元%|]|$|\t))|(?<![A-Za-z\d.,])[OoIl](?=[\dOoIl]*(?:,[\dOoIl]{3})*\.[\dOoIl]{1,6}(?![A-Za-z\d.]))"
 )
@@ -178,10 +178,13 @@ def folded_lines(sources: Iterable[str]) -> tuple[Line, ...]:
     """Lines numbered from 1, each with its folded form."""
     listed = [*sources]
     whole = "\n".join(listed)
-    folded = _folded(whole, (char for char in set(_FOLDED.findall(whole)) if char != "\n")).split("\n")
+    whole = _folded(whole, (char for char in set(_FOLDED.findall(whole)) if char != "\n"))
+    folded = whole.split("\n")
     if len(folded) != len(listed):  # an end of line within a line
         return tuple([Line(number, source, fold(source)) for number, source in enumerate(listed, start=1)])
-    return tuple([Line(number, source, _plain(text)) for number, source, text in zip(count(1), listed, folded, strict=False)])
+    if "<" in whole or "*" in whole or _BESIDE_LETTER.search(whole):
+        folded = [_plain(text) for text in folded]
+    return tuple([Line(number, source, text.strip(" ")) for number, source, text in zip(count(1), listed, folded, strict=False)])
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

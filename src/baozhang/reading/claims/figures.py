@@ -99,8 +99,9 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
     if kind in _MEASURED:
         if start and text[start - 1] in _NUMBERS_SOMETHING:
             return None
-        measure = _measure(*found.group("number", "money", "per", "percent", "scale", "counting"))
-        torn = bool(_TORN.match(text[max(0, start - 2) : start]))  # behind digits and a point that do not belong to it: 2.984.8
+        measure = _measure(*found.group(*_PARTS))
+        # behind digits and a point that do not belong to it: 2.984.8
+        torn = text[start - 1 : start] == "." and bool(_TORN.match(text[max(0, start - 2) : start]))
         return (Figure(start, end, *measure[:-1], measure[-1] or torn)) if measure else None
     if kind == "code":
         return Figure(start, end, FigureKind.CODE, 0, 0, found[0])
@@ -112,6 +113,7 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
     return Figure(start, end, FigureKind.THRESHOLD, int(price.value) if price else 0, 0, found["equipment"] or "")
 
 
+_PARTS: Final = [_TOKEN.groups[name] for name in ("number", "money", "per", "percent", "scale", "counting")]
 _TORN: Final = re.compile(r"\d\.")
 _MEASURED: Final = frozenset({"number", "percent", "money", "per", "counting"})
 """The last groups of a match that is a number, with or without a unit."""

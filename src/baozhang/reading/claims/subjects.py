@@ -117,7 +117,8 @@ class Names:
         self._labels: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._printed: dict[str, str] = {}
         """The names of codes as the tables print them, where they do."""
-        self.cells: frozenset[tuple[str, str, str]] = frozenset(map(attrgetter("statement", "item", "column"), facts))
+        values = dict(zip(map(attrgetter("statement", "item", "column"), facts), map(attrgetter("value"), facts), strict=True))
+        self.cells = frozenset(values)
         self._items: dict[str, set[str]] = defaultdict(set)
         self._classes = {(fact.statement, fact.item) for fact in facts if fact.level == 1 and fact.value}
         self._totals: dict[tuple[str, str], str] = {}
@@ -127,7 +128,7 @@ class Names:
                 self._totals[statement, label] = item
             if label and (level_of(item) or statement == "projects"):
                 self._labels[statement][name_key(label)].add(item)
-        self.year_column = _year_column(facts, self.cells)
+        self.year_column = _year_column(values)
         self._classification = _function_names()
         self._economic = _economic_names()
         for statement in ("general", "spending", "income", "fiscal", "overview", "fund"):
@@ -210,16 +211,15 @@ class Names:
         return {**_folded_names(), **self._printed}
 
 
-def _year_column(facts: Sequence[FactRow], cells: frozenset[tuple[str, str, str]]) -> str:
-    """The column of the general public budget that holds the money of the year alone (当年拨款).
+def _year_column(values: Mapping[tuple[str, str, str], int]) -> str:
+    """The column of the general public budget that holds the money of the year alone (当年拨款), by the values of all cells.
 
     It is the total, unless the table parts the two, or its total holds what was carried over as well: then no column prints it.
     """
-    if ("general", "total", "year") in cells:
+    if ("general", "total", "year") in values:
         return "year"
     wanted = (("general", "total", "total"), ("fiscal", "income.general_public", "amount"), ("fiscal", "opening", "amount"))
-    found = {cell: fact.value for fact in facts if (cell := (fact.statement, fact.item, fact.column)) in wanted}
-    total, income, opening = (found.get(cell, 0) for cell in wanted)
+    total, income, opening = (values.get(cell, 0) for cell in wanted)
     return "year" if income and opening > 0 and income < total <= income + opening else "total"
 
 
@@ -232,7 +232,6 @@ class Resolver:
         self._chosen: dict[tuple[str, str], Target] = {}
         self.year_only = False
         """Whether the text speaks of the general public budget's money of the year alone (“…当年拨款…”)."""
-
         self._meant: dict[tuple[SubjectWords, str, str, str, bool], tuple[tuple[Target, ...], Mapping[str, Target]]] = {}
         """What words mean with an item and a prefix: a document says the same again and again."""
 

@@ -60,18 +60,19 @@ def _of_figure(figure: Figure, text: str) -> Token:
 
 
 def _words(text: str, section: str, stage: str) -> Iterator[Token]:
-    for stretch in _STRETCH.finditer(text):
-        begin = stretch.start()
-        for at, behind, word, words, role in _words_in(stretch[0], section, stage):
+    begin = 0
+    for stretch in _STRETCHES.findall(text):
+        for at, behind, word, words, role in () if stretch.isdecimal() else _words_in(stretch, section, stage):
             start, end = begin + at, begin + behind
             if words is not None and not (words.bare and not _stands_alone(text, start, end)):
                 yield Token("subject", start, end, word, words)
             elif role:
                 yield Token(role, start, end, word)
+        begin += len(stretch)
 
 
-_STRETCH: Final = re.compile(r"[^\d,。;]+[,。;]?|[,。;]")
-"""Words between two figures, and the mark behind them: no word reaches over a digit or one of these marks."""
+_STRETCHES: Final = re.compile(r"\d+|[^\d,。;]+[,。;]?|[,。;]")
+"""Digits, or words between two figures with the mark behind them: no word reaches over a digit or one of these marks."""
 
 
 @lru_cache(maxsize=16384)

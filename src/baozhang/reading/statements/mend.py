@@ -70,7 +70,7 @@ def _unshift(rows: list[CodedRow], held: Judge) -> tuple[list[CodedRow], set[int
 
 def _beside(slots: tuple[Slot, ...]) -> list[tuple[Slot, ...]]:
     """The figures one cell to the left, one to the right, where that cell is blank and there are figures to compare."""
-    if sum(bool(slot.text) for slot in slots) < _COMPARED:
+    if (slots[0].text and slots[-1].text) or sum(bool(slot.text) for slot in slots) < _COMPARED:
         return []
     left = [(*slots[1:], LOST)] if not slots[0].text else []
     return left + ([(LOST, *slots[:-1])] if not slots[-1].text else [])
