@@ -102,12 +102,18 @@ def _is_title_row(row: GridRow) -> bool:
 
 
 def _prose(line: Line) -> Block:
-    text = compact(_without_bullet(line.text.replace("\t", " ").strip()))
-    level = heading_level(text)
-    if level == 0 and line.text.startswith("#") and len(text) <= MAX_HEADING and not text.endswith(("。", ";")):
-        level = 6
-    kind = "heading" if level else "note" if NOTE.match(text) else "paragraph"
+    kind, text, level = _understood(line.text)
     return _single(kind, text, line, level)
+
+
+@lru_cache(maxsize=4096)
+def _understood(line: str) -> tuple[str, str, int]:
+    """What a line outside tables is: kind, compact text and level; half of the lines of a document stand in others as well."""
+    text = compact(_without_bullet(line.replace("\t", " ").strip()))
+    level = heading_level(text)
+    if level == 0 and line.startswith("#") and len(text) <= MAX_HEADING and not text.endswith(("。", ";")):
+        level = 6
+    return ("heading" if level else "note" if NOTE.match(text) else "paragraph"), text, level
 
 
 def _without_bullet(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -49,12 +48,8 @@ _MOST_ENDED: Final = 0.5
 
 def heading_level(text: str) -> int:
     """Level of a heading by its numbering: 1 第一部分, 2 一、, 3 (一), 4 1., 5 (1); 0 when the text is no heading."""
-    return _level(text) if 0 < len(text) <= MAX_HEADING else 0
-
-
-@lru_cache(maxsize=4096)
-def _level(text: str) -> int:
-    """As `heading_level`; documents of one kind have the same headings."""
+    if len(text) > MAX_HEADING or not text:
+        return 0
     found = _NUMBERING.match(text)
     if not found:
         return 0

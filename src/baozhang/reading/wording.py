@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -201,7 +202,8 @@ def _in_prose(block: Block, likely: _Likely) -> Iterator[WordingRow]:
         if match.start() not in quoted:
             yield _at(block, "doubled_mark", match, f"标点重复：“{shown(match.group().strip())}”")
     if _is_running_text(block):
-        yield from _doubled_words(block, singles=likely.singles)
+        for start, end, detail in _doubled_words(text, singles=likely.singles):
+            yield _row("doubled_word", _quote(text, start, end), detail, block.line_at(start), block)
     for kind, pattern, detail in likely.phrases:
         for match in pattern.finditer(text):
             yield _at(block, kind, match, detail)
@@ -213,19 +215,21 @@ def _is_running_text(block: Block) -> bool:
     return sentence and (block.part in _WRITTEN or (not block.part and "。" in block.text))
 
 
-def _doubled_words(block: Block, *, singles: bool) -> Iterator[WordingRow]:
-    text = block.text
+@lru_cache(maxsize=4096)
+def _doubled_words(text: str, *, singles: bool) -> tuple[tuple[int, int, str], ...]:
+    """Where words are doubled, and which; headings and definitions are the same in many documents."""
+    found: list[tuple[int, int, str]] = []
     taken = -1
     for match in _REPEATED.finditer(text):
         word = match.group(1)
         if _is_slip(word, text[: match.start()], text[match.end() :]):
             taken = match.end()
-            yield _at(block, "doubled_word", match, f"“{word}”重复")
-    for match in _REPEATED_CLAUSE.finditer(text) if _repeats_a_beginning(text) else ():
-        if match.start() >= taken and not _states_figure(match.group(1)):
-            yield _at(block, "doubled_word", match, f"“{shown(match.group(1))}”重复")
-    for match in _SINGLE.finditer(text) if singles else ():
-        yield _at(block, "doubled_word", match, f"“{match.group()[-1]}”重复")
+            found.append((*match.span(), f"“{word}”重复"))
+    clauses = _REPEATED_CLAUSE.finditer(text) if _repeats_a_beginning(text) else ()
+    copies = [match for match in clauses if match.start() >= taken and not _states_figure(match.group(1))]
+    found += [(*match.span(), f"“{shown(match.group(1))}”重复") for match in copies]
+    found += [(*match.span(), f"“{match.group()[-1]}”重复") for match in (_SINGLE.finditer(text) if singles else ())]
+    return tuple(found)
 
 
 def _repeats_a_beginning(text: str) -> bool:
@@ -332,6 +336,7 @@ def _again(block: Block, first: Block) -> WordingRow:
     return WordingRow("", 0, "doubled_paragraph", _shortened(block.text), detail, block.line_from, other, block.section or block.part)
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """A paragraph without its list number and blanks, so that copies under different numbers are seen as copies."""
     return _NUMBERED.sub("", _BLANKS.sub("", text))

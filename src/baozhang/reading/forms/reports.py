@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -83,6 +84,7 @@ class _Region:
                 yield block.index
 
 
+@lru_cache(maxsize=4096)
 def is_report_title(text: str) -> bool:
     """Whether a line is the title of an evaluation report (or of the part that holds them)."""
     if len(text) > _LONGEST_TITLE or not ("绩效" in text or "项目" in text):

@@ -89,16 +89,32 @@ def caption_of(blocks: Sequence[Block], at: int) -> Caption:
     """The caption of the table at index `at`, from the lines back to the table or long paragraph before it."""
     statement = title = number = unit = department = other = ""
     for block in reversed(blocks[max(0, at - _REACH) : at]):
-        if block.kind in {"table", "contents"} or (block.kind == "paragraph" and len(block.text) > 60):
+        if block.kind in {"table", "contents"} or (block.kind == "paragraph" and len(block.text) > _LONGEST_LINE):
             break
-        text = block.text
-        unit = unit or (found[1] if (found := _UNIT.search(text)) else "")
-        number = number or (found[0] if (found := _TABLE_NUMBER.search(text)) and len(text) < 60 else "")
-        department = department or _department(text)
-        if not statement and (named := statement_of_title(_without_unit(text))):
-            statement, title = named, text
-        other = other or (text if not statement and _is_title(text) else "")
+        told = _told_by(block.text)
+        unit, number, department = unit or told.unit, number or told.number, department or told.department
+        if not statement and told.statement:
+            statement, title = told.statement, told.title
+        other = other or ("" if statement else told.other_title)
     return Caption(statement, title, number, unit, _note_below(blocks, at), department, "" if statement else other)
+
+
+@lru_cache(maxsize=4096)
+def _told_by(text: str) -> Caption:
+    """What one line tells of the table below it; the lines above tables are the same in many documents."""
+    unit, number, named = _UNIT.search(text), _TABLE_NUMBER.search(text), statement_of_title(_without_unit(text))
+    return Caption(
+        named,
+        text if named else "",
+        number[0] if number and len(text) < _LONGEST_LINE else "",
+        unit[1] if unit else "",
+        "",
+        _department(text),
+        text if _is_title(text) else "",
+    )
+
+
+_LONGEST_LINE: Final = 60
 
 
 def _is_title(text: str) -> bool:
