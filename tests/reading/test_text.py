@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baozhang.errors import InputError
-from baozhang.reading.text import compact, decode, fold, split_lines
+from baozhang.reading.text import _FOLD, compact, decode, fold, folded_lines, split_lines
 
 SAMPLE = "2024年度部门决算情况说明：收入总计100.00万元，支出总计100.00万元，与上年决算数相比增加。\n" * 5
 
@@ -68,3 +68,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_letters_that_a_scanner_took_for_digits_are_digits_within_figures_only() -> None:
     assert fold("支出1O.5l万元，l12.50\t1,2O0.00\tO.00") == "支出10.51万元,112.50\t1,200.00\t0.00"
     assert fold("DIP2.0、O2O、IPO 5") == "DIP2.0、O2O、IPO 5"
+
+
+def test_no_character_folds_to_one_that_folds_itself() -> None:
+    assert [(char, plain) for char, plain in _FOLD.items() if plain != char and not _FOLD.keys().isdisjoint(plain)] == []
+
+
+@given(st.lists(st.text("收１２ＯIl.，（<b>*| \t\u3000⾦\x0c0", max_size=12), min_size=1, max_size=5))
+def test_lines_are_folded_together_as_each_by_itself(sources: list[str]) -> None:
+    assert [line.text for line in folded_lines(sources)] == [fold(source) for source in sources]
