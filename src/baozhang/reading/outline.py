@@ -106,7 +106,8 @@ class _Outline:
             self._section = _side_of(block.text) or self._section
         if explained and block.kind == "heading" and block.level in {2, 3, 6} and not _PART_HEADING.match(block.text):
             self._open_section(block)
-        return block.placed(index, self._part, self._section if explained else "")
+        section = self._section or _named_by_words(block)
+        return block.placed(index, self._part, section if explained else "")
 
     def _open_part(self, block: Block) -> None:
         title = _NUMBER.sub("", block.text) if block.kind == "heading" else ""
@@ -130,6 +131,13 @@ class _Outline:
         if block.level != _SUBHEADING:
             self._chapter = section_of(_NUMBER.sub("", block.text)) or self._chapter
         self._section = _next_section(block, self._section, free=self._chapters or self._chapter == "other")
+
+
+def _named_by_words(block: Block) -> str:
+    """The section a paragraph of money names before its first amount, where no heading above it names one; or empty."""
+    before, *money = _STATES_MONEY.split(block.text, maxsplit=1) if block.kind == "paragraph" else (block.text,)
+    named = section_of(before) if money and len(before) <= _LONGEST_TITLE else ""
+    return named if named in _PUBLIC_MONEY else ""
 
 
 def _side_of(title: str) -> str:

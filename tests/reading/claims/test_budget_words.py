@@ -110,3 +110,19 @@ def test_parts_of_the_year_before_say_nothing_of_the_year() -> None:
 def test_a_class_named_in_a_list_is_not_spoken_of_in_the_next_sentence() -> None:
     text = "五、一般公共预算支出情况说明\n\n支出10.00万元，其中：住房保障支出2.00万元，占20%。基本支出7.00万元。\n"
     assert "amount general[total].basic 7" in claims(text)
+
+
+def test_a_reason_ends_before_the_change_of_the_other_total() -> None:
+    text = (
+        "一、收支总体情况说明\n\n2025年收入总计10.00万元、支出总计10.00万元。与2024年相比，收入总计减少2.00万元，主要原因是救助减少；"
+        "支出总计减少2.00万元，主要原因是救助减少。\n"
+    )
+    reading = read_claims(read_blocks(CHAPTER + text), (), "d", 2025, "budget")
+    changed = [(claim.item, claim.reason) for claim in reading.claims if claim.kind == "change"]
+    assert changed == [("income.total", "救助减少"), ("spending.total", "救助减少")]
+
+
+def test_a_paragraph_below_no_section_is_of_the_money_it_names_first() -> None:
+    text = "三、部门预算情况说明\n\n2025年政府性基金预算支出8.00万元，其中：项目支出8.00万元。\n"
+    reading = read_claims(read_blocks("第二部分 2025年部门预算情况说明\n\n" + text), (), "d", 2025, "budget")
+    assert told(reading) == ["amount fund[total].total 8", "amount fund[total].project 8"]

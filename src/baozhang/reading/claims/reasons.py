@@ -34,7 +34,7 @@ def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     if token.role == "stop":
         return _ends_at_stop(mode, text, tokens, at)
     if token.role == "semicolon":
-        return names_next(tokens, at) or _compares_next(text, tokens, at)
+        return names_next(tokens, at) or _compares_next(text, tokens, at) or _other_total(tokens, at)
     if mode == REASON and token.role == "comma" and _COMPARED_AGAIN.match(text, token.end):
         return True
     if token.role == "within" or mode == DESCRIPTION:
@@ -84,6 +84,16 @@ def _compares_next(text: str, tokens: Sequence[Token], at: int) -> bool:
     return rest.startswith(_COMPARING)
 
 
+def _other_total(tokens: Sequence[Token], at: int) -> bool:
+    """“收入总计减少 …，主要原因是…;支出总计减少 …”: the change of another total, which explains nothing of the first."""
+    if at + 2 >= len(tokens):
+        return False
+    named, sign = tokens[at + 1 : at + 3]
+    told = named.role == "subject" and named.text.endswith(_TOTALS) and named.start == tokens[at].end
+    return told and sign.role in _SIGNS and sign.start == named.end
+
+
+_TOTALS: Final = ("总计", "合计", "总额")
 _COMPARED_AGAIN: Final = re.compile(r"与(?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:增加|减少|增长|下降)\d")
 """“主要原因是厉行节约,与上年相比减少 …”: the second comparison of the subject, not a part of the reason for the first."""
 _COMPARING: Final = ("完成", "同比", *(link + base for link in "较比与" for base in ("上", "20", "年初", "全年", "预算", "去年")))
