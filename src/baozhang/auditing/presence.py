@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from baozhang.taxonomy.labels import labels
@@ -64,7 +64,16 @@ def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
     """Why a rule cannot be run (缺少…), or empty. A need `a|b` is met by either."""
     if present.issuperset(needs):
         return ""
-    missing = [need for need in needs if not any(term.strip() in present for term in need.split("|"))]
+    return _named(tuple(need for need in needs if present.isdisjoint(_terms(need))))
+
+
+@cache
+def _terms(need: str) -> frozenset[str]:
+    return frozenset(term.strip() for term in need.split("|"))
+
+
+@cache
+def _named(missing: tuple[str, ...]) -> str:
     names = dict.fromkeys("或".join(dict.fromkeys(name_of_need(term.strip()) for term in need.split("|"))) for need in missing)
     return f"缺少{'、'.join(names)}" if missing else ""
 

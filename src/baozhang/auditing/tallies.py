@@ -8,8 +8,9 @@ Nothing here needs a document in memory: a batch is an engine with the hub loade
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.findings import Severity
@@ -47,9 +48,9 @@ class Tally:
     needed to explain the others; `repeats` the references (`C7,F12`) of claims that agree with the cells they repeat.
     """
 
-    passed: Counter[str] = field(default_factory=Counter)
-    failed: Counter[str] = field(default_factory=Counter)
-    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    passed: defaultdict[str, int] = field(default_factory=partial(defaultdict, int))
+    failed: defaultdict[str, int] = field(default_factory=partial(defaultdict, int))
+    unknown: defaultdict[tuple[str, str], int] = field(default_factory=partial(defaultdict, int))
     failing: list[tuple[Rule, Mapping[str, Value]]] = field(default_factory=list)
     identities: list[tuple[Rule, IdentityCase]] = field(default_factory=list)
     repeats: list[str] = field(default_factory=list)
@@ -73,9 +74,9 @@ class Tally:
     @property
     def counts(self) -> list[tuple[str, int, int, int]]:
         """By rule: its id, how many cases hold, how many do not, and how many could not be examined."""
-        unknown: Counter[str] = Counter()
+        unknown: dict[str, int] = {}
         for (rule, _), count in self.unknown.items():
-            unknown[rule] += count
+            unknown[rule] = unknown.get(rule, 0) + count
         return [(rule, self.passed.get(rule, 0), self.failed.get(rule, 0), unknown.get(rule, 0)) for rule in sorted(self.scope)]
 
     @property

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from baozhang.auditing.references import reference_tables
-from baozhang.auditing.views import views_read
+from baozhang.auditing.views import named, views_read
 from baozhang.errors import EvaluationError, UsageError
 from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import HUB, column_of, schema_of
@@ -141,14 +141,17 @@ class Warehouse:
             self.add(name, table)
             if see is not None:
                 see(name, table)
-        self._complete()
 
-    def _open(self, threads: int, database: str = ":memory:", *, files: bool = False) -> None:
-        """An empty database that answers `threads` queries at a time, each on one thread, and reads `files` or not."""
+    def _open(self, threads: int, database: str = ":memory:", *, files: bool = False, shared: str = "table") -> None:
+        """An empty database that answers `threads` queries at a time, each on one thread, and reads `files` or not.
+
+        Shared views are made as `shared`: as tables, or as views.
+        """
         self._connection = open_engine(database, files=files, threads=1)
         self._threads = threads
         self._own = local()
-        self._views: set[str] = set()
+        self._shared = shared
+        self._made: set[str] = set()
 
     def _plan_briefly(self) -> None:
         """Leave out the optimizers that cost more than they save where a hundred queries read small tables."""
@@ -156,18 +159,16 @@ class Warehouse:
         idle = ",".join(name for (name,) in known if name not in _OPTIMIZERS)
         self._connection.execute(f"set global disabled_optimizers = '{idle}'")
 
-    def _complete(self, kind: str = "table") -> None:
-        """What rules read besides the hub: the reference tables, and shared views when they are asked for, as tables or as views."""
-        self._kind = kind
-        for name, table in reference_tables().items():
-            self.add(name, table)
-
-    def _make_views(self, queries: Sequence[str]) -> None:
-        """Make the shared views that queries read, unless they are there: a document without forms needs few of them."""
-        for view in views_read(queries):
-            if view.name not in self._views:
-                self._connection.execute(f'create {self._kind} "{view.name}" as {view.sql}')
-                self._views.add(view.name)
+    def _make_ready(self, queries: Sequence[str]) -> None:
+        """Make the shared views and reference tables that queries read, unless they are there: a document without forms needs few."""
+        views = [view for view in views_read(queries) if view.name not in self._made]
+        tables = {name: table for name, table in reference_tables().items() if name not in self._made}
+        for name in sorted(named([*queries, *(view.sql for view in views)], tables)):
+            self.add(name, tables[name])
+            self._made.add(name)
+        for view in views:
+            self._connection.execute(f'create {self._shared} "{view.name}" as {view.sql}')
+            self._made.add(view.name)
 
     def __enter__(self) -> Self:
         """The warehouse itself."""
@@ -189,7 +190,7 @@ class Warehouse:
 
         Plain tuples: for a query of few rows, making a relation and an Arrow table costs more than running it.
         """
-        self._make_views([sql])
+        self._make_ready([sql])
         cursor = self._run(sql)
         return Answer(tuple(column[0] for column in cursor.description), cursor.fetchall())
 
@@ -211,7 +212,7 @@ class Warehouse:
 
     def outcomes(self, questions: Sequence[Question]) -> Iterator[Outcomes | EvaluationError]:
         """What several rules' queries say, in order, or the error of one whose figures were too large."""
-        self._make_views([question.sql for question in questions])
+        self._make_ready([question.sql for question in questions])
         if self._threads == 1:
             yield from map(self._outcomes, questions)
             return

@@ -8,11 +8,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.sources import PassedOver, Source, expand
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from baozhang.reading.sources import PassedOver, Source
 
 _NAMED: Final = 3
 """Examples of files that were passed over."""
@@ -23,6 +22,8 @@ def sources_of(paths: Sequence[str]) -> list[Source]:
 
     What is no document at all is passed over and named on the error stream once; a file that was named itself is never passed over.
     """
+    from baozhang.reading.sources import Source, expand  # noqa: PLC0415  # the reader loads only when something is read
+
     named = {os.path.realpath(path) for path in paths if not Path(path).is_dir()}
     sources: list[Source] = []
     passed: list[PassedOver] = []

@@ -75,7 +75,6 @@ class ComparedWarehouse(NumberedWarehouse):
             held = f"({read.select(name)}{ALONE.get(name, '')})"
             rows = f"select n.number as document_id, {columns} from {held} r join numbered n using (document_id)"  # noqa: S608
             self._connection.execute(f'create table "{name}" as {rows}')
-        self._complete()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Free the memory and the disk."""

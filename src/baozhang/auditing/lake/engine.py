@@ -82,10 +82,6 @@ class NumberedWarehouse(Warehouse):
         columns = frozenset(name for name, _ in case.children) if isinstance(case, DuckDBPyType) else frozenset[str]()
         return Outcomes(columns, [Outcome(key, holding, cases or ()) for key, holding, cases in cursor.fetchall()])
 
-    def table(self, sql: str) -> pa.Table:
-        """The rows of a query as an Arrow table."""
-        return self._connection.sql(sql).to_arrow_table()
-
 
 class LakeEngine(NumberedWarehouse):
     """A warehouse over some parts of the lake, with what the rules read in memory when they are many.
@@ -95,23 +91,35 @@ class LakeEngine(NumberedWarehouse):
     """
 
     def __init__(self, part: Snapshot, rules: Sequence[Rule], threads: int = 1) -> None:
-        """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views."""
+        """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views once they are asked for."""
         queries = queries_of(rules)
-        views = views_read(queries)
         many = len(rules) > FEW
-        held = named([*queries, *(view.sql for view in views)], HUB) if many else set()
-        self._open(threads, files=True)
+        self._open(threads, files=True, shared="table" if many else "view")
         self._spill(_MEMORY)
         self.ids = {}
         if many:
             self._plan_briefly()
             self._number(part)
-        for name in (*HUB, "lines"):
-            kind = "table" if name in held else "view"
-            rows = f"{part.select(name)}{_condition(name, rules)}"
-            self._connection.execute(f'create {kind} "{name}" as {_NUMBERED.format(rows=rows) if many else rows}')
-        self._complete("table" if many else "view")
-        self._make_views(queries)
+        rows = {name: f"{part.select(name)}{_condition(name, rules)}" for name in (*HUB, "lines")}
+        self._rows = {name: _NUMBERED.format(rows=sql) for name, sql in rows.items()} if many else rows
+        self._ask_for(queries, "table" if many else "view")
+        self._make_ready(queries)
+
+    def _make_ready(self, queries: Sequence[str]) -> None:
+        self._ask_for(queries, "view")
+        super()._make_ready(queries)
+
+    def _ask_for(self, queries: Sequence[str], kind: str) -> None:
+        """Make the tables of the lake that queries read, as tables or views, unless they are there: a view opens all of its files."""
+        read = named([*queries, *(view.sql for view in views_read(queries))], self._rows)
+        for name in sorted(read - self._made):
+            self._connection.execute(f'create {kind} "{name}" as {self._rows[name]}')
+            self._made.add(name)
+
+    def table(self, sql: str) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+        self._make_ready([sql])
+        return self._connection.sql(sql).to_arrow_table()
 
     def original(self, document: Document) -> Document:
         """A document made of rows of this engine, under its own document_id."""

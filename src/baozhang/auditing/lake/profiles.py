@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
 from baozhang.auditing.presence import Profile
+from baozhang.facts.lake.snapshot import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,21 +19,27 @@ if TYPE_CHECKING:
 _TERMS: Final = {
     "claims": """
         select document_id, unnest(['claims', 'claims.' || kind, 'claims.' || section, 'claims.' || section || ':' || kind]) as term
-        from (select distinct document_id, kind, section from claims)""",
-    "evaluations": "select document_id, unnest(['evaluations', 'evaluations.' || kind]) as term from evaluations",
-    "wording": "select document_id, unnest(['wording', 'wording.' || kind]) as term from wording",
-    "section": "select document_id, 'section.' || section as term from blocks where section <> ''",
+        from (select distinct document_id, kind, section from claims{among})""",
+    "evaluations": """
+        select document_id, unnest(['evaluations', 'evaluations.' || kind]) as term
+        from (select distinct document_id, kind from evaluations)""",
+    "wording": """
+        select document_id, unnest(['wording', 'wording.' || kind]) as term
+        from (select distinct document_id, kind from wording)""",
+    "section": "select distinct document_id, 'section.' || section as term from blocks where section <> ''",
     "blocks": "select distinct document_id, 'blocks' as term from blocks",
     "fundings": "select distinct document_id, 'fundings' as term from fundings",
     "indicators": "select distinct document_id, 'indicators' as term from indicators",
     "unrecognised": "select distinct document_id, 'unrecognised' as term from unrecognised",
 }
-"""The terms of each kind, by their first part."""
+"""The terms of each kind, by their first part; `among` leaves out claims that no term is about."""
 
 _STATEMENTS: Final = """
-    select document_id, statement as term from statements where statement in ({named})
-    union all select document_id, statement as term from facts where statement in ({named})"""
+    select distinct document_id, statement as term from statements where statement in ({terms})
+    union all select distinct document_id, statement as term from facts where statement in ({terms})"""
 """Any other term is a statement."""
+
+_PRESENT: Final = "select document_id, list(distinct term) from ({sql}) where term in ({terms}) group by document_id"
 
 _CELLS: Final = """
     select distinct f.document_id, f.statement, f.item, f."column" from facts f
@@ -48,7 +56,7 @@ def profiles_of(queries: Queries, rules: Sequence[Rule]) -> dict[str, Profile]:
     present: dict[str, set[str]] = {}
     cells: dict[str, set[tuple[str, str, str]]] = {}
     for sql in _questions(needed_terms(rules)):
-        for document_id, terms in queries.query(f"select document_id, list(distinct term) from ({sql}) group by document_id").rows:  # noqa: S608
+        for document_id, terms in queries.query(sql).rows:
             present.setdefault(document_id, set()).update(terms)
     conditions = sorted({term.cell for rule in rules if rule.identity for term in (*rule.identity.given, *rule.identity.unless)})
     if conditions:
@@ -67,9 +75,24 @@ def needed_terms(rules: Iterable[Rule]) -> frozenset[str]:
 
 
 def _questions(terms: frozenset[str]) -> Iterator[str]:
-    """Queries that give (document_id, term), for the kinds of term that are needed."""
-    kinds = {term.split(".", 1)[0] for term in terms}
-    yield from (sql for kind, sql in _TERMS.items() if kind in kinds)
-    statements = sorted(term for term in terms if term.split(".", 1)[0] not in _TERMS)
-    if statements:
-        yield _STATEMENTS.format(named=", ".join(f"'{term}'" for term in statements))
+    """Queries that give the terms of every document, of those that are needed, for each kind of term."""
+    of_kind: dict[str, list[str]] = defaultdict(list)
+    for term in sorted(terms):
+        kind = term.split(".", 1)[0]
+        of_kind[kind if kind in _TERMS else "statement"].append(term)
+    for kind, needed in of_kind.items():
+        listed = _listed(needed)
+        sql = _TERMS.get(kind, _STATEMENTS).format(terms=listed, among=_among(needed))
+        yield _PRESENT.format(sql=sql, terms=listed)
+
+
+def _among(needed: Sequence[str]) -> str:
+    """The claims that any term is about: `claims.amount` is a kind or a section, `claims.general:amount` both, `claims` every one."""
+    if "claims" in needed:
+        return ""
+    words = _listed(sorted({word for term in needed for word in term.partition(".")[2].split(":")}))
+    return f" where kind in ({words}) or section in ({words})"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(map(quoted, words))
