@@ -184,8 +184,10 @@ def _run_identities(queries: Queries, rules: Sequence[Rule], profiles: Mapping[s
                 tally.unknown[name, nothing_to_examine(named[name][1])] += 1
 
 
-def _meant(rule: Rule, identity: Identity, profiles: Mapping[str, Profile], tallies: Mapping[str, Tally]) -> dict[str, Profile]:
+def _meant(rule: Rule, identity: Identity, profiles: Mapping[str, Profile], tallies: Mapping[str, Tally]) -> Mapping[str, Profile]:
     """Documents of a layout the identity is meant for (`given`, `unless`); where only a lost row speaks against it, that is noted."""
+    if not identity.given and not identity.unless:
+        return profiles
     meant = {}
     for key, profile in profiles.items():
         if identity.meant_for(profile.cells) or lacking(rule.needs, profile.present):

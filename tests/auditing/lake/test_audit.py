@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
 
 from baozhang.auditing.across import audit_across
@@ -104,6 +105,23 @@ def test_profiles_are_those_of_the_documents(examples: Lake) -> None:
         assert asked.present & needed == whole.present & needed
         assert asked.cells & conditions == whole.cells & conditions
         assert asked.columns & columns == whole.columns & columns
+
+
+def test_a_few_rules_open_only_the_files_they_read(examples: Lake) -> None:
+    rules = [rule for rule in load_rules() if rule.id == "TAB-302"]
+    with LakeEngine(examples.snapshot(), rules) as engine:
+        (tables,) = engine.query("select list(view_name order by view_name) from duckdb_views() where not internal").rows
+    assert tables == (["facts"],)
+
+
+def test_a_column_that_an_older_reader_did_not_know_is_empty(examples: Lake, tmp_path: Path) -> None:
+    read = examples.snapshot()
+    parts = []
+    for at, part in enumerate(read.parts):
+        older = tmp_path / f"{at}.parquet"
+        pq.write_table(pq.read_table(part.files["indicators"], partitioning=None).drop_columns(["completion"]), older)
+        parts.append(replace(part, files={**part.files, "indicators": older}))
+    assert results_of(Snapshot(read.shelf, tuple(parts)), [rule for rule in load_rules() if rule.id in {"PER-054", "PER-001"}])
 
 
 def test_findings_are_kept_and_read_back(examples: Lake) -> None:

@@ -54,7 +54,7 @@ class Snapshot:
         some = [part for part in self.parts if table in part.files and part.hidden]
         queries = [_scan(whole)] if whole else []
         queries += [f"{_scan([part.files[table]])} where document_id not in ({_listed(part.hidden)})" for part in some]
-        return f"select * from ({' union all by name '.join(queries) or _empty(table)})"  # noqa: S608
+        return f"select * from ({' union all by name '.join([*queries, _empty(table)])})"  # noqa: S608
 
 
 def _scan(files: Iterable[Path]) -> str:
