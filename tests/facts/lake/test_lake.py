@@ -15,6 +15,7 @@ import pytest
 
 from baozhang.errors import UsageError
 from baozhang.facts.lake import Lake
+from baozhang.facts.lake.lake import LET_GO
 from baozhang.facts.lake.manifest import MANIFEST
 from baozhang.reading import Source, read_file, read_source
 from tests.facts.lake.samples import add, documents_in, files_with, lake_of, tiny, write_folder
@@ -188,6 +189,15 @@ def test_several_processes_make_the_same_lake(tmp_path: Path) -> None:
     add(alone, tmp_path / "in")
     add(shared, tmp_path / "in", jobs=2)
     assert documents_in(alone.snapshot()) == documents_in(shared.snapshot())
+
+
+def test_entering_a_document_does_not_go_through_all_that_the_lake_holds(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    lake.create()
+    with closing(sqlite3.connect(lake.root / MANIFEST)) as db:
+        plan = " ".join(row[3] for row in db.execute(f"explain query plan {LET_GO}", ("read", "a")))
+    assert "SEARCH members USING" in plan
+    assert "held_once" in plan
 
 
 def test_a_second_writer_is_told(tmp_path: Path) -> None:

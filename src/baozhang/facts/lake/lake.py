@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 GRACE: Final = 3600
 """Seconds that retired files stay on disk for readers that took their snapshot before."""
 
+LET_GO: Final = "update members set live = 0 where shelf = ? and document_id = ? and live = 1"
+"""Asked for every document that is entered: without the shelf no index would help, and a large lake would be gone through each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -121,14 +124,15 @@ class Writer:
     def add(self, segments: Iterable[Segment], refusals: Iterable[Refusal], sightings: Iterable[Sighting], reader: str) -> None:
         """Enter what was read, what could not be read, and where it was met, all together."""
         with changing(self.root, "add") as change:
+            shelves = [row[0] for row in change.execute("select distinct shelf from segments")]
             for segment in segments:
                 change.many(
                     "insert into documents values (?, ?, null, null, ?) "
                     "on conflict do update set reader = excluded.reader, why = null, advice = null",
                     [(key, reader, change.id) for key in segment.documents],
                 )
-                # what an audit found in an earlier reading is no longer known
-                change.many("update members set live = 0 where document_id = ? and live = 1", [(key,) for key in segment.documents])
+                for shelf in shelves:  # what an audit found in an earlier reading is no longer known
+                    _let_go(change, shelf, segment.documents)
                 _enter(change, segment)
             change.many(
                 "insert into documents values (?, ?, ?, ?, ?) on conflict do update set reader = excluded.reader",
@@ -199,9 +203,13 @@ def _enter(change: Transaction, segment: Segment) -> None:
         "insert into files values (?, ?, ?, ?, ?, ?)",
         [(file.path, segment.id, file.table, file.rows, file.bytes, file.digest) for file in segment.files],
     )
-    held = [(segment.shelf, key) for key in segment.documents]
-    change.many("update members set live = 0 where shelf = ? and document_id = ? and live = 1", held)
+    _let_go(change, segment.shelf, segment.documents)
     change.many("insert into members values (?, ?, ?, 1)", [(segment.id, key, segment.shelf) for key in segment.documents])
+
+
+def _let_go(change: Transaction, shelf: str, documents: Iterable[str]) -> None:
+    """No segment of a shelf holds these documents any longer."""
+    change.many(LET_GO, [(shelf, key) for key in documents])
 
 
 def _retire(change: Transaction, segments: Iterable[str]) -> None:
