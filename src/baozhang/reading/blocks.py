@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.aligned import with_aligned_tables
+from baozhang.reading.forms.stacked import with_stacked_forms
 from baozhang.reading.furniture import without_furniture
 from baozhang.reading.html_tables import html_table_end, html_tables, opens_html_table
 from baozhang.reading.model import Block, GridRow, Line
@@ -40,7 +41,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Blocks of folded lines in reading order, with part and section assigned."""
-    lines = with_aligned_tables(without_furniture(lines))
+    lines = with_aligned_tables(with_stacked_forms(without_furniture(lines)))
     tabular = [is_row(line) for line in lines]
     contents = _contents_region(lines)
     drafts: list[Block] = []

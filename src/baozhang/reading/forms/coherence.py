@@ -37,6 +37,9 @@ def _points_hold(evaluation: EvaluationRow, indicators: Sequence[IndicatorRow]) 
     """Whether all points together are a hundred, and no score is above its points; a form of targets has none."""
     if evaluation.funds_weight is None and all(one.weight is None for one in indicators):
         return True
+    if all(one.weight is None for one in indicators):
+        scores = sum(one.score or 0 for one in indicators) + (evaluation.funds_score or 0)
+        return evaluation.total is None or abs(evaluation.total - scores) <= SCALE // 100
     together = sum(one.weight or 0 for one in indicators) + (evaluation.funds_weight or 0)
     within = all(one.weight is not None and 0 <= (one.score or 0) <= one.weight for one in indicators)
     return together == _FULL and within and (evaluation.funds_score or 0) <= (evaluation.funds_weight or 0)
@@ -45,7 +48,8 @@ def _points_hold(evaluation: EvaluationRow, indicators: Sequence[IndicatorRow]) 
 def _money_holds(fundings: Sequence[FundingRow]) -> bool:
     """Whether the whole is the sum of its sources, and the rate the money spent in a hundred of the budget."""
     wholes = [row for row in fundings if row.source == "total"]
-    parts = [row for row in fundings if row.source in _PART]
+    levels = () if any(row.source == "fiscal" for row in fundings) else tuple(row for row in fundings if row.source.startswith("fiscal."))
+    parts = [*(row for row in fundings if row.source in _PART), *levels]
     sums = all(
         not parts
         or abs((getattr(whole, kind) or 0) - sum(getattr(part, kind) or 0 for part in parts)) <= whole.half_unit * (len(parts) + 1)
