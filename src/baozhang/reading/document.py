@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
 from baozhang.reading.forms import read_forms
 from baozhang.reading.forms.coherence import holds_together as form_holds_together
+from baozhang.reading.forms.coherence import is_torn
 from baozhang.reading.html_tables import opens_html_table
 from baozhang.reading.identity import belonging_to, identify
 from baozhang.reading.loose import loose_figures
@@ -141,22 +143,27 @@ def _guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Bloc
 
 
 def _sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
-    """The forms without those that stand in such tables and do not add up; that there are such is listed."""
-    if not guessed:
-        return forms
+    """The forms without those whose columns slipped, and those in guessed tables that do not add up; what is doubted is listed."""
     within = [range(block.line_from, block.line_to + 1) for block in guessed]
-    rows: list[IndicatorRow | FundingRow] = [*forms.indicators, *forms.fundings]
-    lines = {one.form: [row.line for row in rows if row.form == one.form] for one in forms.evaluations}
-    doubted = [one for one in forms.evaluations if any(line in part for line in lines[one.form] for part in within)]
-    if not doubted:
+    money: dict[int, list[FundingRow]] = defaultdict(list)
+    for row in forms.fundings:
+        money[row.form].append(row)
+    listed: dict[int, list[IndicatorRow]] = defaultdict(list)
+    for indicator in forms.indicators:
+        listed[indicator.form].append(indicator)
+    apart: set[int] = set()
+    notes: list[UnrecognisedRow] = []
+    for one in forms.evaluations:
+        fundings, indicators = money[one.form], listed[one.form]
+        doubted = bool(within) and any(row.line in part for rows in (fundings, indicators) for row in rows for part in within)
+        torn = is_torn(one, fundings, indicators)
+        if torn or (doubted and not form_holds_together(one, fundings, indicators)):
+            apart.add(one.form)
+        if torn or doubted:
+            why = _FORM_GUESSED if one.form not in apart else _FORM_APART if doubted else _FORM_TORN
+            notes.append(UnrecognisedRow(one.document_id, one.line, why.format(one.project or one.title)))
+    if not notes:
         return forms
-    fundings = {one.form: [row for row in forms.fundings if row.form == one.form] for one in doubted}
-    indicators = {one.form: [row for row in forms.indicators if row.form == one.form] for one in doubted}
-    apart = {one.form for one in doubted if not form_holds_together(one, fundings[one.form], indicators[one.form])}
-    notes = [
-        UnrecognisedRow(one.document_id, one.line, (_FORM_APART if one.form in apart else _FORM_GUESSED).format(one.project or one.title))
-        for one in doubted
-    ]
     evaluations = [
         replace(one, copy_of=None if one.copy_of in apart else one.copy_of) for one in forms.evaluations if one.form not in apart
     ]
@@ -169,6 +176,7 @@ def _sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
     )
 
 
+_FORM_TORN: Final = "“{}”绩效表的分值、得分、资金多处互不相符，可能是各栏错位，未作数据读取"
 _FORM_GUESSED: Final = "“{}”绩效表只靠空格对齐，各栏按位置推定"
 _FORM_APART: Final = "“{}”绩效表只靠空格对齐，按位置推定的分值或资金合计不符，未作数据读取"
 

@@ -165,7 +165,7 @@ def _cut_in_front_of_figure(before: Block, block: Block) -> bool:
     return near and bool(_OPEN_FIGURE.search(before.text)) and bool(_FIGURE_REST.match(block.text))
 
 
-_OPEN_FIGURE: Final = re.compile(r"(?:为|共|计|决算|预算|支出|收入|费|数|增加|减少)(?:[\d,]+\.?\d*)?$")
+_OPEN_FIGURE: Final = re.compile(r"(?:为|共|计|决算|预算|支出|收入|费|数|增加|减少)(?:[\d,]+\.?\d*)?$|[\u4e00-\u9fff][\d,]+\.?$")
 _FIGURE_REST: Final = re.compile(r"[\d,]*\.?\d+(?:万元|亿元|元|%)")
 
 

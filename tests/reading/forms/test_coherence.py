@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from baozhang.reading.document import read_text
+from tests.reading.forms.form_texts import FUNDS, HEAD, INDICATORS
 
 ROWS = (
     ("年度资金总额", "12.00", "12.00", "6.00", "10", "50%", "5", ""),
@@ -34,3 +35,16 @@ def test_a_form_that_adds_up_is_read_and_one_that_does_not_is_listed() -> None:
     assert not apart.indicators
     assert not apart.evaluations
     assert any("绩效表只靠空格对齐" in row.why and "未作数据读取" in row.why for row in apart.unrecognised)
+
+
+def test_a_form_in_which_nearly_nothing_holds_has_slipped_and_one_wrong_figure_is_a_finding() -> None:
+    sound = HEAD + FUNDS + INDICATORS
+    slipped = (
+        sound.replace("\t80.00\t8\t\n", "\t8\t80.00\t\n")
+        .replace("\t20\t10\t10\t", "\t10\t20\t10\t")
+        .replace("\t12\t20\t20\t", "\t20\t12\t20\t")
+    )
+    assert len(read_text(sound.replace("\t12\t20\t20\t", "\t12\t80\t20\t")).indicators) == 5
+    apart = read_text(slipped.replace("\t72\t30\t27\t", "\t30\t72\t27\t"))
+    assert not apart.evaluations
+    assert any("可能是各栏错位" in row.why for row in apart.unrecognised)

@@ -237,3 +237,15 @@ def test_a_head_printed_again_within_a_form_begins_no_other() -> None:
     assert len(found.evaluations) == 1
     assert found.indicators == reading(HEAD + FUNDS + INDICATORS).indicators or len(found.indicators) == 5
     assert sums(found.indicators) == sums(reading(HEAD + FUNDS + INDICATORS).indicators)
+
+
+def test_a_figure_broken_into_two_rows_is_one_and_a_row_moved_by_its_dash_is_put_back() -> None:
+    sound = reading(HEAD + FUNDS + INDICATORS)
+    broken = FUNDS.replace("\t年度资金总额\t20.00\t25.00\t", "\t年度资金总额\t20.00\t25.\t").replace(
+        "\t其中:当年财政拨款\t20.00\t25.00\t20.00\t—\t80.00\t\t\n",
+        "\t\t\t00\t\t\t\t\t\n\t其中:当年财政拨款\t\t20.00\t25.00\t20.00\t—\t80.00\t\t\n",
+    )
+    found = reading(HEAD + broken + INDICATORS)
+    assert [(row.initial, row.adjusted, row.executed) for row in found.fundings] == [
+        (row.initial, row.adjusted, row.executed) for row in sound.fundings
+    ]

@@ -22,7 +22,50 @@ _RATE_ROUNDING: Final = 2
 
 def holds_together(evaluation: EvaluationRow, fundings: Sequence[FundingRow], indicators: Sequence[IndicatorRow]) -> bool:
     """Whether nothing in a form speaks against the places of its figures."""
-    return bool(indicators) and all(map(_is_plain, indicators)) and _points_hold(evaluation, indicators) and _money_holds(fundings)
+    return bool(indicators) and not _doubts(evaluation, fundings, indicators)
+
+
+def is_torn(evaluation: EvaluationRow, fundings: Sequence[FundingRow], indicators: Sequence[IndicatorRow]) -> bool:
+    """Whether so much in a form does not hold that its columns must have slipped; a slip of the hand breaks one thing, or two."""
+    if evaluation.kind not in _FORMS:
+        return False
+    doubts = _doubts(evaluation, fundings, indicators)
+    return len(doubts) >= _MANY or (len(doubts) > 1 and abs(_points(evaluation, indicators) - _FULL) > _FAR)
+
+
+_FORMS: Final = frozenset({"target", "self", "department"})
+_MANY: Final = 3
+_FAR: Final = 30 * SCALE
+"""Points by which a form misses the hundred that no slip explains, where scores, money or names are wrong as well."""
+
+
+def _doubts(evaluation: EvaluationRow, fundings: Sequence[FundingRow], indicators: Sequence[IndicatorRow]) -> list[str]:
+    """What does not hold in a form: names, points, scores, money, rates."""
+    wholes = [row for row in fundings if row.source == "total"]
+    held = {
+        "names": all(map(_is_plain, indicators)),
+        "points": _points(evaluation, indicators) == _FULL,
+        "scores": _scores_hold(evaluation, indicators),
+        "money": all(_sum_holds(whole, fundings) for whole in wholes),
+        "rate": all(map(_rate_holds, wholes)),
+    }
+    return [what for what, holds in held.items() if not holds]
+
+
+def _points(evaluation: EvaluationRow, indicators: Sequence[IndicatorRow]) -> int:
+    """All points together; a hundred where the indicators have none."""
+    if all(one.weight is None for one in indicators):
+        return _FULL
+    return sum(one.weight or 0 for one in indicators) + (evaluation.funds_weight or 0)
+
+
+def _scores_hold(evaluation: EvaluationRow, indicators: Sequence[IndicatorRow]) -> bool:
+    """Whether no score is above its points; where no points are given, whether the scores make the total."""
+    if all(one.weight is None for one in indicators):
+        scores = sum(one.score or 0 for one in indicators) + (evaluation.funds_score or 0)
+        return evaluation.total is None or abs(evaluation.total - scores) <= SCALE // 100
+    within = all(one.weight is not None and 0 <= (one.score or 0) <= one.weight for one in indicators)
+    return within and (evaluation.funds_score or 0) <= (evaluation.funds_weight or 0)
 
 
 def _is_plain(indicator: IndicatorRow) -> bool:
@@ -33,30 +76,12 @@ def _is_plain(indicator: IndicatorRow) -> bool:
     return bool(name and indicator.level1 and indicator.target_text) and len(name) <= _LONGEST_NAME and "指标" not in name
 
 
-def _points_hold(evaluation: EvaluationRow, indicators: Sequence[IndicatorRow]) -> bool:
-    """Whether all points together are a hundred, and no score is above its points; a form of targets has none."""
-    if evaluation.funds_weight is None and all(one.weight is None for one in indicators):
-        return True
-    if all(one.weight is None for one in indicators):
-        scores = sum(one.score or 0 for one in indicators) + (evaluation.funds_score or 0)
-        return evaluation.total is None or abs(evaluation.total - scores) <= SCALE // 100
-    together = sum(one.weight or 0 for one in indicators) + (evaluation.funds_weight or 0)
-    within = all(one.weight is not None and 0 <= (one.score or 0) <= one.weight for one in indicators)
-    return together == _FULL and within and (evaluation.funds_score or 0) <= (evaluation.funds_weight or 0)
-
-
-def _money_holds(fundings: Sequence[FundingRow]) -> bool:
-    """Whether the whole is the sum of its sources, and the rate the money spent in a hundred of the budget."""
-    wholes = [row for row in fundings if row.source == "total"]
+def _sum_holds(whole: FundingRow, fundings: Sequence[FundingRow]) -> bool:
+    """Whether the money is the sum of its sources, where there are any."""
     levels = () if any(row.source == "fiscal" for row in fundings) else tuple(row for row in fundings if row.source.startswith("fiscal."))
     parts = [*(row for row in fundings if row.source in _PART), *levels]
-    sums = all(
-        not parts
-        or abs((getattr(whole, kind) or 0) - sum(getattr(part, kind) or 0 for part in parts)) <= whole.half_unit * (len(parts) + 1)
-        for whole in wholes
-        for kind in ("initial", "adjusted", "executed")
-    )
-    return sums and all(map(_rate_holds, wholes))
+    pairs = [(getattr(whole, kind) or 0, sum(getattr(part, kind) or 0 for part in parts)) for kind in ("initial", "adjusted", "executed")]
+    return not parts or all(abs(one - other) <= whole.half_unit * (len(parts) + 1) for one, other in pairs)
 
 
 def _rate_holds(row: FundingRow) -> bool:

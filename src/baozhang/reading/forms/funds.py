@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -80,6 +81,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     if not columns:
         start = filled[0][0] if filled else 0
         columns = (Column("label", start), Column("initial", start + 1))
+    filled = _unshifted(filled, columns)
     placed = place(filled, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
@@ -112,6 +114,21 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
         repaired=placed.moved,
     )
     return FundsLine(funding, scores["weight"], scores["score"])
+
+
+def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
+    """The cells of a row moved back under the header where a blank cell came in behind its label.
+
+    The dash that a source has for points stands behind the last amount: where as many figures come before it as there are amounts, they
+    are the amounts, wherever they stand.
+    """
+    places = [column.at for column in columns if column.role in _AMOUNTS]
+    figures = list(takewhile(lambda cell: is_figure(cell[1]), filled[1:]))
+    behind = filled[1 + len(figures) :]
+    if not figures or len(figures) != len(places) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
+        return filled
+    shift = figures[0][0] - places[0]
+    return (filled[0], *((at - shift, cell) for at, cell in filled[1:]))
 
 
 def is_paired_funds(row: FormRow) -> bool:

@@ -16,6 +16,7 @@ from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.merged import without_copies
 from baozhang.reading.forms.titles import Context, context_of, is_title
 from baozhang.reading.forms.values import starts_with_operator
+from baozhang.reading.statements.broken_rows import with_whole_figures
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Span:
 
 def read_rows(block: Block) -> tuple[FormRow, ...]:
     """The rows of a table as form rows."""
-    rows = (_form_row(row, block.index, at) for at, row in enumerate(without_copies(block.rows)) if any(row.cells))
+    rows = (_form_row(row, block.index, at) for at, row in enumerate(with_whole_figures(without_copies(block.rows))) if any(row.cells))
     return tuple(row for row in rows if not _numbers_columns(row.keys))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, partial
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -35,6 +35,18 @@ def joined(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         else:
             found[-1] = replace(found[-1], cells=whole, mended=True)
     return tuple(found)
+
+
+def with_whole_figures(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows, those emptied that hold nothing but the rest of figures in the row above, to which it is put."""
+    found = list(rows)
+    for at, (one, other) in enumerate(pairwise(rows), start=1):
+        if not other.cells or not all(_is_piece(cell) for cell in other.cells if cell) or is_index_row(other) or is_index_row(one):
+            continue
+        whole = _within_figures(one.cells, other.cells, lambda: True) if any(other.cells) else None
+        if whole is not None:
+            found[at - 1 : at + 1] = [replace(one, cells=whole, mended=True), replace(other, cells=("",) * len(other.cells))]
+    return found
 
 
 def _prints_decimals(rows: Sequence[GridRow]) -> bool:
