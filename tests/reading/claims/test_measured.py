@@ -43,3 +43,8 @@ def test_points_and_differences_are_told_from_values() -> None:
 
 def test_a_figure_behind_no_indicator_stays_unbound() -> None:
     assert not claims_of("力争下一年执行率达到95%以上。")
+
+
+def test_figures_of_other_years_and_of_longer_names_are_not_values() -> None:
+    claims = claims_of("2023年参保率为94.2%，2024年参保率为93.1%。贫困人口参保率为100%。下一步力争参保率达到96%。")
+    assert [(claim.text, claim.column) for claim in claims if claim.column] == [("93.1%", "actual")]

@@ -115,3 +115,16 @@ def test_projects_in_a_column_with_their_money_below_a_header_of_two_rows() -> N
     ]
     assert [(row.form, row.target) for row in reading.indicators] == [(1, 120_000), (1, 950_000), (2, 2_100_000)]
     assert not reading.unrecognised
+
+
+def test_a_target_adjusted_in_the_year_is_the_one_in_force() -> None:
+    reading = read(
+        "项目支出绩效自评表",
+        "项目名称|监管经费||||||",
+        "一级指标|二级指标|三级指标|年初指标值|调整后指标值|实际完成值|分值|得分",
+        "产出指标|数量指标|检查家数|≥200家|≥210家|214家|60|60",
+        "效益指标|社会效益指标|监管作用|有效|有效|有效|40|40",
+        "总分||||||100|100",
+    )
+    assert [(row.target_text, row.target) for row in reading.indicators] == [("≥210家", 2_100_000), ("有效", None)]
+    assert ["≥200家" in row.why for row in reading.unrecognised] == [True]

@@ -31,6 +31,38 @@ _SHORTEST_CUT: Final = 4
 _OTHER: Final = re.compile(r"多|超额|差|高|低|增|减|提升|下降|上升|同比|较|比|剩|扣|其中|百分点")
 _TARGET: Final = re.compile(r"目标|指标值|计划|预期|控制在|不低于|不少于|不超过|不高于|年初设定|[≥≤]")
 _ACTUAL: Final = re.compile(r"[,:]?(?:实际|全年|全市|全县|全省|共|共计|累计|已|约|均|完成|达到|达|为|是|实现|完成率|完成值|率|了)*")
+_LEADS: Final = (
+    "我市",
+    "我县",
+    "我区",
+    "全市",
+    "全县",
+    "全省",
+    "全区",
+    "全年",
+    "年度",
+    "本年",
+    "其中",
+    "实现",
+    "确保",
+    "完成",
+    "累计",
+    "使",
+    "及",
+    "和",
+    "与",
+    "共",
+    "的",
+    "年",
+    "达成",
+    "当年",
+)
+"""What may stand right before the name of an indicator without being part of a longer name."""
+_APART: Final = re.compile(r"[^\u4e00-\u9fff]")
+_ELSEWHEN: Final = re.compile(r"上年|去年|上一年|同期|力争|争取|下一步|拟|将|上半年|季度|截至(?!.*12月)")
+"""Words that say a figure is of another time than the year of the forms."""
+_CLAUSE: Final = re.compile(r"[,;]")
+_YEAR: Final = re.compile(r"(20\d\d)年")
 _ACTUALLY: Final = re.compile(r"实际(?:完成|达到|为|达|支出|实现)?(?:值|数)?(?:为|是|:)?$")
 
 
@@ -51,7 +83,8 @@ def bind_to_indicators(read: ClaimsReading, forms: FormsReading, blocks: Sequenc
         return read
     texts = {block.index: block.text for block in blocks}
     projects = sorted({form.project for form in forms.evaluations if form.kind == "target" and form.project}, key=len, reverse=True)
-    claims = tuple(_bound(read.claims, spoken, projects, texts))
+    years = frozenset(str(form.fiscal_year) for form in forms.evaluations)
+    claims = tuple(_bound(read.claims, spoken, projects, texts, years))
     found = sum(1 for before, after in zip(read.claims, claims, strict=True) if before.unbound and not after.unbound)
     unbound = tuple(to_unrecognised(row) for row in claims if row.unbound)
     return ClaimsReading(claims, unbound, read.figures, read.figures_bound + found)
@@ -75,12 +108,14 @@ def _spoken(evaluations: Iterable[EvaluationRow], indicators: Iterable[Indicator
             yield _Spoken(cut, row.name)
 
 
-def _bound(claims: Sequence[ClaimRow], spoken: Sequence[_Spoken], projects: Sequence[str], texts: Mapping[int, str]) -> Iterator[ClaimRow]:
+def _bound(
+    claims: Sequence[ClaimRow], spoken: Sequence[_Spoken], projects: Sequence[str], texts: Mapping[int, str], years: frozenset[str]
+) -> Iterator[ClaimRow]:
     ends: dict[int, int] = {}
     for claim in claims:
         text, before = texts[claim.block], ends.get(claim.block, 0)
         ends[claim.block] = claim.end
-        yield (_as_budget(claim, text, projects) or _bind(claim, text, before, spoken)) if _is_open(claim) else claim
+        yield (_as_budget(claim, text, projects) or _bind(claim, text, before, spoken, years)) if _is_open(claim) else claim
 
 
 def _as_budget(claim: ClaimRow, text: str, projects: Sequence[str]) -> ClaimRow | None:
@@ -92,23 +127,29 @@ def _as_budget(claim: ClaimRow, text: str, projects: Sequence[str]) -> ClaimRow 
     return replace(claim, kind="amount", statement="disclosure", item=f"project:{project}", column="budget", subject=project, unbound="")
 
 
-def _bind(claim: ClaimRow, text: str, before: int, spoken: Sequence[_Spoken]) -> ClaimRow:
+def _bind(claim: ClaimRow, text: str, before: int, spoken: Sequence[_Spoken], years: frozenset[str]) -> ClaimRow:
     start = max((match.end() for match in _STOP.finditer(text, 0, claim.start)), default=0)
     sentence = _MARKS.sub("", text[start : claim.start])
-    nearest = max(
-        ((sentence.rfind(one.words) + len(one.words), one) for one in spoken if one.words in sentence),
-        key=lambda found: found[0],
-        default=None,
-    )
-    if nearest is None:
-        return claim
+    nearest = max(((_last(sentence, one.words), one) for one in spoken), key=lambda found: found[0], default=(0, None))
     end, one = nearest
+    if not end or one is None:
+        return claim
     behind = sentence[end:]
     since = _MARKS.sub("", text[max(before, start) : claim.start])
     lead = behind if len(behind) < len(since) else since
     first = len(behind) <= len(since)
-    column = _column(claim, lead, text[claim.end : claim.end + 4], first=first)
+    told = sentence[: end - len(one.words)]
+    other = _ELSEWHEN.search(_CLAUSE.split(told)[-1]) or any(year not in years for year in _YEAR.findall(told)[-1:])
+    column = "" if other else _column(claim, lead, text[claim.end : claim.end + 4], first=first)
     return replace(claim, kind="mention", statement="disclosure", item=f"indicator:{one.name}", column=column, subject=one.name, unbound="")
+
+
+def _last(sentence: str, words: str) -> int:
+    """Where a name ends that stands last in a sentence as a name of its own (not as the end of a longer one), or 0."""
+    at = sentence.rfind(words)
+    while at > 0 and not (_APART.search(sentence[at - 1]) or sentence[:at].endswith(_LEADS)):
+        at = sentence.rfind(words, 0, at + len(words) - 1)
+    return at + len(words) if at >= 0 else 0
 
 
 def _column(claim: ClaimRow, lead: str, tail: str, *, first: bool) -> str:

@@ -219,6 +219,7 @@ def _join_tail(row: FormRow, columns: Sequence[Column], before: _Draft) -> None:
 def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     cells = draft.cells
     level1, level2 = levels.enter(cells.get("level1", ""), cells.get("level2", ""))
+    _adjust(draft, tally)
     if "name" not in cells and not any(cells.get(role) for role in ("target", "actual", "weight", "score")):
         return None
     target, actual_text = _target(cells), cells.get("actual", "")
@@ -271,6 +272,19 @@ def _level_weight(cells: dict[str, str], level: int) -> int | None:
         return points(cells[f"weight{level}"])
     behind = _WEIGHT_BEHIND.search(cells.get(f"level{level}", ""))
     return points(behind[1]) if behind else None
+
+
+def _adjust(draft: _Draft, tally: Tally) -> None:
+    """A target that was adjusted in the year is the one in force; the first one has no record unless both say the same."""
+    adjusted = draft.cells.get("adjusted_target", "")
+    if not adjusted or adjusted in DASHES:
+        return
+    first = draft.cells.get("target", "")
+    if words(first) == words(adjusted):
+        tally.bind(1 if quantity(first).value is not None else 0)
+    else:
+        tally.lose(draft.row.line, [first], "调整前的指标值没有对应的记录")
+    draft.cells["target"] = adjusted
 
 
 _NOTHING: Final = Quantity("", None, "")

@@ -29,7 +29,17 @@ _FEWEST_ROWS: Final = 2
 _MOST_COST: Final = 4.0
 """What a row may cost on average."""
 _UNFIT: Final = 20.0
-_LOST: Final = {"level1": 0.0, "level2": 0.0, "reason": 0.0, "note": 0.0, "rule": 0.0, "unit": 0.5, "sign": 0.5, "completion": 0.5}
+_LOST: Final = {
+    "level1": 0.0,
+    "level2": 0.0,
+    "reason": 0.0,
+    "note": 0.0,
+    "rule": 0.0,
+    "unit": 0.5,
+    "sign": 0.5,
+    "completion": 0.5,
+    "adjusted_target": 0.5,
+}
 """What the loss of a blank cell costs; any other column is seldom blank."""
 _NEVER: Final = 1e9
 _SELDOM: Final = 6.0
