@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.cli import main
@@ -54,3 +55,32 @@ def test_what_cannot_be_read_crosses_processes(tmp_path: Path, capfdbinary: pyte
     assert main(["audit", str(tmp_path), "--format", "json", "--jobs", "2", "--rules", "TAB-001"]) == 3
     result = json.loads(capfdbinary.readouterr().out)
     assert (len(result["documents"]), len(result["unreadable"])) == (10, 10)
+
+
+def test_a_result_is_never_written_over_its_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    original = tmp_path / "甲.docx"
+    original.write_bytes(word(ACCOUNT))
+    for named in (original, tmp_path):
+        for verb in (["audit"], ["compare", "--what", "预算执行率"]):
+            assert main([*verb, str(named), "--format", "html", "--output", str(original)]) == 2
+            assert "会毁掉原件" in capsys.readouterr().err
+    assert original.read_bytes() == word(ACCOUNT)
+
+
+def test_a_folder_that_cannot_be_opened_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "甲.docx").write_bytes(word(ACCOUNT))
+    (tmp_path / "锁").mkdir()
+    opened = os.scandir
+
+    def refusing(path: str) -> object:
+        if path.endswith("锁"):
+            raise PermissionError(13, "", path)
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    status, result, _ = read_json(capsys, str(tmp_path))
+    assert status == 3
+    assert [entry["file"] for entry in result["unreadable"]] == [f"{tmp_path}/锁"]
+    assert len(result["documents"]) == 1

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.files import sources_of
+from baozhang.cli.files import keep_originals, sources_of
 from baozhang.cli.progress import with_progress
 from baozhang.cli.terminal import terminal_style
 from baozhang.errors import InputError, UsageError
@@ -65,9 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not sources:
         raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
     if arguments.format == "pdf":
-        _check_one_pdf(sources, arguments.output)
+        _check_one_pdf(sources)
+    keep_originals(arguments.output, sources)
     whole = arguments.format in {"html", "xlsx"}
-    tally = _Tally()
+    tally = _Tally(told=arguments.format == "text" and not arguments.output and sys.stdout.isatty())
     read = read_count() if engine is None and len(sources) > 1 else None
     if engine is None:
         audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole, every=arguments.format != "pdf", read=read)
@@ -89,14 +90,12 @@ def run(arguments: argparse.Namespace) -> int:
     return tally.status(arguments.fail_on)
 
 
-def _check_one_pdf(sources: Sequence[Source], output: str) -> None:
-    """The annotated PDF is one of one, and never written over its original; UsageError."""
+def _check_one_pdf(sources: Sequence[Source]) -> None:
+    """The annotated PDF is one of one; UsageError."""
     from baozhang.auditing.reports.annotated_pdf import ONE_PDF  # noqa: PLC0415
 
     if len(sources) != 1 or sources[0].members or not _may_be_pdf(sources[0].path):
         raise UsageError(ONE_PDF)
-    if Path(output).resolve() == sources[0].path.resolve():
-        raise UsageError("--output 不能是被核对的原件，请另起文件名。")
 
 
 def _may_be_pdf(file: Path) -> bool:
@@ -134,7 +133,9 @@ def chosen_rules(ids: str | None) -> tuple[Rule, ...]:
 class _Tally:
     """Counts what passes by, for the exit status and for messages about unreadable files."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, told: bool) -> None:
+        """`told`: the report names on the same terminal what could not be read."""
+        self._told = told
         self.unreadable = 0
         self.severities: set[str] = set()
 
@@ -143,7 +144,7 @@ class _Tally:
         for outcome in outcomes:
             if isinstance(outcome, InputError):
                 self.unreadable += 1
-                sys.stderr.write(f"未能读取 {outcome}\n")
+                sys.stderr.write("" if self._told else f"未能读取 {outcome}\n")
             else:
                 self.severities |= {finding.severity.value for finding in outcome.findings}
             yield outcome

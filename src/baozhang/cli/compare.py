@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.documents import read_documents
-from baozhang.cli.files import sources_of
+from baozhang.cli.files import keep_originals, sources_of
 from baozhang.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         files = sources_of(arguments.paths)
         if not files:
             raise UsageError("给出的文件夹里没有文件。")
+        keep_originals(arguments.output, files)
         with TemporaryDirectory(prefix="baozhang-") as folder:
             unreadable = _read(files, Path(folder))
             if unreadable == len(files):

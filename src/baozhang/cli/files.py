@@ -8,8 +8,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from baozhang.errors import UsageError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from baozhang.reading.sources import PassedOver, Source
 
@@ -49,7 +51,8 @@ def _name(passed: Sequence[PassedOver]) -> None:
 def files_of(paths: Sequence[str]) -> list[Path]:
     """Files to read, in the order given, folders in name order; a path that does not exist stays in, to be reported.
 
-    Hidden files and what symbolic links inside a folder point at are left out.
+    Hidden files and what symbolic links inside a folder point at are left out; a folder inside that may not be read stays in, to be
+    reported.
     """
     found: dict[str, Path] = {}
     for given in paths:
@@ -60,9 +63,18 @@ def files_of(paths: Sequence[str]) -> list[Path]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+    closed: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
             if not name.startswith(".") and not path.is_symlink():
                 yield path
+    yield from closed
+
+
+def keep_originals(output: str | None, sources: Iterable[Source]) -> None:
+    """Refuse to write a result over a document it was made from: UsageError."""
+    target = os.path.realpath(output) if output else None
+    if target is not None and any(os.path.realpath(source.path) == target for source in sources):
+        raise UsageError(f"--output 指定的 {output} 是被读取的文件之一，写入会毁掉原件。请换一个文件名，或写到别的文件夹。")

@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{layout.id:<18}{_STAGES[layout.stage]}　{len(layout.statements):>2} 张表　{layout.title}\n")
         return 0
     if arguments.id not in known:
-        raise UsageError(f"没有版式 {arguments.id or '（未写编号）'}。请用 baozhang layouts list 查看全部版式。")
+        why = f"没有版式 {arguments.id}" if arguments.id else "没有写明版式编号"
+        raise UsageError(f"{why}。请用 baozhang layouts list 查看全部版式。")
     _show(known[arguments.id])
     return 0
 

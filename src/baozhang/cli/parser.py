@@ -66,7 +66,12 @@ def _chinese(message: str) -> str:
         ("argument ", "参数 "),
     ):
         message = message.replace(english, chinese)
-    return message
+    return (
+        _QUOTED.sub(r"“\1”", message).replace("”, “", "”、“").replace(" “", "“").replace(" (", "（").replace(")", "）").replace(": ", "：")
+    )
+
+
+_QUOTED: Final = re.compile(r"'([^']*)'")
 
 
 def add_help(parser: argparse.ArgumentParser) -> None:

@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     named = [rule for rule in rules if rule.id == (arguments.id or "").upper()]
     if not named:
-        raise UsageError(f"没有规则 {arguments.id or '（未写编号）'}。请用 baozhang rules list 查看全部规则。")
+        why = f"没有规则 {arguments.id}" if arguments.id else "没有写明规则编号"
+        raise UsageError(f"{why}。请用 baozhang rules list 查看全部规则。")
     sys.stdout.writelines(f"{line}\n" for line in _shown(named[0]))
     return 0
 

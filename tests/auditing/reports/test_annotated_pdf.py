@@ -171,7 +171,7 @@ def test_the_command_writes_beside_the_original(file: Path, tmp_path: Path, caps
         ([str(file)], 2, "用 --output 指定文件"),
         ([str(text), "--output", str(target)], 2, "只给出一份 PDF"),
         ([str(file), str(text), "--output", str(target)], 2, "只给出一份 PDF"),
-        ([str(file), "--output", str(file)], 2, "不能是被核对的原件"),
+        ([str(file), "--output", str(file)], 2, "会毁掉原件"),
         ([str(broken), "--output", str(tmp_path / "none.pdf")], 3, "已损坏"),
     ):
         assert main(["audit", *arguments, "--format", "pdf"]) == status

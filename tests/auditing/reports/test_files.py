@@ -67,5 +67,6 @@ def test_a_device_is_written_straight() -> None:
 
 
 def test_an_impossible_place_is_said_in_words(audit: DocumentAudit, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="无法写入"):
-        save_report(ReportFormat.JSON, [audit], tmp_path / "nowhere" / "report.json")
+    for place, why in ((tmp_path / "nowhere" / "report.json", "所在的文件夹不存在"), (tmp_path, "这是文件夹")):
+        with pytest.raises(UsageError, match=f"无法写入 {place}：{why}"):
+            save_report(ReportFormat.JSON, [audit], place)

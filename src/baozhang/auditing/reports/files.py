@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
 
@@ -22,12 +23,12 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
     """
     place = Path(os.path.realpath(target))
     if place.exists() and not place.is_file():
-        with _opened(place, os.O_WRONLY) as out:
+        with _opened(place, place, os.O_WRONLY) as out:
             yield out
         return
     part = place.with_name(f".{place.name[:80]}.{os.getpid()}.part")
     try:
-        with _opened(part, os.O_RDWR | os.O_CREAT | os.O_EXCL) as out:
+        with _opened(part, place, os.O_RDWR | os.O_CREAT | os.O_EXCL) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -36,9 +37,23 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
-def _opened(place: Path, flags: int) -> IO[bytes]:
+def _opened(file: Path, target: Path, flags: int) -> IO[bytes]:
     try:
-        return os.fdopen(os.open(place, flags, 0o666), "wb")
+        return os.fdopen(os.open(file, flags, 0o666), "wb")
     except OSError as error:
-        msg = f"无法写入 {place}：{error.strerror}。请换一个可写的位置。"
+        why, advice = _REFUSALS.get(error.errno or 0, (error.strerror, "请换一个可写的位置"))
+        msg = f"无法写入 {target}：{why}。{advice}。"
         raise UsageError(msg) from error
+
+
+_REFUSALS: Final = {
+    errno.ENOENT: ("所在的文件夹不存在", "请先建立文件夹，或换一个位置"),
+    errno.ENOTDIR: ("路径中有一段不是文件夹", "请核对路径"),
+    errno.EISDIR: ("这是文件夹", "请写明文件名"),
+    errno.EACCES: ("没有写入权限", "请换一个可写的位置"),
+    errno.EPERM: ("没有写入权限", "请换一个可写的位置"),
+    errno.EROFS: ("磁盘是只读的", "请换一个可写的位置"),
+    errno.ENOSPC: ("磁盘空间不足", "请清理磁盘，或换一个位置"),
+    errno.ENAMETOOLONG: ("文件名太长", "请换一个短些的文件名"),
+}
+"""Why the system refuses to write, and what to do."""
