@@ -148,18 +148,21 @@ def wrapped(text: str, width: int) -> list[str]:
 
     >>> wrapped("本年收入合计，差额", 12)
     ['本年收入合', '计，差额']
+    >>> wrapped("默认取 BAOZHANG_LAKE，再取 lake", 20)
+    ['默认取', 'BAOZHANG_LAKE，再取', 'lake']
     """
     lines: list[str] = []
-    line, used = "", 0
+    line: list[str] = []
+    used = 0
     for piece in re.findall(r"[!-~]{1,30} ?|.", text):
         size = width_of(piece)
         if used + size > width and line:
-            carried = line[-1] if piece[0] in _NO_LINE_START and len(line) > 1 else ""
-            lines.append(line.removesuffix(carried).rstrip())
-            line, used = carried, width_of(carried)
-        line += piece
+            carried = line[-1:] if piece[0] in _NO_LINE_START and len(line) > 1 else []
+            lines.append("".join(line[: len(line) - len(carried)]).rstrip())
+            line, used = carried, sum(map(width_of, carried))
+        line.append(piece)
         used += size
-    lines.append(line.rstrip())
+    lines.append("".join(line).rstrip())
     return lines
 
 
