@@ -33,11 +33,6 @@ class _Side:
     budgets: dict[str, str]
 
 
-def plain_label(label: str) -> str:
-    """A row's label without its numbering."""
-    return _NUMBERING.sub("", label)
-
-
 @cache
 def _class_labels() -> dict[str, str]:
     labels: dict[str, str] = {}
@@ -82,6 +77,7 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     straight = put_straight(rows, start, names, right_columns, lambda row: _right_item(row, statement, split))
     rows = straight.rows
     reader = _SidedReader(statement, split, numbered, left_columns, right_columns)
+    reader.row_numbers = index_columns(header)
     reader.mended |= {rows[at].line for at in straight.mended}
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
@@ -120,7 +116,7 @@ def _whole_labels(rows: Sequence[GridRow], start: int, statement: Statement, pla
 
 def _known(label: str, known: Sequence[set[str]]) -> bool:
     bare = words(label)
-    return any(bare in names or _unnumbered(bare) in names for names in known)
+    return any(bare in names or plain_label(bare) in names for names in known)
 
 
 def _right_item(row: GridRow, statement: Statement, split: int) -> str:
@@ -215,13 +211,13 @@ def _split_column(rows: Sequence[GridRow], statement: Statement) -> int:
     votes: dict[int, int] = {}
     for row in rows:
         for at, cell in enumerate(row.cells):
-            if at and cell and not figure(cell) and _unnumbered(words(cell)) in right and words(cell) != "总计":
+            if at and cell and not figure(cell) and plain_label(words(cell)) in right and words(cell) != "总计":
                 votes[at] = votes.get(at, 0) + 1
     return max(votes, key=lambda at: votes[at]) if votes else 0
 
 
 @lru_cache(maxsize=4096)
-def _unnumbered(label: str) -> str:
+def plain_label(label: str) -> str:
     """A label without the number in front; documents have the same labels again and again."""
     return _NUMBERING.sub("", label)
 
@@ -261,6 +257,8 @@ class _SidedReader:
         self._left, self._right = _sides(statement.id)
         self._split = split
         self._index = index_columns
+        self.row_numbers: frozenset[int] = frozenset()
+        """Which of the columns without amounts number the rows (行次)."""
         self._left_columns = left
         self._right_columns = right
         self._group = {"left": "", "right": ""}
@@ -300,7 +298,7 @@ class _SidedReader:
 
     def _item(self, label: str, side: str) -> str:
         """Canonical item of a label; the budgets listed below an opening or closing item belong to it."""
-        bare = _unnumbered(label)
+        bare = plain_label(label)
         names = self._left if side == "left" else self._right
         group = self._group[side]
         item = names.labels.get(label) or names.labels.get(bare, "")
@@ -354,7 +352,7 @@ class _SidedReader:
 
     def _index_moved(self, row: GridRow, base: int, shift: int, first: int) -> int:
         """1 where the number of the row (行次) stands in the place of the first amount, a blank cell having come before it; else 0."""
-        index = next((at for at in sorted(self._index) if base < at < first), -1)
+        index = next((at for at in sorted(self.row_numbers) if base < at < first), -1)
         places = [at + shift for at in (index, first)]
         if index < 0 or places[-1] >= len(row.cells):
             return 0
