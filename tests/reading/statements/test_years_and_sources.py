@@ -116,3 +116,13 @@ def test_spending_printed_as_a_list_keeps_the_kinds_of_basic_spending() -> None:
     )
     facts = {row.column: row.value // 1_000_000 for row in read(text, "budget").facts if row.statement == "spending"}
     assert facts == {"basic": 7, "basic.wages": 5, "basic.goods": 2, "project": 3, "to_superior": 0, "total": 10}
+
+
+def test_small_whole_amounts_beside_the_year_before_are_no_row_numbers() -> None:
+    text = (
+        "部门收支总表\n\n收入\t\t\t支出\t\t\n项目\t2024年\t2025年\t项目\t2024年\t2025年\n"
+        "一、一般公共预算\t8\t10\t八、社会保障和就业支出\t8\t10\n二、政府性基金预算\t45\t38\t二十五、其他支出\t45\t38\n"
+        "本年收入合计\t53\t48\t本年支出合计\t53\t48\n收入总计\t53\t48\t支出总计\t53\t48\n"
+    )
+    found = values(read(text, "budget"), "overview", "amount")
+    assert (found["income.government_fund"], found["229"], found["income.total"]) == ("38", "38", "48")
