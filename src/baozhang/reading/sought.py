@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Sought:
         """`begins` are the characters with which a match can begin, written as in a set of `re`; no match may be empty."""
         self._begins = re.compile(f"[{begins}]")
         self._expression = re.compile(expression, flags)
+        self._source = begins, expression, flags
 
     @property
     def groups(self) -> Mapping[str, int]:
@@ -39,4 +41,11 @@ class Sought:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match, or None."""
-        return next(self.finditer(text), None)
+        found = self._first.search(text)
+        return self._expression.match(text, found.start()) if found else None
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        """One of the characters, behind which the expression is looked for from its beginning: nothing is left to do for each of them."""
+        begins, expression, flags = self._source
+        return re.compile(rf"[{begins}](?<=(?={expression})[\s\S])", flags)

@@ -49,6 +49,7 @@ def _folding() -> dict[str, str]:
 _FOLD: Final = _folding()
 _FOLDED: Final = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 """The characters that are folded: a text has few of them, again and again, so each is found once and replaced wherever it stands."""
+_FOLDED_IN_LINES: Final = re.compile(f"[{re.escape(''.join(_FOLD.keys() - {chr(10)}))}]")
 _MARKUP: Final = re.compile(r"</?(?:b|p|strong|br|span|i|u|em)\s*/?>", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _BLANK_BETWEEN_DIGITS: Final = re.compile(
@@ -178,7 +179,7 @@ def folded_lines(sources: Iterable[str]) -> tuple[Line, ...]:
     """Lines numbered from 1, each with its folded form."""
     listed = [*sources]
     whole = "\n".join(listed)
-    whole = _folded(whole, (char for char in set(_FOLDED.findall(whole)) if char != "\n"))
+    whole = _folded(whole, _FOLDED_IN_LINES.findall(whole))
     folded = whole.split("\n")
     if len(folded) != len(listed):  # an end of line within a line
         return tuple([Line(number, source, fold(source)) for number, source in enumerate(listed, start=1)])

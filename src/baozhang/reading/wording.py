@@ -134,7 +134,9 @@ def read_wording(
     found += _dangling(blocks)
     found += _unpaired(blocks)
     found += find_years(blocks, fiscal_year, stage)
-    found = [row for row in found if not 0 < row.line <= len(source) or not _IN_COLUMNS.search(source[row.line - 1])]
+    lines = {row.line for row in found if 0 < row.line <= len(source)}  # a line of 60,000 marks is looked at once
+    columns = {line for line in lines if _IN_COLUMNS.search(source[line - 1])}
+    found = [row for row in found if row.line not in columns]
     # one unfilled template line is one mark, however many blanks it has
     unique = {(row.kind, row.line, "" if row.kind == "template" else row.text): row for row in reversed(found)}
     ordered = sorted(unique.values(), key=lambda row: (row.line, row.kind, row.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from baozhang.facts.amounts import Number, parse_number, parse_scanned
@@ -42,8 +43,9 @@ class TableReading:
     """Why the table as a whole could not be read; empty when it was."""
 
 
+@lru_cache(maxsize=16384)
 def figure(cell: str) -> Number | None:
-    """The figure a cell holds, blanks inside numbers allowed; None for words and blanks."""
+    """The figure a cell holds, blanks inside numbers allowed; None for words and blanks. Every cell is asked for it by ten steps."""
     if not cell or not (cell[0].isdigit() or cell[0] in "+-."):
         return None
     return parse_number(cell) or parse_number(bare := cell.replace(" ", "")) or parse_scanned(bare)

@@ -155,12 +155,13 @@ def _continues(before: _Table, block: Block, caption: Caption) -> bool:
 def _strange_rows(table: _Table) -> list[GridRow]:
     """Rows with figures that are of the other kind of table: codes in a two-sided one, the items of such a one in a list of codes."""
     axis = statements()[table.statement].axis
-    rows = [row for row in table.rows if any("." in cell and figure(cell) for cell in row.cells)]
     if axis is RowAxis.TWO_SIDED:
-        return [row for row in rows if _begins_with_code(row)]
-    if axis is not RowAxis.FUNCTION:
+        rows = [row for row in table.rows if _begins_with_code(row)]
+    elif axis is RowAxis.FUNCTION:
+        rows = [row for row in table.rows if any(map(_NUMBERED_CLASS.match, row.cells))]
+    else:
         return []
-    return [row for row in rows if sum(bool(_NUMBERED_CLASS.match(cell)) for cell in row.cells) > 0]
+    return [row for row in rows if any("." in cell and figure(cell) for cell in row.cells)]
 
 
 _NUMBERED_CLASS: Final = re.compile(r"[一二三四五六七八九十]{1,3}、.*(?:收入|支出)$|本年(?:收入|支出)合计|年[初末].*结转")

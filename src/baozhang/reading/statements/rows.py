@@ -77,7 +77,7 @@ def read_rows(
         if not item and not figures:
             _continue_label(read, label)
             continue
-        if unreadable := next((cell for cell in row.cells[behind:] if is_unreadable(cell)), ""):
+        if unreadable := next((row.cells[slot.col] for slot in slots[behind:] if not slot.text and is_unreadable(row.cells[slot.col])), ""):
             unbound.append((row.line, f"这一行的数“{unreadable}”无法辨认"))
             continue
         odd = len(row.cells) not in usual[segment]

@@ -48,7 +48,7 @@ def once_each(row: GridRow) -> GridRow:
 
 def figures_apart(row: GridRow) -> GridRow:
     """A row in which amounts that came to stand in one cell (12.00 34.00) have a cell each."""
-    if not any(" " in cell and _SEVERAL.fullmatch(cell) for cell in row.cells):
+    if " " not in "".join(row.cells) or not any(_SEVERAL.fullmatch(cell) for cell in row.cells):
         return row
     return replace(row, cells=tuple(part for cell in row.cells for part in (cell.split() if _SEVERAL.fullmatch(cell) else [cell])))
 
