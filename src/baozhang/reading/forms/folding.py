@@ -19,26 +19,24 @@ _FORMULA: Final = re.compile(rf"[{_CIRCLED}].*$|=.*$")
 _BLANK_IN_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 
 
+@lru_cache(maxsize=32768)
 def key(cell: str) -> str:
-    """The cell as it is looked up in the vocabularies; a bare figure, of which every document has its own, is its own key.
+    """The cell as it is looked up in the vocabularies; a bare figure is its own key.
 
     >>> key("其中: 当年财政拨款"), key("小计③=①+②"), key("全年预算数 (A)"), key("部门(单位)名称:"), key("1,234.50")
     ('当年财政拨款', '小计', '全年预算数', '部门名称', '1,234.50')
     """
-    return cell if cell[:1].isdigit() and _BARE_FIGURE.fullmatch(cell) else _key(cell)
-
-
-_BARE_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-@lru_cache(maxsize=16384)
-def _key(cell: str) -> str:
+    if cell[:1].isdigit() and _BARE_FIGURE.fullmatch(cell):
+        return cell
     word = _BLANKS.sub("", cell)
     word = _LEADING.sub("", word)
     if "(" in word or "[" in word or "〔" in word:
         word = _OPEN_BRACKET.sub("", _BRACKETS.sub("", word))
     word = _FORMULA.sub("", word)
     return word.strip(":：*#%\"“”'")
+
+
+_BARE_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @lru_cache(maxsize=16384)

@@ -24,6 +24,8 @@ _TOLD: Final = re.compile(
     rf"(?P<weight>{_POINTS})\s*分,\s*(?:该项|本项)?(?:自评|评价|实际|综合|最终)?(?:得分|得|扣分后得分)(?:为|是|:)?\s*(?P<score>{_POINTS})\s*分"
     r"(?:\)?,?\s*得分率(?:为|达|是|:)?\s*(?P<rate>\d{1,3}(?:\.\d{1,2})?)%)?"
 )
+_SCORED: Final = "分,"
+"""What every match has between its points: few texts hold it, and the expression may begin at any word."""
 _AMOUNT: Final = r"\d[\d,]*(?:\.\d+)?(?:亿元|万元|元)"
 _ADJUSTED: Final = re.compile(rf"(?:全年预算数?|调整后预算数?|预算调整为|调整为|调整后)(?:为|是|共|合计|:)?({_AMOUNT})")
 _INITIAL: Final = re.compile(rf"年初(?:批复)?预算(?:数|资金|安排)?(?:为|是|共|合计|:)?({_AMOUNT})")
@@ -76,7 +78,7 @@ def _fen(found: list[str]) -> int | None:
 def told_points(text: str, line_at: Callable[[int], int]) -> list[IndicatorRow]:
     """The points of first levels as indicators of their own names; what is told twice alike is told once."""
     found: dict[tuple[str, int | None, int | None], IndicatorRow] = {}
-    for match in _TOLD.finditer(text):
+    for match in _TOLD.finditer(text) if _SCORED in text else ():
         level = _level(match["name"]) or (_headed(text, match.start()) if match["name"].endswith(_THIS) else "")
         weight, score = points(match["weight"]), points(match["score"])
         if level and (level, weight, score) not in found:
@@ -86,7 +88,7 @@ def told_points(text: str, line_at: Callable[[int], int]) -> list[IndicatorRow]:
 
 def tells_points(text: str) -> bool:
     """Whether a text tells points of anything."""
-    return _TOLD.search(text) is not None
+    return _SCORED in text and _TOLD.search(text) is not None
 
 
 def _headed(text: str, position: int) -> str:

@@ -57,7 +57,7 @@ def is_unreadable(cell: str) -> bool:
     >>> is_unreadable("11?.5"), is_unreadable("112.50"), is_unreadable("3人"), is_unreadable("")
     (True, False, False, False)
     """
-    return not figure(cell) and not _WORD.search(cell) and any(map(str.isdigit, cell))
+    return bool(cell) and not figure(cell) and not _WORD.search(cell) and any(map(str.isdigit, cell))
 
 
 _WORD: Final = re.compile(r"[\u4e00-\u9fff%]")

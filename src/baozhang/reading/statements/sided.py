@@ -335,7 +335,7 @@ class _SidedReader:
         """Enter one figure at its place (line, grid row, grid column), once per item and column."""
         line, row, col = place
         number = figure(cell)
-        if is_unreadable(cell):
+        if not number and is_unreadable(cell):
             self.unbound.append((line, f"“{label}”的数“{cell}”无法辨认"))
             return
         if col in self._open:
