@@ -61,7 +61,6 @@ _LEADS: Final = (
 _APART: Final = re.compile(r"[^\u4e00-\u9fff]")
 _ELSEWHEN: Final = re.compile(r"上年|去年|上一年|同期|力争|争取|下一步|拟|将|上半年|季度|截至(?!.*12月)")
 """Words that say a figure is of another time than the year of the forms."""
-_CLAUSE: Final = re.compile(r"[,;]")
 _YEAR: Final = re.compile(r"(20\d\d)年")
 _ACTUALLY: Final = re.compile(r"实际(?:完成|达到|为|达|支出|实现)?(?:值|数)?(?:为|是|:)?$")
 
@@ -92,7 +91,7 @@ def bind_to_indicators(read: ClaimsReading, forms: FormsReading, blocks: Sequenc
 
 def _is_open(claim: ClaimRow) -> bool:
     """Whether a figure of the performance part has no subject, or only that of the whole part."""
-    passing = claim.kind == "mention" and claim.item.startswith("performance.")
+    passing = claim.kind in {"mention", "change", "change_pct"} and claim.item.startswith("performance.")
     return claim.section == _SECTION and (bool(claim.unbound) or passing)
 
 
@@ -139,7 +138,7 @@ def _bind(claim: ClaimRow, text: str, before: int, spoken: Sequence[_Spoken], ye
     lead = behind if len(behind) < len(since) else since
     first = len(behind) <= len(since)
     told = sentence[: end - len(one.words)]
-    other = _ELSEWHEN.search(_CLAUSE.split(told)[-1]) or any(year not in years for year in _YEAR.findall(told)[-1:])
+    other = _ELSEWHEN.search(told.rsplit(";", 1)[-1]) or any(year not in years for year in _YEAR.findall(told)[-1:])
     column = "" if other else _column(claim, lead, text[claim.end : claim.end + 4], first=first)
     return replace(claim, kind="mention", statement="disclosure", item=f"indicator:{one.name}", column=column, subject=one.name, unbound="")
 

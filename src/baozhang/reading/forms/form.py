@@ -275,9 +275,10 @@ class _FormReader:
     def _total(self, row: FormRow) -> None:
         """The total; a weight sum printed before it must be the sum of the weights that were read."""
         self.section = "foot"
-        rated = any(column.role == "score_rate" for column in self.columns)
-        printed = [(cell, value) for _, cell in row.filled[1:] if (value := points(cell)) is not None]
-        figures = [(cell, value) for cell, value in printed if not (rated and cell.endswith("%"))]
+        rated = next((column.at for column in self.columns if column.role == "score_rate"), None)
+        printed = [(at, cell, value) for at, cell in row.filled[1:] if (value := points(cell)) is not None]
+        rates = [(cell, value) for at, cell, value in printed if rated is not None and at >= rated and cell.endswith("%")]
+        figures = [(cell, value) for at, cell, value in printed if rated is None or at < rated or not cell.endswith("%")]
         self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
         if not figures:
             return
@@ -291,9 +292,8 @@ class _FormReader:
                 self.draft.tally.bind()
             else:
                 self.draft.tally.lose(row.line, [cell], "总分行的分值合计与各项分值之和不符，未作记录")
-        for cell, value in printed:
-            if (cell, value) not in figures:
-                self._total_rate(row, cell, value)
+        for cell, value in rates:
+            self._total_rate(row, cell, value)
 
     def _total_rate(self, row: FormRow, cell: str, value: int) -> None:
         """The rate of points of the total, which has no record of its own: it must be that of the points beside it."""

@@ -55,7 +55,7 @@ class _ListReader:
         for draft in self.lines:
             draft.evaluation = replace(draft.evaluation, title=self.title, fiscal_year=self.span.context.year or fiscal_year)
         totals = [row for row in self.sums if not _TOTALS.isdisjoint(row.keys)]
-        return self.lines + [self._sum(row, alone=len(totals) == 1) for row in self.sums]
+        return self.lines + [self._sum(row, self._above(row), alone=totals == [row]) for row in self.sums]
 
     def _row(self, row: FormRow) -> None:
         figures = any(is_figure(cell) for _, cell in row.filled)
@@ -112,18 +112,24 @@ class _ListReader:
                 found.append(empty_funding(source, label, row, initial=amount[0], half_unit=amount[1]))
         return found
 
-    def _sum(self, row: FormRow, *, alone: bool) -> FormDraft:
+    def _above(self, row: FormRow) -> list[FormDraft]:
+        """The lines that a row of sums may add up: those since the sum before it, all above it, or all when it is the first."""
+        above = [line for line in self.lines if line.evaluation.line < row.line]
+        before = max((other.line for other in self.sums if other.line < row.line), default=0)
+        since = [line for line in above if line.evaluation.line > before]
+        return (since if _TOTALS.isdisjoint(row.keys) else above) or above or self.lines
+
+    def _sum(self, row: FormRow, above: Sequence[FormDraft], *, alone: bool) -> FormDraft:
         """The only line of sums of a list is a record; any other sum is bound where it is that of its lines, else listed."""
         unit = self.unit or _DEFAULT_UNIT
         draft = FormDraft(empty_evaluation("sums", [row], unit))
-        above = [line for line in self.lines if line.evaluation.line < row.line]
         cells, left = self._placed(row, without=_UNSUMMED)
         if alone and not any(is_figure(cell) for cell in left):
             draft.evaluation = _filled(draft.evaluation, {**cells, "project": ""}, row, unit, draft.tally)
             draft.evaluation = replace(draft.evaluation, title=self.title, block=self.span.rows[0].block, line_to=self.span.rows[-1].line)
             draft.fundings = self._parts(cells, row, unit, draft.tally)
         else:
-            _compare_sums(row, unit, above or self.lines, draft.tally)
+            _compare_sums(row, unit, above, draft.tally)
         return draft
 
 
