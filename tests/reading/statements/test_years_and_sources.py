@@ -126,3 +126,15 @@ def test_small_whole_amounts_beside_the_year_before_are_no_row_numbers() -> None
     )
     found = values(read(text, "budget"), "overview", "amount")
     assert (found["income.government_fund"], found["229"], found["income.total"]) == ("38", "38", "48")
+
+
+def parents(text: str) -> set[str]:
+    return {row.parent for row in read(text, "budget").facts if row.item.startswith("p")}
+
+
+def test_rows_of_a_named_list_are_parts_of_its_total_unless_some_sum_up_others() -> None:
+    head = "项目支出表\n\n项目名称\t合计\t一般公共预算\n合计\t9.00\t9.00\n"
+    listed = "救助资金\t5.00\t5.00\n经办经费\t4.00\t4.00\n"
+    assert parents(head + listed) == {"total"}
+    assert parents(head + "某县医疗保障局\t9.00\t9.00\n" + listed) == {""}
+    assert parents(head + listed + "\n第2页。\n\n监管经费\t1.00\t1.00\n平台运维\t2.00\t2.00\n") == {""}

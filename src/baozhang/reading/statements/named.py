@@ -91,6 +91,26 @@ def _adds_up(columns: Mapping[int, str], row: GridRow) -> bool:
 _FEWEST_PARTS: Final = 2
 
 
+def adds_up_to_total(entries: Sequence[Entry], *, whole: bool) -> bool:
+    """Whether the rows of a named list are the parts of its total row, as far as the list itself tells.
+
+    They are not where a row sums up others (a unit above its projects, as much as the total alone), and not for certain where the
+    list may go on elsewhere (not `whole`): then its total must stand last.
+    """
+    total = next((entry for entry in entries if entry.item == "total" and entry.column == "total" and entry.text), None)
+    rows = [entry for entry in entries if entry.item != "total" and entry.column == "total"]
+    if total is None or not rows or any(_UNIT.search(entry.label) for entry in rows):
+        return False
+    values = [entry.number.value for entry in rows]
+    if len(rows) > 1 and total.number.value in values:
+        return False
+    return sum(values) < 2 * total.number.value and (whole or total.row > max(entry.row for entry in rows))
+
+
+_UNIT: Final = re.compile(r"(?:局|委|委员会|办公室|中心|院|校|站|所|馆|厅|本级|机关|单位|小计|合计)$")
+"""How the name of a unit or of a subtotal ends."""
+
+
 def _label_column(header: Sequence[GridRow], statement: Statement) -> int:
     for row in header:
         for at, cell in enumerate(row.cells):

@@ -17,7 +17,7 @@ from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
 from baozhang.reading.statements.listed import read_listed
-from baozhang.reading.statements.named import read_named
+from baozhang.reading.statements.named import adds_up_to_total, read_named
 from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.sums import parents
@@ -55,6 +55,8 @@ class _Table:
     caption: Caption
     statement: str
     rows: tuple[GridRow, ...]
+    followed: bool = False
+    """Whether a table of the same name, or of none, stands behind it: it may go on there."""
 
 
 def read_statements(blocks: Sequence[Block], used: frozenset[int], document_id: str, stage: str) -> StatementsReading:
@@ -119,6 +121,8 @@ def _join(candidates: Sequence[tuple[Block, Caption]], reader: _Reader) -> list[
         statement = caption.statement or by_header(block.rows) or by_number(caption, block.rows, reader.stage)
         before = tables[-1] if tables else None
         continues = before is not None and _continues(before, block, caption)
+        if before is not None and not continues and statement in {"", before.statement} and not caption.other_title:
+            tables[-1] = replace(before, followed=True)
         if continues and before is not None:
             rows = (*before.rows, *(replace(row, after_break=n == 0 or row.after_break) for n, row in enumerate(block.rows)))
             tables[-1] = replace(before, rows=rows, caption=replace(before.caption, note=before.caption.note or caption.note))
@@ -249,7 +253,8 @@ class _Reader:
         items = {entry.item: entry for entry in entries}
         coded = statements()[table.statement].axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}
         above = parents(list(items)) if coded else {}
-        part_of = {item: _parent(entry, above, coded=coded) for item, entry in items.items()}
+        parts = statements()[table.statement].axis is RowAxis.NAMED and adds_up_to_total(entries, whole=not table.followed)
+        part_of = {item: _TOTAL if parts and entry.item != _TOTAL else _parent(entry, above, coded=coded) for item, entry in items.items()}
         facts, document_id, statement, block, page = self.facts, self._document_id, table.statement, table.block.index, table.block.page
         for entry in entries:
             try:
@@ -285,6 +290,9 @@ class _Reader:
                 repaired=reading.mended_rows + len(mended),
             )
         )
+
+
+_TOTAL: Final = "total"
 
 
 def _parent(entry: Entry, above: Mapping[str, str], *, coded: bool) -> str:
