@@ -50,3 +50,9 @@ def test_a_verb_loads_no_other_verb() -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_is_called_as_its_module(verb: str) -> None:
     assert verb == import_module(f"baozhang.cli.{verb}").NAME
+
+
+def test_whoever_audits_a_lake_does_not_load_the_reader() -> None:
+    loaded = loaded_by("import baozhang.cli.lake.audit, baozhang.auditing.lake.examining")
+    assert "baozhang.auditing.lake.examining" in loaded
+    assert not {"baozhang.reading.document", "lxml", "pypdfium2"} & loaded

@@ -35,8 +35,8 @@ _TERMS: Final = {
 """The terms of each kind, by their first part; `among` leaves out claims that no term is about."""
 
 _STATEMENTS: Final = """
-    select distinct document_id, statement as term from statements where statement in ({terms})
-    union all select distinct document_id, statement as term from facts where statement in ({terms})"""
+    select document_id, statement as term from statements where statement in ({terms})
+    union all select document_id, statement as term from facts where statement in ({terms})"""
 """Any other term is a statement."""
 
 _PRESENT: Final = "select document_id, list(distinct term) from ({sql}) where term in ({terms}) group by document_id"

@@ -106,11 +106,17 @@ def _of_part(
     def fetch(snapshot: Snapshot, table: str) -> pa.Table:
         return connection.sql(f"select * from ({snapshot.select(table)}) {among}").to_arrow_table()  # noqa: S608
 
-    holding = Snapshot(read.shelf, tuple(part for part in read.parts if not set(keys).isdisjoint(part.documents)))
-    documents = documents_of({name: fetch(holding, name) for name in (READ_TABLES if whole else _LIGHT)})
-    rows = {name: _by_document(name, fetch(found, name)) for name in AUDIT_TABLES}
+    held, told = _holding(read, keys), _holding(found, keys)
+    documents = documents_of({name: fetch(held, name) for name in (READ_TABLES if whole else _LIGHT)})
+    rows = {name: _by_document(name, fetch(told, name)) for name in AUDIT_TABLES}
     for document in sorted(documents, key=attrgetter("about.file")):
         yield _audit(document, {name: of.get(document.about.document_id, []) for name, of in rows.items()})
+
+
+def _holding(snapshot: Snapshot, keys: Sequence[str]) -> Snapshot:
+    """The parts that hold any of the documents: the others need not be read."""
+    wanted = frozenset(keys)
+    return Snapshot(snapshot.shelf, tuple(part for part in snapshot.parts if not wanted.isdisjoint(part.documents)))
 
 
 def _by_document(name: str, table: pa.Table) -> dict[str, list[Any]]:
