@@ -128,3 +128,14 @@ def test_a_target_adjusted_in_the_year_is_the_one_in_force() -> None:
     )
     assert [(row.target_text, row.target) for row in reading.indicators] == [("≥210家", 2_100_000), ("有效", None)]
     assert ["≥200家" in row.why for row in reading.unrecognised] == [True]
+
+
+def test_money_of_a_project_told_otherwise_on_a_further_row_is_kept() -> None:
+    reading = read(
+        "部门预算项目支出绩效目标表",
+        "单位名称|项目名称|预算数|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|权重",
+        "甲局|监管经费|40.00|产出指标|数量指标|检查家数|≥|210|家|50",
+        "甲局|监管经费|42.00|效益指标|经济效益指标|追回基金|≥|300|万元|40",
+        "乙中心|监管经费|8.00|产出指标|数量指标|检查家数|≥|20|家|90",
+    )
+    assert [(row.form, row.initial) for row in reading.fundings] == [(1, 40_000_000), (1, 42_000_000), (2, 8_000_000)]

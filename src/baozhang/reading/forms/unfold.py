@@ -76,16 +76,24 @@ def _cut(span: Span, head: int, columns: Mapping[int, str]) -> list[Span]:
     upper = [row for row in span.rows[:head] if not any(columns.get(at) == "project" for at, _ in row.filled)]
     forms: list[Span] = []
     projects: list[str] = []
+    printed: set[str] = set()
+    owner = ""
     for row in span.rows[head + 1 :]:
         about = {columns[at]: cell for at, cell in row.filled if at in columns}
         rest = _rest(row, columns)
         name = about.get("project", "")
         if not rest.filled or is_indicator_header(row.keys):  # a line of the department above its projects, the header of another page
             continue
-        if not forms or (name and name != projects[-1]):
+        unit = about.get("unit", "") or about.get("department", "")
+        if not forms or (name and (name != projects[-1] or (unit and unit != owner))):
             projects.append(name)
+            owner = unit
             lead = [_pair(row, label, about[label]) for label in _WORDS if about.get(label)]
             forms.append(Span("form", span.context, [*upper, *lead, header], named=True, headed=True))
+            printed = {about.get("money", "")}
+        elif about.get("money", "") not in {"", *printed}:  # the same project's money, told otherwise on a further row
+            printed.add(about["money"])
+            forms[-1].rows.insert(forms[-1].rows.index(header), _pair(row, "money", about["money"]))
         forms[-1].rows.append(rest)
     return forms
 
