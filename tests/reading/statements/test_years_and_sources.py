@@ -137,4 +137,5 @@ def test_rows_of_a_named_list_are_parts_of_its_total_unless_some_sum_up_others()
     listed = "救助资金\t5.00\t5.00\n经办经费\t4.00\t4.00\n"
     assert parents(head + listed) == {"total"}
     assert parents(head + "某县医疗保障局\t9.00\t9.00\n" + listed) == {""}
+    assert parents(head + "特定目标\t5.00\t5.00\n救助资金\t3.00\t3.00\n监管经费\t2.00\t2.00\n经办经费\t4.00\t4.00\n") == {""}
     assert parents(head + listed + "\n第2页。\n\n监管经费\t1.00\t1.00\n平台运维\t2.00\t2.00\n") == {""}

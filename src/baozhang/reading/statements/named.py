@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
@@ -94,14 +95,16 @@ _FEWEST_PARTS: Final = 2
 def adds_up_to_total(entries: Sequence[Entry], *, whole: bool) -> bool:
     """Whether the rows of a named list are the parts of its total row, as far as the list itself tells.
 
-    They are not where a row sums up others (a unit above its projects, as much as the total alone), and not for certain where the
-    list may go on elsewhere (not `whole`): then its total must stand last.
+    They are not where a row sums up others (a unit above its projects, as much as the rows below it or the total), and not for certain
+    where the list may go on elsewhere (not `whole`): then its total must stand last.
     """
     total = next((entry for entry in entries if entry.item == "total" and entry.column == "total" and entry.text), None)
     rows = [entry for entry in entries if entry.item != "total" and entry.column == "total"]
     if total is None or not rows or any(_UNIT.search(entry.label) for entry in rows):
         return False
     values = [entry.number.value for entry in rows]
+    if any(value in accumulate(values[at + 1 :]) for at, value in enumerate(values) if value):
+        return False
     if len(rows) > 1 and total.number.value in values:
         return False
     return sum(values) < 2 * total.number.value and (whole or total.row > max(entry.row for entry in rows))
