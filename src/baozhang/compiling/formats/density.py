@@ -31,7 +31,9 @@ _LINE: Final = Decimal("0.92")
 _NEXT_LINE: Final = Decimal("1.35")
 _NARROW: Final = Decimal("0.56")
 """Height of a line in sizes, of a further line of the same cell in lines, and the width of a Latin letter or digit in sizes."""
-_LEAST_INSETS: Final = (Decimal("1.15"), Decimal("0.6"))
+_LEAST_INSETS: Final = (Decimal(2), Decimal("1.15"), Decimal("0.8"), Decimal("0.6"))
+"""Space above and below the words that is asked for, the first that some size of words leaves: smaller words in open rows read better
+than larger ones between close rules."""
 _MOST_INSET: Final = Decimal(4)
 _LONG_INSET: Final = Decimal("2.4")
 _SMALLEST: Final = Decimal("7.5")
