@@ -141,6 +141,7 @@ class Warehouse:
             self.add(name, table)
             if see is not None:
                 see(name, table)
+        pa.default_memory_pool().release_unused()  # what the tables were made in; the queries need the room
 
     def _open(self, threads: int, database: str = ":memory:", *, files: bool = False, shared: str = "table") -> None:
         """An empty database that answers `threads` queries at a time, each on one thread, and reads `files` or not.
