@@ -126,3 +126,11 @@ def test_a_paragraph_below_no_section_is_of_the_money_it_names_first() -> None:
     text = "三、部门预算情况说明\n\n2025年政府性基金预算支出8.00万元，其中：项目支出8.00万元。\n"
     reading = read_claims(read_blocks("第二部分 2025年部门预算情况说明\n\n" + text), (), "d", 2025, "budget")
     assert told(reading) == ["amount fund[total].total 8", "amount fund[total].project 8"]
+
+
+def test_a_name_in_brackets_is_of_all_that_was_listed_before_it() -> None:
+    text = (
+        "七、“三公”经费情况说明\n\n因公出国（境）费、公务接待费、公务用车购置费，公务用车运行费（“三公”经费）预算总额9.00万元，"
+        "其中：公务接待费2.00万元。\n"
+    )
+    assert claims(text) == ["amount three_public[total].budget 9", "amount three_public[reception].budget 2"]

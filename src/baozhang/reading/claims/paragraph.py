@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from baozhang.reading.claims.context import Context
     from baozhang.reading.claims.drafts import Groups
+    from baozhang.reading.claims.subjects import Subject
     from baozhang.reading.claims.tokens import Token
     from baozhang.reading.model import Block
 
@@ -80,9 +81,17 @@ def close_bracket(state: State, at: int) -> None:
     if state.outer:
         state.subjects, state.clause, state.parted = state.outer.pop()
     before, token = state.tokens[at - 1], state.tokens[at]
+    named_all = at > 1 and before.role == "subject" and state.tokens[at - 2].role == "open" and _is_all_three(named)
+    if named_all:
+        state.subjects, state.why, state.clause.begin, state.clause.named = named, "", token.end, True
     if at and before.role == "code" and before.end == token.start:
         state.subjects, state.why = named, ""
         state.clause.begin, state.clause.named, state.clause.locked = token.end, True, True
+
+
+def _is_all_three(subjects: Sequence[Subject]) -> bool:
+    """Whether a bracket holds the name of all that was listed before it: “公务接待费、……、公务用车运行费(“三公”经费)总额 …”."""
+    return [(target.statement, target.item) for subject in subjects for target in subject.money] == [("three_public", "total")]
 
 
 _HANDLERS: Final[dict[str, Callable[[State, int], None]]] = {
