@@ -206,7 +206,8 @@ class EvaluationRow:
     """Key, from 1 in reading order."""
     kind: str
     """`target` 绩效目标表, `self` 自评表, `department` 整体自评表, `list` 汇总或清单的一行, `sums` 其合计行, `report` 评价报告,
-    `framework` 指标体系, `scores` 按一、二级指标列出的得分, `monitoring` 运行监控表, `period` 与年度目标同表的中期（实施期、半年）目标."""
+    `framework` 指标体系, `scores` 按一、二级指标列出的得分, `monitoring` 运行监控表, `period` 与年度目标同表的中期（实施期、半年）目标,
+    `unread` 未读出的表单."""
     title: str
     """Title of the form as printed."""
     project: str

@@ -96,7 +96,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     behind = blocks[other].line_from - 1 if other else None
     blocks = blocks[:other]
     draft = identify(blocks, ())
-    whole_forms = read_forms(blocks, document_id, draft.fiscal_year)
+    whole_forms = read_forms(blocks, document_id, draft.fiscal_year, transcript.inferred)
     guessed = _guessed_tables(blocks, lines)
     forms = _sound_forms(whole_forms, guessed)
     tables = read_statements(blocks, forms.used, document_id, draft.stage)

@@ -108,6 +108,15 @@ class Unread:
 
 
 @record(frozen=True, slots=True)
+class Inferred:
+    """Lines `first` to `last` of a form whose cells were told apart by the white between them; `sure` where there was one way only."""
+
+    first: int
+    last: int
+    sure: bool
+
+
+@record(frozen=True, slots=True)
 class Transcript:
     """A whole file. `form` names the format in Chinese for messages (PDF 文件, Word 文档 …); a format without pages has no `pages`."""
 
@@ -115,3 +124,4 @@ class Transcript:
     lines: tuple[TranscriptLine, ...]
     pages: tuple[Page, ...] = ()
     unread: tuple[Unread, ...] = ()
+    inferred: tuple[Inferred, ...] = ()

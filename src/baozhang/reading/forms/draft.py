@@ -22,6 +22,8 @@ class Tally:
     figures: int = 0
     bound: int = 0
     unplaced: list[tuple[int, str]] = field(default_factory=list)
+    adrift: int = 0
+    """Cells of indicators that found no place, figures or words."""
 
     def bind(self, count: int = 1) -> None:
         """Count figures that ended up in a record."""

@@ -147,6 +147,7 @@ def _take(row: FormRow, header: Header, drafts: list[_Draft], tally: Tally) -> N
         return
     placed = place(row.filled, header)
     tally.lose(row.line, placed.left, "指标行中有数字不能归入任何一栏")
+    tally.adrift += len(placed.left)
     cells = dict(placed.cells)
     if "name" not in cells and not plain and drafts and _is_bare(drafts[-1]):
         _fill(drafts[-1], cells)

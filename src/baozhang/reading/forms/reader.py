@@ -9,6 +9,7 @@ from baozhang.facts.record import replace
 from baozhang.facts.records import UnrecognisedRow
 from baozhang.reading.forms.copies import link_copies
 from baozhang.reading.forms.form import read_form
+from baozhang.reading.forms.holding import UNREAD, held
 from baozhang.reading.forms.lists import read_list
 from baozhang.reading.forms.periods import cut_periods
 from baozhang.reading.forms.reports import merge_scores, read_reports
@@ -20,18 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from baozhang.facts.records import EvaluationRow, FundingRow, IndicatorRow
+    from baozhang.reading.formats.transcript import Inferred
     from baozhang.reading.forms.draft import FormDraft
     from baozhang.reading.model import Block
 
 
-def read_forms(blocks: Sequence[Block], document_id: str, fiscal_year: int | None) -> FormsReading:
-    """Read every performance form, list and evaluation report; `fiscal_year` serves forms that print no year."""
+def read_forms(blocks: Sequence[Block], document_id: str, fiscal_year: int | None, inferred: Sequence[Inferred] = ()) -> FormsReading:
+    """Read every performance form, list and evaluation report; `fiscal_year` serves forms that print no year.
+
+    `inferred`: lines whose cells were told apart by white alone; a form in them is taken only where it holds together.
+    """
     spans = cut_periods(unfold(split_forms(blocks)))
     tables = frozenset(row.block for span in spans for row in span.rows)
     used = set(tables).union(*(span.context.blocks for span in spans))
     drafts: list[FormDraft] = []
     for span in spans:
         drafts.extend(read_list(span, fiscal_year) if span.kind == "list" else [read_form(span, fiscal_year)])
+    drafts = held(drafts, inferred)
     read = read_reports(blocks, tables, fiscal_year)
     used |= read.used
     drafts = [*merge_scores(drafts, read.reports), *read.told]
@@ -80,6 +86,8 @@ def _numbered(drafts: Sequence[FormDraft], document_id: str, used: frozenset[int
 
 def _is_record(draft: FormDraft) -> bool:
     about = draft.evaluation
+    if about.kind == UNREAD:
+        return True
     if about.kind == "list":
         return bool(about.project)
     if about.kind == "sums":

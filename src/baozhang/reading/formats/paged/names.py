@@ -69,6 +69,33 @@ def _row_labels() -> tuple[str, ...]:
     return tuple({*known.level1, *known.level2, *known.groups, *known.fund_groups, *labels})
 
 
+def belongs_to(second: str, first: str) -> bool:
+    """Whether a second level of indicators (folded, compact) belongs to a first one and to no other."""
+    known = performance_words()
+    name = key(second)
+    head = known.decides.get(known.level2.get(name, name))
+    return head is not None and head == known.level1.get(key(first))
+
+
+def stands_under(second: str, first: str) -> bool:
+    """Whether a second level of indicators (folded, compact) may stand under a first one: it may unless it belongs to another.
+
+    >>> stands_under("质量指标", "产出指标"), stands_under("质量指标", "效益指标"), stands_under("服务指标", "效益指标")
+    (True, False, True)
+    """
+    known = performance_words()
+    name = key(second)
+    return known.level2.get(name, name) not in known.decides or key(first) not in known.level1 or belongs_to(second, first)
+
+
+def level_of(words: str) -> int:
+    """1 or 2 for words (folded, compact) that are a first or a second level of indicators; 0 for others and those that may be either."""
+    known = performance_words()
+    name = key(words)
+    first, second = name in known.level1, name in known.level2
+    return 0 if first == second else 1 if first else 2
+
+
 def role_in_form(words: str) -> str:
     """What a column of indicators with a header (folded, compact) holds (`level1`, `name`, `target` …); empty for other words."""
     return performance_words().role_of("indicator", key(words))

@@ -62,12 +62,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of one page; `edges` are its column lines in the reading frame, `columns` those of one without lines."""
+    """A table of one page; `edges` are its column lines in the reading frame, `columns` those of one without lines.
+
+    `inferred`: whether its cells were told apart by the white between them alone; `sure`: whether there was one way only to do so.
+    """
 
     area: Area
     rows: tuple[TableRow, ...]
     edges: tuple[float, ...] = ()
     columns: Columns | None = None
+    inferred: bool = False
+    sure: bool = True
 
 
 def ruled_table(lattice: Lattice, glyphs: Iterable[Glyph], frame: Frame) -> Table:

@@ -9,7 +9,7 @@ from baozhang.reading.formats.paged.printed import joined
 from baozhang.reading.formats.paged.prose import Placed, goes_on, measures, page_size
 from baozhang.reading.formats.paged.seams import rejoined, without_header
 from baozhang.reading.formats.paged.tables import Table
-from baozhang.reading.formats.transcript import Box, Page, Piece, Transcript, TranscriptLine, Unread
+from baozhang.reading.formats.transcript import Box, Inferred, Page, Piece, Transcript, TranscriptLine, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ class _Writer:
         self._measures = measures(pages)
         self._lines: list[TranscriptLine] = []
         self._unread: list[Unread] = []
+        self._inferred: list[Inferred] = []
         self._open: list[Placed] = []
         self._rows: list[TableRow] = []
         self._rows_end = 0
@@ -43,7 +44,7 @@ class _Writer:
             self._page(page)
         self._close()
         shown = tuple(Page(page.frame.number, page.frame.width, page.frame.height) for page in self._pages)
-        return Transcript(form, tuple(self._lines), shown, tuple(self._unread))
+        return Transcript(form, tuple(self._lines), shown, tuple(self._unread), tuple(self._inferred))
 
     def _page(self, page: PageContent) -> None:
         begun = False
@@ -65,6 +66,9 @@ class _Writer:
         """The rows of a table; the `first` thing on a page may go on with the table and the row that ended the page before."""
         self._close()
         rows = list(table.rows)
+        if not rows:
+            self._inferred.append(Inferred(self._rows_end, self._rows_end, table.sure))
+            return
         continues = first and bool(self._rows) and self._rows_end == len(self._lines)
         if first:
             self._break()
@@ -75,7 +79,10 @@ class _Writer:
                 at = self._rows_end - 1
                 self._lines[at] = row_line(whole, self._lines[at].page or page)
                 del rows[header]
+        begin = len(self._lines) + 1
         self._lines.extend(row_line(row, page) for row in rows)
+        if table.inferred:
+            self._inferred.append(Inferred(begin, max(begin, len(self._lines)), table.sure))
         self._rows = [*self._rows, *rows] if continues else rows
         self._rows_end = len(self._lines)
 

@@ -122,11 +122,19 @@ def _items(lines: Sequence[CutLine], setting: _Setting) -> list[Table | PrintedL
         ruled = ruled_above([one.line for one in lines[region.start : region.end]], setting.level)
         form = form_of(lines, region, setting.before if at == 0 else None, ruled)
         if form:
-            found.append(_table_of(form.rows, None if region.ended else form.columns, setting.frame))
+            table = _table_of(form.rows, None if region.ended else form.columns, setting.frame)
+            found.append(replace(table, inferred=True, sure=form.sure))
         else:
-            found.extend(one.line for one in lines[region.start : region.end])
+            found.extend(_untold(lines[region.start : region.end], setting.frame, headed=region.header >= 0))
         at = region.end
     return [*found, *_Page(lines[at:], setting if at == 0 else replace(setting, before=None, announced=False)).items()]
+
+
+def _untold(lines: Sequence[CutLine], frame: Frame, *, headed: bool) -> list[Table | PrintedLine]:
+    """The lines of a form whose cells cannot be told: a row of every line; without its header the lines, behind a mark that it goes on."""
+    rows: list[HeaderRow] = [{at: [Placed(line, one)] for at, one in enumerate(line.fragments)} for line in lines]
+    table = replace(_table_of(rows, None, frame), inferred=True, sure=False)
+    return [table] if headed else [replace(table, rows=()), *(line.line for line in lines)]
 
 
 def ruled_above(lines: Sequence[PrintedLine], level: Sequence[Ruling]) -> frozenset[int]:

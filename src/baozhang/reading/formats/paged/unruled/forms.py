@@ -7,13 +7,14 @@ A form is known by the header of its indicators. Its columns are those of the he
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.reading.formats.paged.names import is_part_of_label, labels_form, names_indicators, role_in_form
-from baozhang.reading.formats.paged.unruled.columns import Columns, Edges, matched, united
+from baozhang.reading.formats.paged.unruled.columns import Columns, Edges, united
 from baozhang.reading.formats.paged.unruled.header import Placed
-from baozhang.reading.formats.paged.unruled.labels import Extent, labels_of, lone_labels, rows_beside, shared_out
+from baozhang.reading.formats.paged.unruled.labels import Extent, labels_of, lone_labels, merged_over, rows_beside, shared_out
 from baozhang.reading.formats.paged.unruled.regions import words_of
 from baozhang.reading.formats.paged.unruled.wrapping import Lines, parted
 from baozhang.reading.text import compact, fold, unspaced
@@ -40,6 +41,8 @@ class FormColumns(Columns):
     """The columns of a form: how many of labels (levels) stand before the names of the indicators, which ones every row fills."""
 
     labels: int = 0
+    levels: tuple[int, ...] = ()
+    """The columns of the first and the second level."""
     filled: frozenset[int] = frozenset()
     flush: int = 0
     """Whether what stands in a column begins (-1) or ends (1) with it."""
@@ -52,12 +55,25 @@ class FormColumns(Columns):
             return max((at for at, (left, _) in enumerate(self.edges) if left <= one.left), default=0)
         return min((at for at, (_, right) in enumerate(self.edges) if right >= one.right), default=len(self.edges) - 1)
 
+    def beside(self, one: Fragment) -> int:
+        """The column that a fragment in the white belongs to: the one at the side where columns are flush, or much the nearer; else -1."""
+        if self.flush:
+            return self.place(one)
+        apart = sorted((max(left - one.right, one.left - right), at) for at, (left, right) in enumerate(self.edges))
+        near, other = apart[0], apart[1] if len(apart) > 1 else (_FAR, -1)
+        return near[1] if _NEARER * near[0] < other[0] else -1
+
+
+_NEARER: Final = 3.0
+_FAR: Final = 1e9
+
 
 class Form(NamedTuple):
-    """The rows of a form, and its columns."""
+    """The rows of a form, and its columns; `sure` where its rows and their levels can be told in one way only."""
 
     columns: FormColumns
     rows: list[FormRow]
+    sure: bool
 
 
 def form_of(lines: Sequence[CutLine], region: Region, before: Columns | None, ruled: frozenset[int]) -> Form | None:
@@ -75,7 +91,7 @@ def form_of(lines: Sequence[CutLine], region: Region, before: Columns | None, ru
 
 def _columns(lines: Sequence[CutLine], header: int, size: float, before: Columns | None) -> FormColumns | None:
     if header < 0 and isinstance(before, FormColumns):
-        edges = matched(_edges(lines, size), before)
+        edges = _continued(lines, before)
         return replace(before, edges=edges) if edges else None
     if header < 0:
         edges = max((_edges(some, size) for some in _without_header(lines)), key=len)
@@ -92,9 +108,24 @@ def _columns(lines: Sequence[CutLine], header: int, size: float, before: Columns
     if "name" not in roles or len(edges) < len(heads):
         return None
     body = lines[header + 1 :]
+    levels = tuple(at for at, role in enumerate(roles[: roles.index("name")]) if role in _LEVELS)
     filled = frozenset(at for at, role in enumerate(roles) if role in _FILLED and _fills(body, edges[at]))
     figures = frozenset(at for at, role in enumerate(roles) if role in {"weight", "score"})
-    return FormColumns(edges, figures, frozenset(), labels=roles.index("name"), filled=filled, flush=flush)
+    return FormColumns(edges, figures, frozenset(), labels=roles.index("name"), levels=levels, filled=filled, flush=flush)
+
+
+def _continued(lines: Sequence[CutLine], before: FormColumns) -> Edges:
+    """The columns of the page before with what stands in them on this one; empty where that cannot be told."""
+    edges = list(before.edges)
+    for one in (one for line in lines for one in line.fragments):
+        over = before.over(one)
+        if len(over) > 1:
+            continue  # what is merged over several columns, as the label of the total
+        at = over[0] if over else before.beside(one)
+        if at < 0:
+            return ()
+        edges[at] = min(one.left, edges[at][0]), max(one.right, edges[at][1])
+    return tuple(edges) if all(one[1] <= other[0] for one, other in pairwise(edges)) else ()
 
 
 def _flush(heads: Edges, edges: Edges) -> int:
@@ -173,6 +204,8 @@ class _Form:
                     stacks.setdefault(column, []).append(Placed(line, one))
         self._labels = {column: _labels_in(stack, size) for column, stack in stacks.items()}
         """The labels that stand beside rows, by their columns."""
+        behind = [line for line in lines[header + 1 :] if labels_form("total", unspaced(line.fragments[0].text))]
+        self._foot = behind[0].line.base if behind else _FAR
         number = {id(line): at for at, line in enumerate(lines)}
         self._beside = frozenset(
             (number[id(one.line)], one.fragment.left) for listed in self._labels.values() for label in listed for one in label
@@ -206,20 +239,68 @@ class _Form:
         rows: list[FormRow] = []
         extents: list[Extent] = []
         for row in found.rows:
-            steady = [Placed(self._lines[at], one) for at in row for one in self._lines[at].fragments if (at, one.left) not in self._beside]
-            if steady:
-                rows.append(self._cells(steady, above=row.start <= self._header))
-                extents.append(Extent(min(one.base for one in steady), max(one.base for one in steady)))
-        self._enter_labels(rows, extents, found.level)
-        return Form(self._columns, rows)
+            words = self._steady(row)
+            if words:
+                rows.append(self._above(words) if row.start <= self._header else self._below(words))
+                extents.append(Extent(min(one.base for one in words), max(one.base for one in words)))
+        sure = self._enter_levels(rows, extents, found.levels) and found.sure
+        self._enter_labels(rows, extents, found.levels[0])
+        return Form(self._columns, rows, sure)
 
-    def _cells(self, words: Sequence[Placed], *, above: bool) -> FormRow:
-        """The cells of a row: below the header by columns; above it what stands under each other, each in the first column it covers."""
+    def _enter_levels(self, rows: list[FormRow], extents: list[Extent], levels: Sequence[int]) -> bool:
+        """Put the levels into the first row of those that each stands for; whether that can be told in one way only."""
+        columns = [at for at in self._columns.levels if any(label[0].base < self._foot for label in self._labels.get(at, ()))]
+        listed = [[label for label in self._labels[at] if label[0].base < self._foot] for at in columns]
+        self._add_unfilled(rows, extents, [label for labels in listed for label in labels], levels[0])
+        named = self._named(rows, extents)
+        begun = self._header < 0
+        starts = shared_out(listed, extents[named.start : named.stop], levels, self._size, begun=begun) if columns else []
+        if starts:
+            for column, labels, firsts in zip(columns, listed, starts, strict=True):
+                for label, first in zip(labels, firsts, strict=True):
+                    rows[named.start + first][column] = label
+                self._labels[column] = [label for label in self._labels[column] if label[0].base >= self._foot]
+        kept = [(row, extent) for row, extent in zip(rows, extents, strict=True) if row]
+        rows[:], extents[:] = [row for row, _ in kept], [extent for _, extent in kept]
+        return bool(starts) or (not columns and (begun or not named or not self._columns.levels))
+
+    def _add_unfilled(self, rows: list[FormRow], extents: list[Extent], labels: Sequence[list[Placed]], level: int) -> None:
+        """Add the rows that have levels and nothing else: indicators that were not filled in."""
+        named = self._named(rows, extents)
+        if not named or self._columns.figures:
+            return  # in a form with points every indicator is filled in
+        for label in lone_labels(labels, extents[named.start :], level, self._size):
+            extent = Extent(label[0].base, label[-1].base)
+            if not any(
+                not row and other.first <= extent.last and extent.first <= other.last for row, other in zip(rows, extents, strict=True)
+            ):
+                at = next((at for at, other in enumerate(extents) if sum(other) > sum(extent)), len(extents))
+                rows.insert(at, {})
+                extents.insert(at, extent)
+
+    def _named(self, rows: Sequence[FormRow], extents: Sequence[Extent]) -> range:
+        """The rows of indicators: those below the header with a name, and those with nothing but levels."""
+        below = self._lines[self._header].line.base + self._size / 2 if self._header >= 0 else 0.0
+        found = zip(rows, extents, strict=True)
+        named = [
+            at for at, (row, extent) in enumerate(found) if below < extent.first < self._foot and (not row or self._columns.labels in row)
+        ]
+        return range(named[0], named[-1] + 1) if named else range(0)
+
+    def _steady(self, row: range) -> list[Placed]:
+        """What stands in the lines of a row, without the labels beside several rows."""
+        return [Placed(self._lines[at], one) for at in row for one in self._lines[at].fragments if (at, one.left) not in self._beside]
+
+    def _below(self, words: Sequence[Placed]) -> FormRow:
+        """The cells of a row below the header, by columns."""
         cells: FormRow = {}
-        if not above:
-            for one in words:
-                cells.setdefault(self._columns.place(one.fragment), []).append(one)
-            return cells
+        for one in words:
+            cells.setdefault(self._columns.place(one.fragment), []).append(one)
+        return cells
+
+    def _above(self, words: Sequence[Placed]) -> FormRow:
+        """The cells of a row above the header: what stands under each other, each in the first column it covers."""
+        cells: FormRow = {}
         last = -1
         for left, right in united([(one.fragment.left, one.fragment.right) for one in words], self._size):
             inside = [one for one in words if left <= one.fragment.left <= right]
@@ -230,30 +311,20 @@ class _Form:
     def _enter_labels(self, rows: list[FormRow], extents: list[Extent], level: int) -> None:
         """Put every label into the first row that it stands beside."""
         below = self._lines[self._header].line.base if self._header >= 0 else 0.0
-        for column, listed in sorted(self._labels.items(), reverse=True):
-            first, end = self._merged_rows(rows, extents, column, below)
-            shared = shared_out(listed, extents[first:end], level, self._size)
+        for column, labels in sorted(self._labels.items(), reverse=True):
+            listed = list(labels)
+            first, end = _unlabelled([row for row, extent in zip(rows, extents, strict=True) if extent.first < self._foot])
+            above = [label for label in listed if label[0].base < self._foot - self._size / 2]
+            shared = merged_over(above, extents[first:end], self._size) if column == 0 else []
             if shared:
-                self._enter(rows, extents, column, [(label, first + row) for label, row in zip(listed, shared, strict=True)])
-                continue
+                self._enter(rows, extents, column, [(label, first + row) for label, row in zip(above, shared, strict=True)])
+                listed = [label for label in listed if label not in above]
             for label in lone_labels(listed, extents, level, self._size):
                 self._insert(rows, extents, column, label)
                 listed.remove(label)
             first = next((at for at, extent in enumerate(extents) if column == 0 or extent.last > below + self._size / 2), len(extents))
             beside = [first + row if row >= 0 else -1 for row in rows_beside(listed, extents[first:], level, self._size)]
             self._enter(rows, extents, column, list(zip(listed, beside, strict=True)))
-
-    def _merged_rows(self, rows: Sequence[FormRow], extents: Sequence[Extent], column: int, below: float) -> tuple[int, int]:
-        """The rows that the labels of a column may be merged over: those of indicators for a level; those without a label of their own."""
-        first, end = 0, len(rows)
-        if column > 0:
-            named = [at for at, row in enumerate(rows) if extents[at].last > below + self._size / 2 and self._columns.labels in row]
-            return (named[0], named[-1] + 1) if named else (0, 0)
-        while first < end and _is_labelled(rows[first]):
-            first += 1
-        while end > first and _is_labelled(rows[end - 1]):
-            end -= 1
-        return first, end
 
     def _enter(self, rows: list[FormRow], extents: list[Extent], column: int, labels: Iterable[tuple[list[Placed], int]]) -> None:
         alone: list[list[Placed]] = []
@@ -273,6 +344,16 @@ class _Form:
         at = next((at for at, other in enumerate(extents) if sum(other) > sum(extent)), len(extents))
         rows.insert(at, {column: label})
         extents.insert(at, extent)
+
+
+def _unlabelled(rows: Sequence[FormRow]) -> tuple[int, int]:
+    """The rows that labels in the first column may be merged over: those without a label of their own at the head and the foot."""
+    first, end = 0, len(rows)
+    while first < end and _is_labelled(rows[first]):
+        first += 1
+    while end > first and _is_labelled(rows[end - 1]):
+        end -= 1
+    return first, end
 
 
 def _is_labelled(row: FormRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.reading.formats.paged.names import names_part_of_form
+from baozhang.reading.formats.paged.names import belongs_to, level_of, names_part_of_form, stands_under
 from baozhang.reading.formats.paged.unruled.wrapping import Level
 from baozhang.reading.text import unspaced
 
@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
     from baozhang.reading.formats.paged.unruled.header import Placed
 
+    Labels = Sequence[Sequence[Placed]]
+
 _LEADING: Final = 2.0
 """Widest distance of two lines of one label, in type sizes."""
-_OFF_MIDDLE: Final = 1.0
-"""How far a label may be from the middle of the rows it is merged over, in type sizes; half of it on average."""
+_EXACT: Final = 0.3
+"""How far a label may be from the middle of the rows it is merged over, in type sizes."""
+_MOST_LINES: Final = 5
+"""Most lines of one label."""
+_MOST_WAYS: Final = 16
+_SLACKS: Final = (1, 2, 3)
+_TWO: Final = 2
 _LEVEL: Final = 0.5
 """How far from level a label may be with a row, in type sizes."""
 
@@ -30,35 +37,145 @@ class Extent(NamedTuple):
 
 
 def labels_of(words: Sequence[Placed], size: float) -> list[list[Placed]]:
-    """The labels of one column from top to bottom: words close above each other are one, unless one of them is whole."""
+    """The labels of one column from top to bottom: the most lines that together are a known one; unknown ones close above each other."""
+    lines = sorted(words, key=lambda placed: (placed.base, placed.fragment.left))
     labels: list[list[Placed]] = []
-    for one in sorted(words, key=lambda placed: (placed.base, placed.fragment.left)):
-        if labels and _goes_on(labels[-1], one, size):
-            labels[-1].append(one)
-        else:
-            labels.append([one])
-    return labels
+    unknown: list[Placed] = []
+    at = 0
+    while at < len(lines):
+        end = _known_end(lines, at, size)
+        if end:
+            labels.extend([unknown] if unknown else [])
+            labels.append(lines[at:end])
+            unknown, at = [], end
+            continue
+        if unknown and lines[at].base - unknown[-1].base > _LEADING * size:
+            labels.append(unknown)
+            unknown = []
+        unknown = [*unknown, lines[at]]
+        at += 1
+    return [*labels, unknown] if unknown else labels
 
 
-def _goes_on(label: Sequence[Placed], one: Placed, size: float) -> bool:
-    distance = one.base - label[-1].base
-    if distance > _LEADING * size:
-        return False
-    if distance == 0:
-        return True
-    before, after = _text(label), _text([one])
-    return names_part_of_form(before + after) or not (names_part_of_form(before) or names_part_of_form(after))
+def _known_end(lines: Sequence[Placed], at: int, size: float) -> int:
+    """Behind the last line of the longest known label that begins with a line; 0 where none does."""
+    last = at
+    while last + 1 < len(lines) and lines[last + 1].base - lines[last].base <= _LEADING * size and last - at < _MOST_LINES:
+        last += 1
+    return next((end for end in range(last + 1, at, -1) if names_part_of_form(text_of(lines[at:end]))), 0)
 
 
-def _text(words: Sequence[Placed]) -> str:
+def text_of(words: Sequence[Placed]) -> str:
+    """The words of a label, put together."""
     return unspaced("".join(one.fragment.text for one in words))
 
 
-def shared_out(labels: Sequence[Sequence[Placed]], rows: Sequence[Extent], level: int, size: float) -> list[int]:
-    """The first row of those that each label is merged over, where labels in the middle of theirs share out all rows; else empty."""
-    if level != Level.MIDDLE or not labels:
-        return []
-    return _in_the_middle([(label[0].base + label[-1].base) / 2 for label in labels], rows, size)
+def shared_out(columns: Sequence[Labels], rows: Sequence[Extent], levels: Sequence[int], size: float, *, begun: bool) -> list[list[int]]:
+    """For every column of labels the first row of those that each label stands for; empty where that can be told in no way, or in several.
+
+    Labels stand in the first of their rows, in the middle of all of them, or in the last: in the same way in the whole form. A second level
+    that belongs to another first one shows a way to be wrong. `levels`: where the cells of a row are level. `begun`: whether the first rows
+    may go on with the labels of the page before.
+    """
+    found: list[list[list[int]]] = []
+    for way in (_in_the_first, _in_the_middle, _in_the_last):
+        shared = [way(labels, rows, levels, size) for labels in columns]
+        starts = [one for one in shared if one is not None]
+        if len(starts) == len(columns) and starts not in found and _agree(columns, starts, len(rows), begun=begun):
+            found.append(starts)
+    return found[0] if len(found) == 1 else []
+
+
+def _agree(columns: Sequence[Labels], starts: Sequence[Sequence[int]], count: int, *, begun: bool) -> bool:
+    """Whether the rows have levels from the first on, and every second level stands under its first, which begins with a second one.
+
+    What level a label is its word says; where it may be either, its column does.
+    """
+    at: list[dict[int, str]] = [{}, {}]
+    for column, (labels, firsts) in enumerate(zip(columns, starts, strict=True)):
+        for label, row in zip(labels, firsts, strict=True):
+            words = text_of(label)
+            level = level_of(words) or min(column + 1, _TWO)
+            if row in at[level - 1]:
+                return False
+            at[level - 1][row] = words
+    first, second = at
+    if second and not first.keys() <= second.keys():
+        return False
+    above = below = ""
+    next_first = first[min(first)] if first else ""
+    for row in range(count):
+        above, below = first.get(row, above), second.get(row, below)
+        if begun and not above and belongs_to(below, next_first):
+            return False  # its first level would be printed twice
+        if not (stands_under(below, above) and (begun or ((above or not first) and (below or not second)))):
+            return False
+    return True
+
+
+def _in_the_first(labels: Labels, rows: Sequence[Extent], levels: Sequence[int], size: float) -> list[int] | None:
+    """The rows that labels are level with, each the first of its own."""
+    for level in levels:
+        found = rows_beside(labels, rows, level, size)
+        if _ascend(found):
+            return found
+    return None
+
+
+def _in_the_last(labels: Labels, rows: Sequence[Extent], levels: Sequence[int], size: float) -> list[int] | None:
+    """The rows behind those that labels are level with, each the last of its own."""
+    found = rows_beside(labels, rows, Level.FOOT, size) if Level.FOOT in levels else []
+    if not found or not _ascend(found) or found[-1] != len(rows) - 1:
+        return None
+    return [0, *(row + 1 for row in found[:-1])]
+
+
+def _ascend(rows: Sequence[int]) -> bool:
+    return -1 not in rows and all(one < other for one, other in pairwise(rows))
+
+
+def merged_over(labels: Labels, rows: Sequence[Extent], size: float) -> list[int]:
+    """The first rows of labels in the middle of theirs, or as near to it as shares out all rows in one way; empty where none does."""
+    tried = (_in_the_middle(labels, rows, (Level.MIDDLE,), slack * size) for slack in _SLACKS)
+    return next((found for found in tried if found), [])
+
+
+def _in_the_middle(labels: Labels, rows: Sequence[Extent], _levels: Sequence[int], size: float) -> list[int] | None:
+    """The first rows of labels that stand in the middle of theirs and have all rows shared out among them, if in one way only."""
+    bounds = _bounds(rows)
+    middles = [(label[0].base + label[-1].base) / 2 for label in labels]
+    ways: list[list[int]] = [[]]
+    ends = [0]
+    for middle in middles:
+        going = [
+            ([*way, first], end)
+            for way, first in zip(ways, ends, strict=True)
+            for end in range(first + 1, len(rows) + 1)
+            if _is_middle(middle, rows, bounds, first, end, size)
+        ]
+        ways, ends = [way for way, _ in going[:_MOST_WAYS]], [end for _, end in going[:_MOST_WAYS]]
+    whole = [way for way, end in zip(ways, ends, strict=True) if end == len(rows)]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _is_middle(middle: float, rows: Sequence[Extent], bounds: Sequence[Extent], first: int, end: int, size: float) -> bool:
+    if end == first + 1:
+        return abs(sum(rows[first]) / 2 - middle) < _EXACT * size
+    top, foot = bounds[first], bounds[end]
+    return (top.first + foot.first) / 2 - _EXACT * size < middle < (top.last + foot.last) / 2 + _EXACT * size
+
+
+def _bounds(rows: Sequence[Extent]) -> list[Extent]:
+    """Where rows begin, and where the last one ends: half way between the lines of two, or anywhere in what more room there is.
+
+    A label with more lines than the other cells of its row widens it.
+    """
+    gaps = [other.first - one.last for one, other in pairwise(rows)]
+    half = min(gaps, default=0.0) / 2
+    between = [Extent(one.last + half, other.first - half) for one, other in pairwise(rows)]
+    return (
+        [Extent(rows[0].first - half, rows[0].first - half), *between, Extent(rows[-1].last + half, rows[-1].last + half)] if rows else []
+    )
 
 
 def rows_beside(labels: Sequence[Sequence[Placed]], rows: Sequence[Extent], level: int, size: float) -> list[int]:
@@ -71,40 +188,6 @@ def rows_beside(labels: Sequence[Sequence[Placed]], rows: Sequence[Extent], leve
     return found
 
 
-def _in_the_middle(middles: Sequence[float], rows: Sequence[Extent], size: float) -> list[int]:
-    """The first rows of labels that stand in the middle of theirs and have all rows shared out among them; empty where they do not."""
-    bounds = _bounds(rows, size)
-    count = len(rows)
-    least = [0.0] + [_FAR] * count
-    back: list[list[int]] = []
-    for middle in middles:
-        costs, steps = [_FAR] * (count + 1), [0] * (count + 1)
-        for first in range(count):
-            for end in range(first + 1, count + 1) if least[first] < _FAR else ():
-                apart = abs(middle - (bounds[first] + bounds[end]) / 2) / size
-                if apart < _OFF_MIDDLE and least[first] + apart < costs[end]:
-                    costs[end], steps[end] = least[first] + apart, first
-        least = costs
-        back.append(steps)
-    if least[count] > _OFF_MIDDLE / 2 * len(middles):
-        return []
-    found: list[int] = []
-    end = count
-    for steps in reversed(back):
-        end = steps[end]
-        found.append(end)
-    return found[::-1]
-
-
-def _bounds(rows: Sequence[Extent], size: float) -> list[float]:
-    """Where rows begin, and where the last one ends: half way between the lines of two."""
-    if not rows:
-        return []
-    between = [(one.last + other.first) / 2 for one, other in pairwise(rows)]
-    pitch = min((other.first - one.last for one, other in pairwise(rows)), default=1.5 * size)
-    return [rows[0].first - pitch / 2, *between, rows[-1].last + pitch / 2]
-
-
 def lone_labels(labels: Sequence[list[Placed]], rows: Sequence[Extent], level: int, size: float) -> list[list[Placed]]:
     """The labels that have a row of their own, with nothing beside them: they are level with no row, and there is room for one."""
     pitch = min((other.first - one.last for one, other in pairwise(rows)), default=0.0)
@@ -113,9 +196,9 @@ def lone_labels(labels: Sequence[list[Placed]], rows: Sequence[Extent], level: i
         first, last = label[0].base, label[-1].base
         if any(_apart(Extent(first, last), row, level) < _LEVEL * size or (row.first <= first and last <= row.last) for row in rows):
             continue
-        above = max((row.last for row in rows if row.last < first), default=None)
-        below = min((row.first for row in rows if row.first > last), default=None)
-        if above is not None and below is not None and below - above > _ROOM * pitch + last - first:
+        above = first - max((row.last for row in rows if row.last < first), default=-_FAR)
+        below = min((row.first for row in rows if row.first > last), default=_FAR) - last
+        if above + below > _ROOM * pitch and min(above, below) > _LEAST_ROOM * pitch:
             lone.append(label)
     return lone
 
@@ -128,5 +211,7 @@ def _apart(one: Extent, other: Extent, level: int) -> float:
 
 
 _FAR: Final = 1e9
+_LEAST_ROOM: Final = 0.8
+"""Room on either side of such a label, as a part of the distance of rows."""
 _ROOM: Final = 1.7
 """Room for a row between two others, as a part of the distance of rows."""

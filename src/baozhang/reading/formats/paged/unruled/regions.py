@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from baozhang.reading.formats.paged.geometry import Frame
-    from baozhang.reading.formats.paged.unruled.fragments import CutLine
+    from baozhang.reading.formats.paged.unruled.fragments import CutLine, Fragment
 
 _PITCH: Final = 4.5
 """Widest distance of two lines of a form, in type sizes."""
@@ -29,13 +30,14 @@ _HEADER_LINES: Final = 3
 _INDENT: Final = 2.2
 """A line of words alone that begins nearer to the left edge of the form is prose, in type sizes."""
 _LONGEST_LABEL: Final = 10
+_HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")
+"""How a heading begins."""
 _BLANK: Final = 0.75
 """Gaps narrower than this, in type sizes, may be blanks of running words."""
 _BETWEEN: Final = 1.05
 """A line nearer than this to the one below it stands between the lines of one row, in type sizes."""
 _MARGIN: Final = 0.12
 """Part of the height of a page in which running titles stand."""
-_BEHIND: Final = ("grade", "problems")
 
 
 class Region(NamedTuple):
@@ -84,7 +86,10 @@ class _Regions:
             free = region.end
         start = self._head_alone(free)
         if start >= 0:
-            yield self._down(start, -1, self._lines[start].fragments[0].left, len(self._lines))
+            left = self._lines[start].fragments[0].left
+            while start > free and self._wraps(start - 1):
+                start -= 1
+            yield self._down(start, -1, left, len(self._lines))
 
     def _first(self) -> int:
         """The first line of a page below its running titles."""
@@ -105,8 +110,9 @@ class _Regions:
         while at < len(self._lines):
             end = self._header_end(at) if any("指" in word or "级" in word for word in self._words[at]) else 0
             if end:
-                found.append((at, end - 1))
-                at = end
+                first, last = self._whole_header(at, end - 1, found[-1][1] if found else -1)
+                found.append((first, last))
+                at = last + 1
             else:
                 at += 1
         return found
@@ -120,6 +126,16 @@ class _Regions:
             if names_indicators(_stacked(self._lines[at:end])):
                 return end
         return 0
+
+    def _whole_header(self, first: int, last: int, free: int) -> tuple[int, int]:
+        """The header with the lines around it that hold the rest of words wrapped in it (一级指 | 标), level with its middle."""
+        for above, below in ((1, 1), (2, 2), (0, 1)):
+            top, foot = first - above, last + below
+            if top <= free or foot >= len(self._lines) or not all(self._near(at, at + 1, _LEADING) for at in range(top, foot)):
+                continue
+            if _completes(self._lines[top : foot + 1], self._lines[first : last + 1]):
+                return top, foot
+        return first, last
 
     def _left_edge(self, first: int, last: int) -> float:
         near = [line for line in self._lines[max(0, first - 3) : last + 4] if len(line.fragments) > 1]
@@ -142,6 +158,8 @@ class _Regions:
             return True
         whole = "".join(words)
         outside = line.fragments[0].left < left + _INDENT * line.line.size
+        if outside and _HEADING.match(whole):
+            return True
         return outside and len(whole) > _LONGEST_LABEL and not names_part_of_form(whole)
 
     def _start(self, header: int, free: int, left: float) -> int:
@@ -178,7 +196,7 @@ class _Regions:
         return Region(start, header, end)
 
     def _behind(self, end: int, until: int) -> int:
-        while end < until and self._near(end - 1, end, _PITCH) and any(labels_form(one, self._words[end][0]) for one in _BEHIND):
+        while end < until and self._near(end - 1, end, _PITCH) and labels_form("grade", self._words[end][0]):
             end += 1
         return end
 
@@ -196,8 +214,24 @@ class _Regions:
         return -1
 
 
+def _completes(lines: Sequence[CutLine], header: Sequence[CutLine]) -> bool:
+    """Whether what stands around a header is in its columns, and is a header word only together with what it has there."""
+    inside = {one for line in header for one in line.fragments}
+    fragments = [one for line in lines for one in line.fragments]
+    for left, right in united([(one.left, one.right) for one in fragments], lines[0].line.size):
+        stack = [one for one in fragments if left <= one.left <= right]
+        held = [one for one in stack if one in inside]
+        if len(held) < len(stack) and (names_part_of_form(_words(held)) or not names_part_of_form(_words(stack))):
+            return False
+    return True
+
+
+def _words(fragments: Sequence[Fragment]) -> str:
+    return unspaced("".join(one.text for one in fragments))
+
+
 def _stacked(lines: Sequence[CutLine]) -> list[str]:
     """The words of some lines, those above each other put together."""
     fragments = [one for line in lines for one in line.fragments]
     columns = united([(one.left, one.right) for one in fragments], lines[0].line.size)
-    return [unspaced("".join(one.text for one in fragments if left <= one.left <= right)) for left, right in columns]
+    return [_words([one for one in fragments if left <= one.left <= right]) for left, right in columns]

@@ -11,7 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.reading.formats.paged.names import names_part_of_form
+from baozhang.reading.formats.paged.names import labels_form, names_part_of_form
+from baozhang.reading.forms.values import starts_with_operator
 from baozhang.reading.paragraphs import starts_item
 from baozhang.reading.text import unspaced
 
@@ -42,6 +43,8 @@ _TORN: Final = 1.0
 """What goes against the end of a row behind a full line with another right below it."""
 _WORST: Final = 1.5
 """Most that goes against a row on average; more shows that the rows cannot be told."""
+_CLEAR: Final = 0.9
+"""How much more must go against every other parting for one to be the only one."""
 
 Row = range
 """The numbers of the lines of a row."""
@@ -73,10 +76,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The rows, and where their cells are level."""
+    """The rows; where their cells are level, in every way that fits as well; `sure` where those below the header part in one way only."""
 
     rows: tuple[Row, ...]
-    level: int
+    levels: tuple[int, ...]
+    sure: bool
 
 
 def parted(lines: Lines) -> Parted | None:
@@ -103,43 +107,63 @@ class _Cell:
 
 
 class _Parting:
+    """Lines that hold nothing but labels beside several rows are passed over: they belong to no row."""
+
     def __init__(self, given: Lines) -> None:
-        self._given, self._size = given, given.size
-        self._base = [one.line.base for one in given.lines]
-        self._pieces = [
-            _Piece(at, one) for at, line in enumerate(given.lines) for one in line.fragments if (at, one.left) not in given.floating
+        steady = [
+            (at, [_Piece(at, one) for one in line.fragments if (at, one.left) not in given.floating]) for at, line in enumerate(given.lines)
         ]
+        self._given, self._size = given, given.size
+        self._number = [at for at, pieces in steady if pieces]
+        self._base = [given.lines[at].line.base for at in self._number]
+        self._pieces = [piece._replace(line=line) for line, at in enumerate(self._number) for piece in steady[at][1]]
+        self._heads = [any(labels_form(one, unspaced(line.fragments[0].text)) for one in _HEAD_OF_FORM) for line in given.lines]
+        self._ruled = {line for line, at in enumerate(self._number) if line and self._is_ruled(line, at)}
         self._of_line: defaultdict[int, list[int]] = defaultdict(list)
         for number, piece in enumerate(self._pieces):
             self._of_line[piece.line].append(number)
         above = [self._above(number) for number in range(len(self._pieces))]
         self._leading = self._usual_leading(above)
         self._judge(above)
-        self._torn = [0.0] * (len(given.lines) + 1)
+        self._torn = [0.0] * (len(self._number) + 1)
         for piece in self._pieces:
             if piece.above >= 0:
                 for at in range(self._pieces[piece.above].line + 1, piece.line + 1):
                     self._torn[at] += piece.as_two
 
+    def _is_ruled(self, line: int, at: int) -> bool:
+        return not self._given.ruled.isdisjoint(range(self._number[line - 1] + 1, at + 1))
+
     def best(self) -> Parted | None:
         """The parting with the least against it."""
         count = len(self._base)
-        least = [[0.0] + [_FAR] * count for _ in range(3)]
-        back = [[0] * (count + 1) for _ in range(3)]
-        for start in range(count):
-            for end, costs in self._rows_from(start):
-                torn = self._torn[end] if end < count else 0.0
-                for level, cost in enumerate(costs):
-                    total = least[level][start] + cost + torn
-                    if total < least[level][end]:
-                        least[level][end], back[level][end] = total, start
-        level = min(range(3), key=lambda one: least[one][count])
-        rows: list[Row] = []
-        end = count
-        while end:
-            rows.append(range(back[level][end], end))
-            end = back[level][end]
-        return Parted(tuple(rows[::-1]), level) if least[level][count] <= _WORST * len(rows) + _UNLIKELY else None
+        spans = [
+            (start, end, [cost + (self._torn[end] if end < count else 0.0) for cost in costs])
+            for start in range(count)
+            for end, costs in self._rows_from(start)
+        ]
+        least = [_least(spans, count, level) for level in range(3)]
+        level = min(range(3), key=lambda one: least[one].costs[count])
+        best = least[level].costs[count]
+        rows = least[level].rows()
+        if not rows or best > _WORST * len(rows) + _UNLIKELY:
+            return None
+        levels = tuple(one for one in range(3) if least[one].costs[count] <= best and least[one].rows() == rows)
+        whole = tuple(range(self._number[start], self._number[end - 1] + 1) for start, end in rows)
+        return Parted(whole, levels, self._is_only(spans, least[level], level))
+
+    def _is_only(self, spans: Sequence[_Span], least: _Least, level: int) -> bool:
+        """Whether much more goes against any parting that has another row below the header."""
+        count = len(self._base)
+        behind = [_FAR] * count + [0.0]
+        for start, end, costs in reversed(spans):
+            behind[start] = min(behind[start], costs[level] + behind[end])
+        rows, most = set(least.rows()), least.costs[count] + _CLEAR
+        return all(
+            (start, end) in rows or least.costs[start] + costs[level] + behind[end] >= most
+            for start, end, costs in spans
+            if self._number[start] > self._given.header
+        )
 
     # --- pairs of lines ---
 
@@ -178,12 +202,12 @@ class _Parting:
         """What goes against two fragments being one cell, and against their being two."""
         distance = self._base[lower.line] - self._base[upper.line]
         one, other = upper.fragment, lower.fragment
-        if distance > _LEADING * self._size or (one.figure and other.figure):
+        above, below = unspaced(one.text), unspaced(other.text)
+        if distance > _LEADING * self._size or (one.figure and other.figure) or starts_with_operator(below):
             return _FORBIDDEN, 0.0
         loose = _UNLIKELY if distance > _LOOSE * self._leading else 0.0
         if one.figure or other.figure:
             return _UNLIKELY + loose, 0.0
-        above, below = unspaced(one.text), unspaced(other.text)
         if (names_part_of_form(above) or names_part_of_form(below)) and not names_part_of_form(above + below):
             return 2 * _UNLIKELY + loose, 0.0
         if starts_item(below):
@@ -227,7 +251,9 @@ class _Parting:
                     against += piece.as_one
                     cell.last = self._base[line]
                 of_piece[number] = cell
-            if against >= _FORBIDDEN or (line > start and line in self._given.ruled):
+            if sum(self._heads[self._number[start] : self._number[line] + 1]) > 1:
+                return
+            if against >= _FORBIDDEN or (line > start and line in self._ruled):
                 return
             yield line + 1, self._row_costs(cells, against + self._unfilled(start, of_piece))
 
@@ -245,14 +271,49 @@ class _Parting:
 
     def _unfilled(self, start: int, held: dict[int, _Cell]) -> float:
         """What goes against a row for the columns it leaves empty."""
-        if start <= self._given.header:
+        if self._number[start] <= self._given.header:
+            return 0.0
+        opening = unspaced(self._given.lines[self._number[start]].fragments[0].text)
+        if any(labels_form(label, opening) for label in _FOOT_OF_FORM):
             return 0.0
         fragments = [self._pieces[number].fragment for number in held]
         return _UNLIKELY * sum(not any(one.left < right and left < one.right for one in fragments) for left, right in self._given.filled)
 
 
+_HEAD_OF_FORM: Final = ("project", "supervisor", "department", "unit")
+"""Labels of the first rows, each of a row of its own."""
+_FOOT_OF_FORM: Final = ("total", "grade", "problems")
+"""Labels of the rows behind the indicators."""
 _LEAST_LEADING: Final = 0.9
 _FAR: Final = 1e9
+
+_Span = tuple[int, int, "list[float]"]
+"""The first line of a row, the line behind it, and what goes against it when its cells are level in one way or another."""
+
+
+class _Least(NamedTuple):
+    """The least that goes against the rows of so many lines, and where the last of these rows begins."""
+
+    costs: list[float]
+    back: list[int]
+
+    def rows(self) -> list[tuple[int, int]]:
+        """The rows with the least against them, each its first line and the line behind it; empty where there are none."""
+        end = len(self.back) - 1
+        rows: list[tuple[int, int]] = []
+        while end and self.costs[end] < _FAR:
+            rows.append((self.back[end], end))
+            end = self.back[end]
+        return rows[::-1]
+
+
+def _least(spans: Sequence[_Span], count: int, level: int) -> _Least:
+    costs, back = [0.0] + [_FAR] * count, [0] * (count + 1)
+    for start, end, against in spans:
+        total = costs[start] + against[level]
+        if total < costs[end]:
+            costs[end], back[end] = total, start
+    return _Least(costs, back)
 
 
 def _flush(one: Fragment, other: Fragment) -> bool:
