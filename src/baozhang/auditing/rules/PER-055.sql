@@ -24,6 +24,8 @@ select document_id,
   case
     when met is null or reached_share is null then null
     when abs(completion - reached_share) <= half or abs(completion - 1000000000000.0 / nullif(reached_share, 0)) <= half then true
+    -- the other way to rate what should be small: as much above 100 % as it stays below the target
+    when operator in ('<=', '<') and abs(completion - (2000000 - cast(actual as double) / nullif(aim, 0) * 1000000)) <= half then true
     -- what is reached may be told as reached in full
     when met and completion = 1000000 then true
     else false

@@ -7,12 +7,21 @@
 -- source: R-PF-001
 -- message: “{subject}”的“{level}”分值为{actual:num}分，其下各项分值合计{expected:num}分
 -- figures: num
-with marked as (
-  -- a level begins where its points are printed, and goes on to the next that prints them
+with ordered as (
   select i.*, case when e.project <> '' then e.project else e.title end as subject,
-    sum(case when i.weight1 is not null then 1 else 0 end) over (partition by i.document_id, i.form order by i.indicator) as first_group,
-    sum(case when i.weight2 is not null then 1 else 0 end) over (partition by i.document_id, i.form order by i.indicator) as second_group
-  from indicators i join evaluations e on e.document_id = i.document_id and e.form = i.form where e.copy_of is null
+    p.level1 as level1_above, p.weight1 as weight1_above, p.level2 as level2_above, p.weight2 as weight2_above
+  from indicators i join evaluations e on e.document_id = i.document_id and e.form = i.form
+  left join indicators p on p.document_id = i.document_id and p.form = i.form and p.indicator = i.indicator - 1
+  where e.copy_of is null
+),
+marked as (
+  -- a level begins where its points are printed, and goes on to the next that prints them; merged cells may be printed on every row
+  select *,
+    sum(case when weight1 is not null and (level1_above is null or level1_above <> level1 or weight1_above is null or weight1_above <> weight1) then 1 else 0 end)
+      over (partition by document_id, form order by indicator) as first_group,
+    sum(case when weight2 is not null and (level2_above is null or level2_above <> level2 or weight2_above is null or weight2_above <> weight2) then 1 else 0 end)
+      over (partition by document_id, form order by indicator) as second_group
+  from ordered
 ),
 firsts as (
   select document_id, form, first_group, subject, max(weight1) as printed, max(case when weight1 is not null then level1 end) as level,
