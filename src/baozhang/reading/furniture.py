@@ -34,7 +34,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Indexes of page numbers: marked as such, or bare numbers alone on a line that count the pages one by one."""
-    likely = [at for at, line in enumerate(lines) if _begins_number(line.text) and "\t" not in line.source]
+    likely = [at for at, line in enumerate(lines) if (line.text[:1].isdigit() or line.text.startswith(_BEGINS)) and "\t" not in line.source]
     marked = {at for at in likely if MARKED_PAGE_NUMBER.fullmatch(lines[at].text)}
     bare = [at for at in likely if _BARE.fullmatch(lines[at].text) and _alone(lines, at)]
     counting = {
@@ -46,8 +46,8 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     return marked | counting
 
 
-def _begins_number(text: str) -> bool:
-    return text[:1].isdigit() or text.startswith(("-", "·", "~", "_", "第", "p", "P"))
+_BEGINS: Final = ("-", "·", "~", "_", "第", "p", "P")
+"""With what a page number begins that does not begin with a figure."""
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:

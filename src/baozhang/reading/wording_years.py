@@ -77,7 +77,7 @@ def _misprinted(block: Block) -> Iterator[WordingRow]:
 
 def _is_sure(blocks: Sequence[Block], fiscal_year: int) -> bool:
     """Whether the year is the one the document speaks of most: a wrong guess would make every true year look false."""
-    years = Counter(year for block in blocks if block.kind != "table" for year in _NAMED_YEAR.findall(block.text))
+    years = Counter(_NAMED_YEAR.findall("\n".join([block.text for block in blocks])))
     return bool(years) and years.most_common(1)[0][0] == str(fiscal_year)
 
 

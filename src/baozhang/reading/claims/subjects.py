@@ -120,7 +120,7 @@ class Names:
         values = dict(zip(map(attrgetter("statement", "item", "column"), facts), map(attrgetter("value"), facts), strict=True))
         self.cells = frozenset(values)
         self._items: dict[str, set[str]] = defaultdict(set)
-        self._classes = {(fact.statement, fact.item) for fact in facts if fact.level == 1 and fact.value}
+        self._facts = facts
         self._totals: dict[tuple[str, str], str] = {}
         for statement, item, label in dict.fromkeys(map(attrgetter("statement", "item", "item_label"), facts)):
             self._items[statement].add(item)
@@ -200,6 +200,11 @@ class Names:
         """The name of a code, or the code itself."""
         name = self._name(code)
         return code if name is None else name
+
+    @cached_property
+    def _classes(self) -> frozenset[tuple[str, str]]:
+        """Statement and item of the classes that hold money; few documents ask for them."""
+        return frozenset((fact.statement, fact.item) for fact in self._facts if fact.level == 1 and fact.value)
 
     def _name(self, code: str) -> str | None:
         """The name of a code in the tables, else in the classification."""

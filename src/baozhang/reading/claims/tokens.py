@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
 from itertools import compress
 from operator import add, attrgetter, or_
@@ -40,6 +41,7 @@ _PATH: Final = re.compile(
     r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})”?\(\d{0,7}类\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
     r"(?:(?P<middle>(?:[^。;:()\d,]|\([^()\d类款项]{1,8}\)){2,30})\(\d{0,7}款\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
     r"(?:(?P<low>(?:[^。;:()\d,]|\([^()\d类款项]{1,8}\)){2,40})\(\d{0,7}项\d{0,7}\)(?:支出)?)?"
+    r"(?<=[)出、,-])"  # how a path ends: without it nearly every character would be an empty match
 )
 _PATH_LEVEL: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)")
 
@@ -109,19 +111,23 @@ def _with_paths(text: str, tokens: list[Token]) -> list[Token]:
         if found.lastgroup is not None:
             names = tuple((found[level] or "").strip("、.-") for level in ("top", "middle", "low"))
             paths.append(Token("path", found.start(), found.end(), found[0], names=names))
-    inside = [t for t in tokens if not any(p.start < t.end and t.start < p.end for p in paths)]
+    ends = [path.end for path in paths]
+    behind = [bisect_right(ends, token.start) for token in tokens]  # the first path that ends behind each token's start
+    inside = [token for token, at in zip(tokens, behind, strict=True) if at == len(paths) or token.end <= paths[at].start]
     return sorted([*inside, *paths], key=lambda token: token.start)
 
 
 def _without_overlaps(tokens: list[Token]) -> list[Token]:
     """Drop what lies inside a token before it; a figure that a word reaches into keeps its place."""
     kept: list[Token] = []
+    end = 0
     for token in tokens:
-        if kept and token.start < kept[-1].end:
+        if token.start < end:
             if token.figure is None or kept[-1].figure is not None or token.figure.kind is FigureKind.CODE:
                 continue
             kept.pop()
         kept.append(token)
+        end = token.end
     return kept
 
 

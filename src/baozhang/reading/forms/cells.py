@@ -29,13 +29,9 @@ class Holds(StrEnum):
     TEXT = "text"
 
 
+@lru_cache(maxsize=32768)
 def holds(cell: str) -> Holds:
     """What a filled cell holds, judged by its words alone."""
-    return Holds.NUMBER if cell[-1].isdigit() and parse_number(cell) else _holds(cell)
-
-
-@lru_cache(maxsize=16384)
-def _holds(cell: str) -> Holds:
     if cell in DASHES:
         return Holds.DASH
     if starts_with_operator(cell):

@@ -59,7 +59,8 @@ def _whole(one: Sequence[str], other: Sequence[str], width: int, exact: Callable
     """The cells of the row that two rows are the parts of, or None."""
     if not any(map(_is_piece, other)):
         return None
-    return _label_and_figures(one, other) or _within_figures(one, other, exact) or _at_a_cell(one, other, width)
+    behind = None if other[0] else _label_and_figures(one, other)  # nothing stands behind the label of a row that has a first cell
+    return behind or _within_figures(one, other, exact) or _at_a_cell(one, other, width)
 
 
 def _is_piece(cell: str) -> bool:
