@@ -40,7 +40,9 @@ FIRST_FINDING: Final = 10_001
 
 
 def comparison_shelf(read: Snapshot, rules: RuleSet) -> str:
-    """The shelf for comparing these documents by these rules."""
+    """The shelf for comparing these documents by these rules; empty where no rule compares documents."""
+    if not rules.across:
+        return ""
     state = hashlib.sha256(f"{rules.chosen}\n{rules.description}".encode())
     for key in sorted(key for part in read.parts for key in part.documents):
         state.update(key.encode())

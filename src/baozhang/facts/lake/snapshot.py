@@ -81,16 +81,19 @@ def take_snapshot(db: sqlite3.Connection, root: Path, shelf: str, *, every_versi
 
     With `empty`, segments of which no document counts are there as well.
     """
+    listed = "select segment, fiscal_year from segments where shelf = ? and retired is null order by fiscal_year, added, segment"
+    segments = db.execute(listed, (shelf,)).fetchall()
+    if not segments:
+        return Snapshot(shelf, ())
     files: dict[str, dict[str, Path]] = defaultdict(dict)
     live = "from segments s join {} using (segment) where s.shelf = ? and s.retired is null"
     for row in db.execute(f"select segment, table_name, path {live.format('files')}", (shelf,)):
         files[row["segment"]][row["table_name"]] = root / row["path"]
     shown: dict[str, list[str]] = defaultdict(list)
     hidden: dict[str, list[str]] = defaultdict(list)
-    current = {row[0] for row in db.execute("select document_id from current_documents")}
-    for row in db.execute(f"select segment, document_id, live {live.format('members')}", (shelf,)):
-        counts = row["live"] and (every_version or row["document_id"] in current)
-        (shown if counts else hidden)[row["segment"]].append(row["document_id"])
-    listed = "select segment, fiscal_year from segments where shelf = ? and retired is null order by fiscal_year, added, segment"
-    parts = [Part(key, year, files[key], tuple(shown[key]), tuple(hidden[key])) for key, year in db.execute(listed, (shelf,))]
+    current = frozenset[str]() if every_version else {row[0] for row in db.execute("select document_id from current_documents")}
+    for segment, document_id, counts in db.execute(f"select segment, document_id, live {live.format('members')}", (shelf,)):
+        shows = counts and (every_version or document_id in current)
+        (shown if shows else hidden)[segment].append(document_id)
+    parts = [Part(key, year, files[key], tuple(shown[key]), tuple(hidden[key])) for key, year in segments]
     return Snapshot(shelf, tuple(part for part in parts if empty or part.documents))
