@@ -26,11 +26,12 @@ def holds_together(evaluation: EvaluationRow, fundings: Sequence[FundingRow], in
 
 
 def is_torn(evaluation: EvaluationRow, fundings: Sequence[FundingRow], indicators: Sequence[IndicatorRow]) -> bool:
-    """Whether so much in a form does not hold that its columns must have slipped; a slip of the hand breaks one thing, or two."""
+    """Whether so much in a form does not hold that its columns must have slipped; a slip of the hand breaks one thing more."""
     if evaluation.kind not in _FORMS:
         return False
     doubts = _doubts(evaluation, fundings, indicators)
-    return len(doubts) >= _MANY or (len(doubts) > 1 and abs(_points(evaluation, indicators) - _FULL) > _FAR)
+    figures = [doubt for doubt in doubts if doubt != "names"]
+    return len(figures) > _MANY or (len(doubts) >= _MANY and abs(_points(evaluation, indicators) - _FULL) > _FAR)
 
 
 _FORMS: Final = frozenset({"target", "self", "department"})
