@@ -78,10 +78,11 @@ def _is_plain(indicator: IndicatorRow) -> bool:
 
 
 def _sum_holds(whole: FundingRow, fundings: Sequence[FundingRow]) -> bool:
-    """Whether the money is the sum of its sources, where there are any."""
+    """Whether the money is the sum of its sources, where any are printed."""
     levels = () if any(row.source == "fiscal" for row in fundings) else tuple(row for row in fundings if row.source.startswith("fiscal."))
     parts = [*(row for row in fundings if row.source in _PART), *levels]
-    pairs = [(getattr(whole, kind) or 0, sum(getattr(part, kind) or 0 for part in parts)) for kind in ("initial", "adjusted", "executed")]
+    printed = [kind for kind in ("initial", "adjusted", "executed") if any(getattr(part, kind) is not None for part in parts)]
+    pairs = [(getattr(whole, kind) or 0, sum(getattr(part, kind) or 0 for part in parts)) for kind in printed]
     return not parts or all(abs(one - other) <= whole.half_unit * (len(parts) + 1) for one, other in pairs)
 
 
