@@ -205,3 +205,11 @@ def test_script_is_valid_and_parses_nothing_but_sections_that_wait(audit: Docume
     file = tmp_path / "report.js"
     file.write_text(script, encoding="utf-8")
     subprocess.run([node, "--check", str(file)], check=True)  # noqa: S603 -- a fixed command on our own file
+
+
+def test_places_with_the_same_words_are_shown_once(audit: DocumentAudit) -> None:
+    finding = audit.findings[0]
+    first = finding.evidence[0]
+    thrice = replace(finding, evidence=(first, replace(first, side="against"), replace(first, line=first.line + 1, side="against")))
+    card = _written(replace(audit, findings=(thrice,))).split('<ul class="ev">')[1].split("</ul>")[0]
+    assert card.count("<q>") == 2

@@ -12,7 +12,7 @@ from baozhang.auditing.reports.html_source import CLASS_OF
 from baozhang.auditing.reports.shown import SEVERITIES, family_name, family_of, grouped, is_figure, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from baozhang.auditing.findings import DocumentAudit, Evidence, Finding
     from baozhang.auditing.reports.marks import Marks
@@ -86,7 +86,14 @@ def _remarks(finding: Finding) -> str:
 
 
 def _evidence(number: int, finding: Finding, marks: Marks, prefix: str) -> str:
-    places = [_place(place, marks.anchors.get((number, at)), prefix) for at, place in enumerate(finding.evidence)]
+    """The places, those with the same words once: figures of one sentence are further links behind its place."""
+    same: dict[tuple[str, str], list[str]] = {}
+    firsts: list[Evidence] = []
+    for at, place in enumerate(finding.evidence):
+        key = (place.where, place.text)
+        firsts += [] if key in same else [place]
+        same.setdefault(key, []).append(marks.anchors.get((number, at), ""))
+    places = [_place(place, list(dict.fromkeys(filter(None, same[place.where, place.text]))), prefix) for place in firsts]
     if not places:
         return ""
     first, rest = places[:_EVIDENCE_OPEN], places[_EVIDENCE_OPEN:]
@@ -94,12 +101,15 @@ def _evidence(number: int, finding: Finding, marks: Marks, prefix: str) -> str:
     return f'<div><ul class="ev">{"".join(first)}</ul>{more}</div>'
 
 
-def _place(place: Evidence, anchor: str | None, prefix: str) -> str:
+def _place(place: Evidence, anchors: Sequence[str], prefix: str) -> str:
     text = one_line(place.text)
     quote = escape(text if len(text) <= _QUOTE else text[:_QUOTE] + "…")
-    kinds = ("" if place.side == "suspect" else "o", "f" if place.file or len(place.where) > _SHORT else "")
+    far = place.file or len(place.where) > _SHORT or len(anchors) > 1
+    kinds = ("" if place.side == "suspect" else "o", "f" if far else "")
     side = f' class="{" ".join(filter(None, kinds))}"' if any(kinds) else ""
-    where = f'<a href="#{prefix}{anchor}">{escape(place.where)}</a>' if anchor else f"<span>{escape(one_line(place.where))}</span>"
+    name = escape(one_line(place.where))
+    others = "".join(f' <a href="#{prefix}{anchor}" title="同一处的第 {at} 个数">{at}</a>' for at, anchor in enumerate(anchors[1:], 2))
+    where = f'<span><a href="#{prefix}{anchors[0]}">{name}</a>{others}</span>' if anchors else f"<span>{name}</span>"
     return f"<li{side}>{where}<q>{quote}</q></li>" if quote not in {"", WHOLE} else f"<li{side}>{where}</li>"
 
 
