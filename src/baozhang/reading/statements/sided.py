@@ -70,7 +70,7 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     numbered = index_columns(header) | frozenset(beside)
     rows, aside = _without(rows, start, beside)
     left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
-    if not left_columns or not right_columns or not split:
+    if not left_columns or not right_columns:
         return TableReading((), (), 0, "收入、支出两侧的金额栏无法识别")
     names = frozenset({_first_label(numbered), split})
     rows = _whole_labels(rows, start, statement, names)
