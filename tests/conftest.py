@@ -33,6 +33,11 @@ QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSeria
 """A short life: the best compiler of Java would spend more than it saves."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the session comes first: it takes a process longest, while the other one does the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("spark") is None)
+
+
 @pytest.hookimpl(optionalhook=True)  # xdist asks, where it is in use
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """The tests of a file keep to one process, which makes what they share once; so do all that need the session, one Java machine.
@@ -50,6 +55,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
             file = nodeid.partition("::")[0]
             return "spark" if file in together else file
 
+    config.option.loadscopereorder = False  # in the order above, not the files with most tests first
     return ByFile(config, log)
 
 
