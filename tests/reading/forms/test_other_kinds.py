@@ -103,6 +103,8 @@ def test_a_whole_department_form() -> None:
     assert (central.source, other.source, other.executed, other.repaired) == ("fiscal.central", "other", 40_000_000, True)
     assert sums(found.indicators) == {"一般性支出情况": 6, "产出指标": 84}
     assert found.figures == found.figures_bound
+    (nearly, *_) = reading(text.replace("90.00\t75.0000\t30.00\t25.0000", "118.80\t99\t1.20\t1")).fundings
+    assert (nearly.rate, nearly.balance_rate) == (990_000, 10_000)  # a balance of 1 %, though 1 is also about the fraction carried out
 
 
 def test_tasks_are_words_and_their_amounts_are_listed() -> None:

@@ -90,9 +90,8 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
         return None
     amounts = {role: _amount(cells, role, unit, row, tally) for role in _AMOUNTS}
     values = {role: found[0] if found else None for role, found in amounts.items()}
-    rates = {
-        role: rate(cells.get(role, ""), values["adjusted"] or values["initial"], values["executed"]) for role in ("rate", "balance_rate")
-    }
+    budget = values["adjusted"] or values["initial"]
+    rates = {role: rate(cells.get(role, ""), budget, values[part]) for role, part in (("rate", "executed"), ("balance_rate", "balance"))}
     scores = {role: None if cells.get(role, "") in DASHES else points(cells.get(role, "")) for role in ("weight", "score")}
     tally.bind(sum(1 for value in (*values.values(), *rates.values(), *scores.values()) if value is not None))
     label = words(cells.get("label", ""))
