@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from baozhang.facts.records import PAGE_APART
 from baozhang.taxonomy.identities import Select, Term
 from baozhang.taxonomy.labels import labels
 
@@ -64,8 +65,8 @@ unread as (
     select distinct s.document_id, s.statement
     from statements s
     join unrecognised u on u.document_id = s.document_id
-        and (u.line between s.line_from and s.line_to or u.why like '%可能是某张表脱离了表题的一页')
-    where u.why like '%可能是某张表脱离了表题的一页' or regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
+        and (u.line between s.line_from and s.line_to or u.why like '%<apart>')
+    where u.why like '%<apart>' or regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
         not regexp_matches(u.why, '[0-9][.][0-9]')
         and (u.why like '%结转%' or not regexp_matches(u.why, '^栏目“(上年|去年|20[0-9][0-9]年|[^”]*(增减|增长|同比|[比较]上年|[比较]20))'))
     )
@@ -145,7 +146,7 @@ select o.identity, o.document_id, count(*), null, null, null, null, null, null, 
 from outcomes o left join explained x on x.document_id = o.document_id
 where o.holds and o.exact = 1 and x.document_id is null
 group by o.identity, o.document_id
-"""
+""".replace("<apart>", PAGE_APART)
 """The one query. `keyed` gives the sums of the cells by every key they can be asked by (itself, its parent, its level, its class);
 `unread` are statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year;
 where a page of a table lies apart, all of the document.

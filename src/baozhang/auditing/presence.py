@@ -68,17 +68,20 @@ def lacking(needs: Sequence[str], present: frozenset[str]) -> str:
 
 
 @cache
-def _terms(need: str) -> frozenset[str]:
-    return frozenset(term.strip() for term in need.split("|"))
+def _terms(need: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in need.split("|"))
 
 
 @cache
 def _named(missing: tuple[str, ...]) -> str:
-    names = dict.fromkeys("或".join(dict.fromkeys(name_of_need(term.strip()) for term in need.split("|"))) for need in missing)
-    return f"缺少{'、'.join(names)}" if missing else ""
+    return f"缺少{'、'.join(dict.fromkeys(map(name_of_need, missing)))}" if missing else ""
 
 
-def name_of_need(term: str) -> str:
-    """What a term of a need is called."""
+def name_of_need(need: str) -> str:
+    """What a need is called: its terms, any of which will do, each name once (收入表或支出表)."""
+    return "或".join(dict.fromkeys(map(_name, _terms(need))))
+
+
+def _name(term: str) -> str:
     base = term.split(".", 1)[0]
     return _WORDS[base] if base in _WORDS else labels().statement(term)

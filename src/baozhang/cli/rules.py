@@ -77,5 +77,4 @@ def _need(need: str) -> str:
     """A need in words, with its terms: 收入表（income）."""
     from baozhang.auditing.presence import name_of_need  # noqa: PLC0415
 
-    names = dict.fromkeys(name_of_need(term.strip()) for term in need.split("|"))
-    return f"{'或'.join(names)}（{need}）"
+    return f"{name_of_need(need)}（{need}）"

@@ -9,6 +9,8 @@ that key: `F12` fact, `C7` claim, `E3` evaluation form, `T3` the line of its tot
 
 from __future__ import annotations
 
+from typing import Final
+
 from baozhang.facts.record import record
 
 
@@ -369,6 +371,10 @@ class WordingRow:
     """Line of the other copy, for what is said twice."""
     section: str
     """Section of the explanation, or empty."""
+
+
+PAGE_APART: Final = "可能是某张表脱离了表题的一页"
+"""How `UnrecognisedRow.why` ends where a page stands out of its place: sums of no table can be judged then."""
 
 
 @record(frozen=True, slots=True)

@@ -87,13 +87,12 @@ def _remarks(finding: Finding) -> str:
 
 def _evidence(number: int, finding: Finding, marks: Marks, prefix: str) -> str:
     """The places, those with the same words once: figures of one sentence are further links behind its place."""
-    same: dict[tuple[str, str], list[str]] = {}
-    firsts: list[Evidence] = []
+    same: dict[tuple[str, str], tuple[Evidence, dict[str, None]]] = {}
     for at, place in enumerate(finding.evidence):
-        key = (place.where, place.text)
-        firsts += [] if key in same else [place]
-        same.setdefault(key, []).append(marks.anchors.get((number, at), ""))
-    places = [_place(place, list(dict.fromkeys(filter(None, same[place.where, place.text]))), prefix) for place in firsts]
+        _, anchors = same.setdefault((place.where, place.text), (place, {}))
+        if anchor := marks.anchors.get((number, at)):
+            anchors[anchor] = None
+    places = [_place(place, list(anchors), prefix) for place, anchors in same.values()]
     if not places:
         return ""
     first, rest = places[:_EVIDENCE_OPEN], places[_EVIDENCE_OPEN:]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from baozhang.facts.records import EvaluationRow
+from baozhang.facts.records import EvaluationRow, IndicatorRow
 from baozhang.reading.forms.cells import is_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from baozhang.facts.records import FundingRow, IndicatorRow
+    from baozhang.facts.records import FundingRow
     from baozhang.reading.forms.spans import FormRow
 
 
@@ -46,6 +46,35 @@ class FormDraft:
     fundings: list[FundingRow] = field(default_factory=list)
     indicators: list[IndicatorRow] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+
+
+def empty_indicator(name: str, line: int) -> IndicatorRow:
+    """An indicator with nothing but its name and place."""
+    return IndicatorRow(
+        document_id="",
+        indicator=0,
+        form=0,
+        level1="",
+        level2="",
+        name=name,
+        operator="",
+        target_text="",
+        target=None,
+        target_unit="",
+        actual_text="",
+        actual=None,
+        actual_unit="",
+        weight=None,
+        score=None,
+        reason="",
+        completion=None,
+        score_rate=None,
+        weight1=None,
+        weight2=None,
+        line=line,
+        row=0,
+        repaired=False,
+    )
 
 
 def empty_evaluation(kind: str, rows: list[FormRow], money_unit: str) -> EvaluationRow:

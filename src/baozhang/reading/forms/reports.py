@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.facts.records import IndicatorRow
-from baozhang.reading.forms.draft import FormDraft, empty_evaluation
+from baozhang.reading.forms.draft import FormDraft, empty_evaluation, empty_indicator
 from baozhang.reading.forms.folding import key, same, words
 from baozhang.reading.forms.levels import Levels
 from baozhang.reading.forms.titles import bare_title, is_title, project_in
@@ -24,7 +23,7 @@ from baozhang.taxonomy.performance_words import performance_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from baozhang.facts.records import EvaluationRow
+    from baozhang.facts.records import EvaluationRow, IndicatorRow
     from baozhang.reading.model import Block
 
 _LONGEST_TITLE: Final = 60
@@ -256,13 +255,10 @@ def _indicator(region: _Region, mark: re.Match[str], levels: Levels, draft: Form
     weight, score = points(groups["weight"]), points(groups["score"])
     draft.tally.bind(sum(1 for value in (target.value, actual.value, weight, score) if value is not None))
     unit = groups.get("unit") or ""
-    return IndicatorRow(
-        document_id="",
-        indicator=0,
-        form=0,
+    return replace(
+        empty_indicator(words(groups["name"].replace("\n", "")), region.line_at(mark.start("name"))),
         level1=levels.level1,
         level2=levels.level2,
-        name=words(groups["name"].replace("\n", "")),
         operator=target.operator,
         target_text=words((groups.get("op") or "") + groups["target"].replace("\n", "")),
         target=target.value,
@@ -272,14 +268,6 @@ def _indicator(region: _Region, mark: re.Match[str], levels: Levels, draft: Form
         actual_unit=actual.unit or (unit if actual.value is not None else ""),
         weight=weight,
         score=score,
-        reason="",
-        completion=None,
-        score_rate=None,
-        weight1=None,
-        weight2=None,
-        line=region.line_at(mark.start("name")),
-        row=0,
-        repaired=False,
     )
 
 

@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from baozhang.facts.records import IndicatorRow
+from baozhang.facts.record import replace
+from baozhang.reading.forms.draft import empty_indicator
 from baozhang.reading.forms.folding import key
 from baozhang.reading.forms.values import money, points, rate
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from baozhang.facts.records import IndicatorRow
 
 _POINTS: Final = r"\d{1,3}(?:\.\d{1,2})?"
 _TOLD: Final = re.compile(
@@ -110,31 +113,7 @@ def _level(name: str) -> str:
 
 
 def _row(level: str, weight: int | None, score: int | None, share: int | None, line: int) -> IndicatorRow:
-    return IndicatorRow(
-        document_id="",
-        indicator=0,
-        form=0,
-        level1=level,
-        level2="",
-        name=level,
-        operator="",
-        target_text="",
-        target=None,
-        target_unit="",
-        actual_text="",
-        actual=None,
-        actual_unit="",
-        weight=weight,
-        score=score,
-        reason="",
-        completion=None,
-        score_rate=share,
-        weight1=None,
-        weight2=None,
-        line=line,
-        row=0,
-        repaired=False,
-    )
+    return replace(empty_indicator(level, line), level1=level, weight=weight, score=score, score_rate=share)
 
 
 def figures_of(rows: list[IndicatorRow]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.statements.sums import families_of
+from baozhang.reading.statements.sums import THREE_PUBLIC, families_of
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _ACROSS: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
 """Sums within a row, of statements that are not read by them."""
 _DOWN: Final[Mapping[str, Sequence[tuple[str, ...]]]] = {
     "overview": [("income.total", "spending.total")],
-    "three_public": [("total", "abroad", "vehicles", "reception"), ("vehicles", "vehicles.purchase", "vehicles.running")],
+    "three_public": THREE_PUBLIC,
 }
 """Sums within a column."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
 from baozhang.reading.statements.header import TOTAL_WORDS, is_index_row, map_columns
 from baozhang.reading.statements.straight import put_straight_by_sums
+from baozhang.reading.statements.sums import is_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +87,7 @@ def _adds_up(columns: Mapping[int, str], row: GridRow) -> bool:
     """Whether the total of a row is the sum of the others, or there is nothing to add up."""
     values = {column: ((at < len(row.cells) and figure(row.cells[at])) or ZERO).value for at, column in columns.items()}
     total = values.pop("total", None)
-    return total is None or len(values) < _FEWEST_PARTS or abs(total - sum(values.values())) * 200 <= len(values) + 1
+    return total is None or len(values) < _FEWEST_PARTS or is_sum(total, values.values())
 
 
 _FEWEST_PARTS: Final = 2

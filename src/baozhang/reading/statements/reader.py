@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.amounts import half_unit_fen, to_fen
 from baozhang.facts.record import replace
-from baozhang.facts.records import FactRow, StatementRow, UnrecognisedRow
+from baozhang.facts.records import PAGE_APART, FactRow, StatementRow, UnrecognisedRow
 from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_by_side
 from baozhang.reading.statements.broken_rows import joined
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
@@ -170,7 +170,6 @@ def _strange_rows(table: _Table) -> list[GridRow]:
 
 _NUMBERED_CLASS: Final = re.compile(r"[一二三四五六七八九十]{1,3}、.*(?:收入|支出)$|本年(?:收入|支出)合计|年[初末].*结转")
 _FEWEST_STRANGE: Final = 2
-_APART: Final = "可能是某张表脱离了表题的一页"
 
 
 def _begins_with_code(row: GridRow) -> bool:
@@ -204,7 +203,7 @@ class _Reader:
         self.figures += figures
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
         what = f"表格“{title}”" if title else "没有表题的表格"
-        rest = f"，{_APART}" if not title and sum(map(_begins_with_code, block.rows)) >= _FEWEST_CODES else ""
+        rest = f"，{PAGE_APART}" if not title and sum(map(_begins_with_code, block.rows)) >= _FEWEST_CODES else ""
         self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符{rest}")
 
     def note_check_sheet(self, block: Block) -> None:
@@ -235,7 +234,7 @@ class _Reader:
         self.figures += len(reading.unbound)
         strange = _strange_rows(table)
         if len(strange) >= _FEWEST_STRANGE:
-            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{_APART}")
+            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{PAGE_APART}")
         for line, why in reading.unbound:
             self._list(line, why)
         self._record(table, reading)

@@ -67,7 +67,8 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     header = [row for row in rows[:start] if not is_index_row(row)]
     split = _split_column(rows[start:], statement)
     beside = columns_aside(header) | _columns_beside(header, split, stage) | _columns_of_funds(header, statement, split)
-    numbered = index_columns(header) | frozenset(beside)
+    row_numbers = index_columns(header)
+    numbered = row_numbers | frozenset(beside)
     rows, aside = _without(rows, start, beside)
     left_columns, right_columns = _amount_columns(header, statement, split, numbered, rows[start:])
     if not left_columns or not right_columns:
@@ -77,7 +78,7 @@ def read_sided(rows: Sequence[GridRow], statement: Statement, stage: str = "fina
     straight = put_straight(rows, start, names, right_columns, lambda row: _right_item(row, statement, split))
     rows = straight.rows
     reader = _SidedReader(statement, split, numbered, left_columns, right_columns)
-    reader.row_numbers = index_columns(header)
+    reader.row_numbers = row_numbers
     reader.mended |= {rows[at].line for at in straight.mended}
     for at in range(start, len(rows)):
         if not is_index_row(rows[at]) and not _is_header(rows[at]):
@@ -123,7 +124,7 @@ def _right_item(row: GridRow, statement: Statement, split: int) -> str:
     """The item named on the right of a row, as far as its own words tell."""
     label = next((words(cell) for cell in row.cells[max(split - 1, 1) : split + 2] if cell and not figure(cell)), "")
     names = _sides(statement.id)[1].labels
-    return names.get(label) or names.get(_NUMBERING.sub("", label), "")
+    return names.get(label) or names.get(plain_label(label), "")
 
 
 def _counts_rows(entries: Sequence[Entry]) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.units import is_unit, unit_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from decimal import Decimal
 
     from baozhang.reading.statements.rows import CodedRow, Slot
+
+THREE_PUBLIC: Final = (("total", "abroad", "vehicles", "reception"), ("vehicles", "vehicles.purchase", "vehicles.running"))
+"""The sums of the three public expenses: an item and those that it is the sum of."""
 
 
 def parents(items: Sequence[str]) -> dict[str, str]:
@@ -83,7 +86,11 @@ class Judge:
         return weights
 
 
+def is_sum(total: Decimal, parts: Collection[Decimal]) -> bool:
+    """Whether a figure is the sum of others, within the rounding of all of them to two decimals."""
+    return abs(total - sum(parts)) * 200 <= len(parts) + 1
+
+
 def _weight(total: Decimal, parts: Sequence[Decimal]) -> int:
     """3 for a sum that holds exactly, 2 within the rounding of its figures, 0 for one that does not hold."""
-    difference = abs(total - sum(parts))
-    return 3 if not difference else 2 if difference * 200 <= len(parts) + 1 else 0
+    return 3 if total == sum(parts) else 2 if is_sum(total, parts) else 0

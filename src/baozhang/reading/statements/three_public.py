@@ -10,6 +10,7 @@ from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, is_unreadable, words
 from baozhang.reading.statements.header import TOTAL_WORDS, index_columns, is_index_row, map_columns
 from baozhang.reading.statements.straight import put_straight_by_sums
+from baozhang.reading.statements.sums import THREE_PUBLIC, is_sum
 from baozhang.reading.statements.three_public_units import read_columns, read_units
 
 if TYPE_CHECKING:
@@ -162,11 +163,10 @@ _OFF: Final = "“三公”经费表的这一行多出或缺少单元格，与�
 def _adds_up(columns: Mapping[int, tuple[str, str]], row: GridRow) -> bool:
     """Whether the sum of the three and that of the two kinds of vehicle money hold in every column of a row."""
     found = {place: ((at < len(row.cells) and figure(row.cells[at])) or ZERO).value for at, place in columns.items()}
-    sums = (("total", ("abroad", "vehicles", "reception")), ("vehicles", ("vehicles.purchase", "vehicles.running")))
     return all(
-        abs(found[whole, kind] - sum(found[part, kind] for part in parts)) * 200 <= len(parts) + 1
+        is_sum(found[whole, kind], [found[part, kind] for part in parts])
         for kind in {kind for item, kind in found if item}
-        for whole, parts in sums
+        for whole, *parts in THREE_PUBLIC
         if all((item, kind) in found for item in (whole, *parts))
     )
 

@@ -1,0 +1,94 @@
+"""Tables and forms whose cells were guessed, and forms whose columns slipped: what does not add up is listed and not read.
+
+A table held together by blanks alone does not say where a cell ends. Its own sums do: where they hold it is data, read with doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from baozhang.facts.record import replace
+from baozhang.facts.records import UnrecognisedRow
+from baozhang.reading.forms.coherence import holds_together as form_holds_together
+from baozhang.reading.forms.coherence import is_torn
+from baozhang.reading.html_tables import opens_html_table
+from baozhang.reading.statements.coherence import holds_together
+from baozhang.reading.tables import is_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.facts.records import FundingRow, IndicatorRow
+    from baozhang.reading.forms.result import FormsReading
+    from baozhang.reading.model import Block, Line
+    from baozhang.reading.statements.reader import StatementsReading
+
+
+def guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """The tables whose cells were told apart by their places among blanks."""
+    first = lines[0].number
+    starts = {block.index: lines[block.line_from - first] for block in blocks if block.kind == "table"}
+    return [block for block in blocks if (line := starts.get(block.index)) and not is_row(line) and not opens_html_table(line)]
+
+
+def sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
+    """The forms without those whose columns slipped, and those in guessed tables that do not add up; what is doubted is listed."""
+    within = [range(block.line_from, block.line_to + 1) for block in guessed]
+    money: dict[int, list[FundingRow]] = defaultdict(list)
+    for row in forms.fundings:
+        money[row.form].append(row)
+    listed: dict[int, list[IndicatorRow]] = defaultdict(list)
+    for indicator in forms.indicators:
+        listed[indicator.form].append(indicator)
+    apart: set[int] = set()
+    notes: list[UnrecognisedRow] = []
+    for one in forms.evaluations:
+        fundings, indicators = money[one.form], listed[one.form]
+        doubted = bool(within) and any(row.line in part for rows in (fundings, indicators) for row in rows for part in within)
+        torn = is_torn(one, fundings, indicators)
+        if torn or (doubted and not form_holds_together(one, fundings, indicators)):
+            apart.add(one.form)
+        if torn or doubted:
+            why = _FORM_GUESSED if one.form not in apart else _FORM_APART if doubted else _FORM_TORN
+            notes.append(UnrecognisedRow(one.document_id, one.line, why.format(one.project or one.title)))
+    if not notes:
+        return forms
+    evaluations = [
+        replace(one, copy_of=None if one.copy_of in apart else one.copy_of) for one in forms.evaluations if one.form not in apart
+    ]
+    return replace(
+        forms,
+        evaluations=tuple(evaluations),
+        fundings=tuple(row for row in forms.fundings if row.form not in apart),
+        indicators=tuple(row for row in forms.indicators if row.form not in apart),
+        unrecognised=(*forms.unrecognised, *notes),
+    )
+
+
+_FORM_TORN: Final = "“{}”绩效表的分值、得分、资金多处互不相符，可能是各栏错位，未作数据读取"
+_FORM_GUESSED: Final = "“{}”绩效表只靠空格对齐，各栏按位置推定"
+_FORM_APART: Final = "“{}”绩效表只靠空格对齐，按位置推定的分值或资金合计不符，未作数据读取"
+
+
+def with_doubt(tables: StatementsReading, guessed: Sequence[Block]) -> tuple[StatementsReading, list[UnrecognisedRow]]:
+    """The statements without those in such tables that do not add up; the others in such tables are marked."""
+    doubted = {one.statement: one for one in tables.statements if any(one.line_from <= block.line_from <= one.line_to for block in guessed)}
+    if not doubted:
+        return tables, []
+    facts = {name: [fact for fact in tables.facts if fact.statement == name] for name in doubted}
+    apart = {name for name, own in facts.items() if any(fact.text for fact in own) and not holds_together(name, own)}
+    kept = tuple(
+        replace(fact, repaired=True) if fact.statement in doubted else fact for fact in tables.facts if fact.statement not in apart
+    )
+    lost = sum(bool(fact.text) for name in apart for fact in facts[name])
+    doubts = [
+        UnrecognisedRow(one.document_id, one.line_from, _APART.format(one.title) if name in apart else _GUESSED)
+        for name, one in doubted.items()
+    ]
+    statements = tuple(one for one in tables.statements if one.statement not in apart)
+    return replace(tables, statements=statements, facts=kept, figures_bound=tables.figures_bound - lost), doubts
+
+
+_GUESSED: Final = "这张表只靠空格对齐，各栏按位置推定，合计关系不符的不作判断"
+_APART: Final = "“{}”只靠空格对齐，按位置推定的各栏合计关系不符，未作数据读取"
