@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 from baozhang.auditing.across.spool import kept_rows
 from baozhang.comparing import compare, find_subject, open_hub
-from baozhang.comparing.chart import BARS_MOST, chart_of, steps
+from baozhang.comparing.chart import BARS_MOST, caption_of, chart_of, steps
 from baozhang.comparing.figures import Comparison, Figure, printed
 from baozhang.comparing.outliers import FEWEST, mark_outliers, median
+from baozhang.comparing.reports import text_lines
+from baozhang.comparing.reports.page import write_html
 from baozhang.errors import UsageError
 from baozhang.taxonomy.ratios import parse_ratios, parse_term, ratios
 from tests.auditing.samples import renamed, sample
@@ -133,7 +137,7 @@ def test_steps_enclose_what_is_drawn(low: Fraction, span: Fraction) -> None:
     scale = steps(low, low + span)
     assert scale[0] <= low
     assert scale[-1] >= low + span
-    assert len(scale) <= 8
+    assert 2 <= len(scale) <= 8
 
 
 def test_charts_are_lines_for_few_and_bars_for_many(hub: duckdb.DuckDBPyConnection) -> None:
@@ -146,6 +150,44 @@ def test_charts_are_lines_for_few_and_bars_for_many(hub: duckdb.DuckDBPyConnecti
     lots = tuple(Figure(f"部{at}", 2024, Fraction(at), ()) for at in range(BARS_MOST + 5))
     assert f"只画出前 {BARS_MOST} 个" in chart_of(Comparison("", "", "", "", "final", lots))
     assert "没有可以画图" in chart_of(Comparison("", "", "", "", "final", (Figure("甲", 2024, None, ()),)))
+
+
+def test_bars_are_dated_and_peers_have_their_median(hub: duckdb.DuckDBPyConnection) -> None:
+    many = compare(find_subject("general[total].total", hub), hub)
+    assert caption_of(many) == "2024 年，7 个部门由大到小；虚线为中位数 103.00万元"
+    assert 'class="middle"' in chart_of(many)
+    mixed = replace(many, figures=(*many.figures, Figure("单位", 2024, Fraction(1), (), unit=True)))
+    assert "中位数" not in caption_of(mixed)
+    assert 'class="middle"' not in chart_of(mixed)
+
+
+def test_departments_without_a_figure_are_counted_and_not_listed() -> None:
+    comparison = Comparison(
+        "某数", "", "万元", "", "final",
+        (Figure("甲", 2023, None, (), "没有"), Figure("甲", 2024, None, (), "没有"), Figure("乙", 2023, None, (), "有两个"),
+         Figure("乙", 2024, Fraction(5), ())),
+    )  # fmt: skip
+    assert comparison.departments == ("乙",)
+    assert comparison.absent == ("甲",)
+    assert comparison.missing == {"没有": ("甲 2023、2024 年",), "有两个": ("乙 2023 年",)}
+    text = list(text_lines(comparison))
+    assert [line for line in text if line.startswith("甲")] == []
+    assert {"另有 1 个部门没有这个数，没有列入", "— 没有：甲 2023、2024 年"} <= set(text)
+    page = io.StringIO()
+    write_html([comparison], page)
+    assert '<th scope="row">甲' not in page.getvalue()
+    assert "另有 1 个部门没有这个数" in page.getvalue()
+    assert "甲 2023、2024 年" in page.getvalue()
+
+
+def _nameless(document: Document) -> Document:
+    return replace(document, about=replace(document.about, department=""))
+
+
+def test_files_that_name_no_department_stay_apart() -> None:
+    several = [renamed(_nameless(account(name, 2024, "1.00", "1.00")), name) for name in "甲乙"]
+    found = compare(find_subject("general[total].total", open_hub(kept_rows(several))), open_hub(kept_rows(several)))
+    assert found.departments == ("乙2024.txt", "甲2024.txt")
 
 
 def test_every_ratio_is_sourced_and_names_known_cells() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.documents import read_documents
 from baozhang.cli.files import keep_originals, sources_of
-from baozhang.errors import InputError, UsageError
+from baozhang.cli.spooling import spool_files
+from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from baozhang.comparing import Comparison
-    from baozhang.facts.document import Document
-    from baozhang.reading import Source
 
 NAME: Final = "compare"
 HELP: Final = "把一个数项、比率或绩效指标按部门和年度并列比较，标出离群的数，注明每个数的出处"
-
-_BATCH: Final = 64
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headcount", metavar="FILE", help="人数表（CSV：部门,年度,人数），人均比率用")
     parser.add_argument("--format", choices=["text", "json", "csv", "xlsx", "html"], default="text", help="输出格式，默认 text")
     parser.add_argument("--output", metavar="FILE", help="写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,12 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.ratios:
         sys.stdout.writelines(_listed())
         return 0
-    if not arguments.what:
-        raise UsageError("请用 --what 写明比较什么，例如 --what 预算执行率；可用的比率见 baozhang compare --ratios。")
-    if bool(arguments.paths) is (arguments.lake is not None):
-        raise UsageError("请给出预算、决算文件或文件夹，或者用 --lake 指定数据湖，二者取一。")
-    if arguments.format == "xlsx" and not arguments.output:
-        raise UsageError("xlsx 要用 --output 指定文件。")
+    _check(arguments)
     choice = Choice(arguments.stage, years_of(arguments.years), headcount_of(arguments.headcount))
     unreadable = 0
     if arguments.lake is not None:
@@ -75,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("给出的文件夹里没有文件。")
         keep_originals(arguments.output, files)
         with TemporaryDirectory(prefix="baozhang-") as folder:
-            unreadable = _read(files, Path(folder))
+            unreadable = spool_files(files, Path(folder), arguments.jobs or os.cpu_count() or 1)
             if unreadable == len(files):
                 return 3
             from baozhang.comparing import open_spool  # noqa: PLC0415
@@ -83,6 +76,18 @@ def run(arguments: argparse.Namespace) -> int:
             comparisons = compared(open_spool(Path(folder)), arguments.what, choice)
     _write(comparisons, arguments.format, arguments.output)
     return 3 if unreadable else 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuse arguments that do not go together; UsageError."""
+    if not arguments.what:
+        raise UsageError("请用 --what 写明比较什么，例如 --what 预算执行率；可用的比率见 baozhang compare --ratios。")
+    if bool(arguments.paths) is (arguments.lake is not None):
+        raise UsageError("请给出预算、决算文件或文件夹，或者用 --lake 指定数据湖，二者取一。")
+    if arguments.format == "xlsx" and not arguments.output:
+        raise UsageError("xlsx 要用 --output 指定文件。")
+    if arguments.jobs < 0:
+        raise UsageError("--jobs 应为不小于 0 的整数。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +145,6 @@ def headcount_of(file: str | None) -> dict[tuple[str, int], int]:
         except (KeyError, TypeError, ValueError) as error:
             raise UsageError(f"人数表 {file} 第 {number} 行有误：应有“部门”“年度”“人数”三列，年度和人数为整数。") from error
     return people
-
-
-def _read(files: Sequence[Source], folder: Path) -> int:
-    """Read the files and keep what is compared; returns how many could not be read."""
-    from baozhang.auditing.across import keep  # noqa: PLC0415
-
-    unreadable: list[InputError] = []
-    batch: list[Document] = []
-    number = 0
-    for document in read_documents(files, unreadable):
-        batch.append(document)
-        if len(batch) == _BATCH:
-            keep(batch, folder / f"{number:06d}")
-            number, batch = number + 1, []
-    if batch:
-        keep(batch, folder / f"{number:06d}")
-    return len(unreadable)
 
 
 def _write(comparisons: Sequence[Comparison], form: str, output: str | None) -> None:

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from baozhang.comparing.figures import printed, rounded
+from baozhang.comparing.outliers import FEWEST, median
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,34 @@ def chart_of(comparison: Comparison) -> str:
     """The chart as SVG, once for wide and once for narrow screens; a paragraph that says why where there is nothing to draw."""
     if not any(figure.value is not None for figure in comparison.figures):
         return "<p>没有可以画图的数。</p>"
-    few = len(comparison.departments) <= LINES_MOST and len(comparison.years) > 1
-    return "".join(_lines(comparison, size) if few else _bars(comparison, size) for size in (WIDE, NARROW))
+    return "".join(_lines(comparison, size) if _few(comparison) else _bars(comparison, size) for size in (WIDE, NARROW))
+
+
+def caption_of(comparison: Comparison) -> str:
+    """What stands below the chart: which year and how many departments its bars are, and what its broken line is; empty for lines."""
+    if not comparison.departments or _few(comparison):
+        return ""
+    year, ranked = _ranked(comparison)
+    shown = f"，画出前 {BARS_MOST} 个" if len(ranked) > BARS_MOST else ""
+    middle = _middle(ranked)
+    line = "" if middle is None else f"；虚线为中位数 {printed(middle)}{comparison.unit}"
+    return f"{year} 年，{len(ranked)} 个部门由大到小{shown}{line}"
+
+
+def _few(comparison: Comparison) -> bool:
+    return len(comparison.departments) <= LINES_MOST and len(comparison.years) > 1
+
+
+def _ranked(comparison: Comparison) -> tuple[int, list[tuple[Figure, Fraction]]]:
+    """The last year with figures, and these from the greatest to the least."""
+    year = max(year for year in comparison.years if any(True for _ in comparison.of_year(year)))
+    return year, sorted(comparison.of_year(year), key=lambda pair: pair[1], reverse=True)
+
+
+def _middle(ranked: Sequence[tuple[Figure, Fraction]]) -> Fraction | None:
+    """The median of peers; None where departments stand beside single units, or too few to have one."""
+    peers = len({figure.unit for figure, _ in ranked}) == 1 and len(ranked) >= FEWEST
+    return median([value for _, value in ranked]) if peers else None
 
 
 def steps(low: Fraction, high: Fraction) -> list[Fraction]:
@@ -70,7 +97,7 @@ def steps(low: Fraction, high: Fraction) -> list[Fraction]:
         size /= 10
     size = next(size * part for part in (Fraction(1, 5), Fraction(1, 2), Fraction(1), Fraction(2)) if span <= size * part * 5 or part == 2)
     first = low // size * size
-    count = -((first - high) // size)
+    count = max(1, -((first - high) // size))  # figures that are all the same have an axis, too
     return [first + size * at for at in range(int(count) + 1)]
 
 
@@ -156,8 +183,7 @@ def _shortened(name: str, letters: int) -> str:
 
 
 def _bars(comparison: Comparison, size: Measures) -> str:
-    year = max(year for year in comparison.years if any(True for _ in comparison.of_year(year)))
-    ranked = sorted(comparison.of_year(year), key=lambda pair: pair[1], reverse=True)
+    year, ranked = _ranked(comparison)
     shown = ranked[:BARS_MOST]
     low, high = min(Fraction(0), *(value for _, value in shown)), max(Fraction(0), *(value for _, value in shown))
     span = high - low or Fraction(1)
@@ -178,6 +204,10 @@ def _bars(comparison: Comparison, size: Measures) -> str:
             f'<rect class="{kind}" x="{x}" y="{y}" width="{max(length, 1)}" height="18"/>'
             f'<text x="{max(x + length, zero) + 6}" y="{y + 15}">{printed(value)}{mark}</text></g>'
         )
+    middle = _middle(ranked)
+    if middle is not None and low <= middle <= high:
+        x = zero + rounded(abs(middle) * width / span) * (1 if middle >= 0 else -1)
+        body.append(f'<line class="middle" x1="{x}" x2="{x}" y1="6" y2="{12 + len(shown) * _BAR}"/>')
     more = f"，只画出前 {BARS_MOST} 个" if len(ranked) > BARS_MOST else ""
     about = f"{comparison.title}，{year} 年，{len(ranked)} 个部门由大到小的条形图{more}；数据见表。"
     return _svg(size, 24 + len(shown) * _BAR, comparison.title, about, body)

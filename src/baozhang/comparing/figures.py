@@ -82,8 +82,23 @@ class Comparison:
 
     @property
     def departments(self) -> tuple[str, ...]:
-        """Departments in the order given."""
-        return tuple(dict.fromkeys(figure.department for figure in self.figures))
+        """Departments that have a figure in some year, in the order given: those side by side."""
+        return tuple(dict.fromkeys(figure.department for figure in self.figures if figure.value is not None))
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Departments that have no figure in any year; `missing` says why."""
+        having = set(self.departments)
+        return tuple(dict.fromkeys(figure.department for figure in self.figures if figure.department not in having))
+
+    @property
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """Why figures are missing, and where: reasons with departments and years (“甲局 2023、2024 年”)."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for figure in self.figures:
+            if figure.value is None:
+                found.setdefault(figure.why, {}).setdefault(figure.department, []).append(str(figure.year))
+        return {why: tuple(f"{name} {'、'.join(years)} 年" for name, years in named.items()) for why, named in found.items()}
 
     @property
     def years(self) -> tuple[int, ...]:

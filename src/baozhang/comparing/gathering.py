@@ -14,6 +14,7 @@ from baozhang.comparing.figures import MONEY, Comparison, Figure, Place, in_ones
 from baozhang.comparing.outliers import mark_outliers
 from baozhang.comparing.subjects import title_of
 from baozhang.facts.amounts import SCALE
+from baozhang.facts.file_names import short_name
 from baozhang.facts.opening import open_engine
 from baozhang.facts.schemas import schema_of
 from baozhang.taxonomy.ratios import HEADCOUNT
@@ -120,8 +121,9 @@ def _documents(hub: duckdb.DuckDBPyConnection, stage: str, years: tuple[int, int
     for document_id, file, department, scope, year in rows:
         if years is None or years[0] <= year <= years[1]:
             unit = scope == "unit"
-            name = f"{name_of(department)}（单位）" if unit else name_of(department)
-            latest[name, unit, year] = _Document(document_id, file, name or file, year, unit)
+            name = name_of(department) or short_name(file)  # one that names no department is told by its file
+            name = f"{name}（单位）" if unit else name
+            latest[name, unit, year] = _Document(document_id, file, name, year, unit)
     return sorted(latest.values(), key=lambda one: (one.department, one.year))
 
 

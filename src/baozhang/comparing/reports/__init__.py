@@ -35,6 +35,8 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
     widths = [max(width_of(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(padded(cell, widths[at], right=at > 0) for at, cell in enumerate(row)).rstrip()
+    if comparison.absent:
+        yield absent_words(comparison)
     yield from (f"{_OUTLIER} {mark.words}" for mark in comparison.marks)
     yield from comparison.unjudged
     yield from _reasons(comparison)
@@ -42,6 +44,11 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
     for figure in comparison.figures:
         for place in figure.places:
             yield f"  {figure.department} {figure.year} 年  {one_line(str(place))}  {one_line(place.quoted)}"
+
+
+def absent_words(comparison: Comparison) -> str:
+    """How many departments are not side by side with the others, because they have no figure in any year."""
+    return f"{'另有' if comparison.departments else ''} {len(comparison.absent)} 个部门没有这个数，没有列入".lstrip()
 
 
 def _cell(figure: Figure | None, marked: Mapping[tuple[str, int], str]) -> str:
@@ -53,10 +60,8 @@ def _cell(figure: Figure | None, marked: Mapping[tuple[str, int], str]) -> str:
 
 
 def _reasons(comparison: Comparison) -> Iterator[str]:
-    missing = [figure for figure in comparison.figures if figure.value is None]
-    for why in dict.fromkeys(figure.why for figure in missing):
-        named = [f"{figure.department} {figure.year} 年" for figure in missing if figure.why == why]
-        yield f"— {why}：{'、'.join(named[:4])}{f' 等 {len(named)} 处' if len(named) > 4 else ''}"
+    for why, named in comparison.missing.items():
+        yield f"— {why}：{'；'.join(named[:4])}{f'；等 {len(named)} 个部门' if len(named) > 4 else ''}"
 
 
 def rows_of(comparison: Comparison) -> Iterator[tuple[Figure, list[str]]]:

@@ -11,13 +11,14 @@ from typing import IO, TYPE_CHECKING
 
 from baozhang import __version__
 from baozhang.auditing.reports.shown import PLACES_ARE, STAGES, one_line
-from baozhang.comparing.chart import chart_of
+from baozhang.comparing.chart import caption_of, chart_of
 from baozhang.comparing.figures import printed
+from baozhang.comparing.reports import absent_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.comparing.figures import Comparison, Figure
+    from baozhang.comparing.figures import Comparison, Figure, Place
 
 
 def write_html(comparisons: Sequence[Comparison], out: IO[str]) -> None:
@@ -47,17 +48,17 @@ def _shown(text: str) -> str:
 
 
 def _section(comparison: Comparison, at: int) -> str:
-    about = f"{STAGES.get(comparison.stage, '')} · {len(comparison.departments)} 个部门 · 单位：{comparison.unit or '—'}"
+    about = f"{STAGES.get(comparison.stage, '')} · {len(comparison.departments)} 个部门有数 · 单位：{comparison.unit or '—'}"
     source = f" · 依据：{comparison.source}" if comparison.source else ""
-    return (
-        f'<section>\n<h1>{_shown(comparison.title)}</h1>\n<p class="about">{_shown(about + source)}</p>\n'
-        f"<figure>{chart_of(comparison)}</figure>\n{_outliers(comparison)}{_table(comparison, at)}{_places(comparison, at)}</section>\n"
-    )
+    chart = f"<figure>{chart_of(comparison)}<figcaption>{_shown(caption_of(comparison))}</figcaption></figure>\n"
+    parts = f"{chart}{_outliers(comparison)}{_table(comparison, at)}{_places(comparison, at)}"
+    return f'<section>\n<h1>{_shown(comparison.title)}</h1>\n<p class="about">{_shown(about + source)}</p>\n{parts}</section>\n'
 
 
 def _outliers(comparison: Comparison) -> str:
     marks = "".join(f'<li class="mark">※ {_shown(mark.words)}</li>' for mark in comparison.marks)
-    quiet = "" if comparison.marks or comparison.unjudged else '<li class="quiet">没有离群的数</li>'
+    nothing = "没有离群的数" if comparison.departments else "没有可比的数"
+    quiet = "" if comparison.marks or comparison.unjudged else f'<li class="quiet">{nothing}</li>'
     unjudged = "".join(f'<li class="quiet">{_shown(words)}</li>' for words in comparison.unjudged)
     return f'<h2>离群判断</h2>\n<ul class="marks">{marks}{quiet}{unjudged}</ul>\n'
 
@@ -73,7 +74,9 @@ def _table(comparison: Comparison, at: int) -> str:
         rows.append(f'<tr><th scope="row">{_shown(name)}</th>{cells}</tr>\n')
     caption = f"<caption>{_shown(comparison.title)}（{_shown(comparison.unit or '—')}）</caption>"
     header = f'<thead><tr><th scope="col">部门</th>{head}</tr></thead>'
-    return f'<h2>数据</h2>\n<div class="wide"><table>{caption}{header}\n<tbody>\n{"".join(rows)}</tbody></table></div>\n'
+    absent = f'<p class="quiet">{_shown(absent_words(comparison))}，原因见“出处”。</p>\n' if comparison.absent else ""
+    table = f'<div class="wide"><table>{caption}{header}\n<tbody>\n{"".join(rows)}</tbody></table></div>\n' if rows else ""
+    return f"<h2>数据</h2>\n{table}{absent}"
 
 
 def _cell(figure: Figure | None, anchor: str, *, out: bool) -> str:
@@ -89,7 +92,15 @@ def _cell(figure: Figure | None, anchor: str, *, out: bool) -> str:
 def _places(comparison: Comparison, at: int) -> str:
     items = []
     for number, figure in enumerate(comparison.figures):
-        said = "；".join(f"{_shown(str(place))}：<q>{_shown(place.quoted)}</q>" for place in figure.places) or _shown(figure.why)
-        why = f"（{_shown(figure.why)}）" if figure.why and figure.places else ""
+        if not figure.places:
+            continue
+        said = "；".join(f"{_shown(str(place))}：<q>{_shown(_quoted(place, comparison))}</q>" for place in figure.places)
+        why = f"（{_shown(figure.why)}）" if figure.why else ""
         items.append(f'<li id="p{at}-{number}"><b>{_shown(figure.department)} {figure.year} 年</b> {said}{why}</li>\n')
+    items += [f"<li><b>{_shown(why)}</b> {_shown('；'.join(named))}</li>\n" for why, named in comparison.missing.items()]
     return f'<details open><summary><h2>出处</h2></summary>\n<ul class="places">{"".join(items)}</ul></details>\n'
+
+
+def _quoted(place: Place, comparison: Comparison) -> str:
+    """The words at a place; which figure they are is said where the heading does not say it."""
+    return place.text if place.what == comparison.title else place.quoted

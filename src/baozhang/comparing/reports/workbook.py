@@ -10,7 +10,7 @@ import xlsxwriter
 
 from baozhang.auditing.reports.shown import STAGES, one_line
 from baozhang.comparing.figures import plain
-from baozhang.comparing.reports import HEADER, rows_of
+from baozhang.comparing.reports import HEADER, absent_words, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ def write_xlsx(comparisons: Sequence[Comparison], out: IO[bytes]) -> None:
 
 def _add(book: Workbook, formats: dict[str, Format], comparison: Comparison, at: int) -> None:
     sheet = book.add_worksheet(f"{at} {comparison.title.translate(_FORBIDDEN)}"[:_NAME_MAX])
-    sheet.write_string(0, 0, f"{comparison.title}（{STAGES.get(comparison.stage, '')}，单位：{comparison.unit}）", formats["title"])
+    sheet.write_string(0, 0, f"{comparison.title}（{STAGES.get(comparison.stage, '')}，单位：{comparison.unit or '—'}）", formats["title"])
     sheet.write_string(2, 0, "部门", formats["head"])
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, max(1, len(comparison.years)), 15)
@@ -64,6 +64,7 @@ def _add(book: Workbook, formats: dict[str, Format], comparison: Comparison, at:
                 sheet.write_number(row, col, Decimal(plain(figure.value)), formats["outlier" if (name, year) in marked else "number"])
         row += 1
     notes = [*(f"※ {mark.words}" for mark in comparison.marks), *comparison.unjudged]
+    notes += [f"{absent_words(comparison)}，见“出处”"] if comparison.absent else []
     notes += [f"依据 {comparison.source}"] if comparison.source else []
     for line, note in enumerate(notes, row + 1):
         sheet.write_string(line, 0, one_line(note)[:_CELL_MAX], formats["note"])
