@@ -221,3 +221,15 @@ def test_the_number_of_a_row_is_no_amount_where_a_blank_cell_came_before_it() ->
     rows = "|||| 九、卫生健康支出||40|10.00|\n|本年收入合计|27|30.00|本年支出合计|58|30.00|\n".replace("|||| ", "||||")
     facts = _facts(f"2024年度部门决算\n\n收入支出决算总表\n单位：万元\n\n{head}{rows}", "overview")
     assert facts["210", "amount"] == 10
+
+
+def test_codes_in_two_cells_behind_an_empty_amount_are_no_amounts() -> None:
+    rows = (
+        "301\t\t工资福利支出\t7.00\t302\t\t商品和服务支出\t3.00", "301\t01\t基本工资\t7.00\t302\t01\t办公费\t1.00",
+        "301\t03\t奖金\t\t302\t02\t印刷费\t", "301\t06\t伙食补助费\t\t302\t04\t手续费\t0.50", "301\t07\t绩效工资\t\t302\t07\t邮电费\t1.50",
+    )  # fmt: skip
+    header = "经济分类\t\t科目名称\t决算数\t经济分类\t\t科目名称\t决算数\n类\t款\t\t\t类\t款\t\t\n"
+    reading = read("一般公共预算财政拨款基本支出决算表\n\n" + header + "\n".join(rows) + "\n")
+    expected = {"301": "7", "30101": "7", "302": "3", "30201": "1", "30204": "0.5", "30207": "1.5"}
+    assert values(reading, "basic", "amount") == expected
+    assert not reading.unrecognised

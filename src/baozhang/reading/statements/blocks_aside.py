@@ -82,8 +82,13 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
 
 def _prints_decimals(rows: Sequence[GridRow]) -> bool:
     """Whether every amount is printed with decimals, so that a code without a name is not taken for one."""
-    cells = [cell for row in rows for cell in row.cells if figure(cell) and not ECONOMIC_CODE.fullmatch(words(cell))]
+    cells = [cell for row in rows for at, cell in enumerate(row.cells) if figure(cell) and not _is_code(row, at)]
     return bool(cells) and sum("." in cell for cell in cells) * 10 >= len(cells) * 9
+
+
+def _is_code(row: GridRow, at: int) -> bool:
+    """Whether a cell is a code, or the 款 of the class in the cell before it."""
+    return bool(ECONOMIC_CODE.fullmatch(words(row.cells[at]))) or (at > 0 and _code_at(row, at - 1)[1] == at + 1)
 
 
 def _labels(row: GridRow, *, exact: bool) -> list[tuple[str, str, int, int]]:
@@ -95,7 +100,7 @@ def _labels(row: GridRow, *, exact: bool) -> list[tuple[str, str, int, int]]:
             continue
         glued = split_glued(bare)
         code, behind = _code_at(row, at)
-        if code and found and not exact and _is_amount(row, at, found[-1]):
+        if code and found and not exact and _is_amount(row, at, behind, found[-1]):
             continue
         if code:
             found.append((code, _name_behind(row, behind), at, behind - 1))
@@ -106,12 +111,15 @@ def _labels(row: GridRow, *, exact: bool) -> list[tuple[str, str, int, int]]:
     return [(item, name, last, found[n + 1][2] if n + 1 < len(found) else len(row.cells)) for n, (item, name, _, last) in enumerate(found)]
 
 
-def _is_amount(row: GridRow, at: int, label: tuple[str, str, int, int]) -> bool:
-    """Whether a cell that looks like a code (309) is the whole amount of the label before it: that has none yet, and no name follows."""
+def _is_amount(row: GridRow, at: int, behind: int, label: tuple[str, str, int, int]) -> bool:
+    """Whether a cell that looks like a code (309) is the whole amount of the label before it: that has none yet, and no name follows.
+
+    `behind` is the grid column behind the code, and behind its 款 where that has a cell of its own.
+    """
     item, _, _, last = label
     waiting = not any(figure(cell) for cell in row.cells[last + 1 : at])
-    follows = words(row.cells[at + 1]) if at + 1 < len(row.cells) else ""
-    named = bool(follows) and follows not in _TOTALS and not figure(row.cells[at + 1])
+    follows = words(row.cells[behind]) if behind < len(row.cells) else ""
+    named = bool(follows) and follows not in _TOTALS and not figure(row.cells[behind])
     return waiting and not named and (at > last + 1 or item in _TOTALS.values())
 
 
