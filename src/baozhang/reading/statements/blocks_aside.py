@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_unreadable, words
-from baozhang.reading.statements.header import ECONOMIC_CODE, is_index_row, split_glued
+from baozhang.reading.statements.header import ECONOMIC_CODE, SUBTOTALS, is_index_row, split_glued
 from baozhang.taxonomy.codes import code_names, level_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ECONOMIC: Final = "3"
 """What every economic code begins with."""
-_TOTALS: Final = {"人员经费合计": "staff", "公用经费合计": "operating_cost", "合计": "total", "总计": "total"}
+_TOTALS: Final = {**SUBTOTALS, "合计": "total", "总计": "total"}
 
 
 def is_side_by_side(rows: Sequence[GridRow]) -> bool:

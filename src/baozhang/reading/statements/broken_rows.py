@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, is_index_row
+from baozhang.taxonomy.codes import code_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from baozhang.reading.model import GridRow
 
 _PIECE: Final = re.compile(r"[+-]?[\d.,]+")
-_OWN_LABEL: Final = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中|合 *计|总 *计|小 *计|本年")
+_OWN_LABEL: Final = re.compile(
+    r"[\[(]?\d{3}(?:\d\d){0,2}[\])]?\D|\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中|合 *计|总 *计|小 *计|本年"
+)
 _AMOUNT: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d")
 
 
@@ -91,7 +94,7 @@ def _within_figures(one: Sequence[str], other: Sequence[str], exact: Callable[[]
         if _is_piece(below):
             fits = _is_piece(above) and not _AMOUNT.fullmatch(above)
         else:
-            fits = not below or (bool(above) and not _is_piece(above) and not _OWN_LABEL.match(below))
+            fits = not below or (bool(above) and not _is_piece(above) and not _is_own_label(below))
         if not fits:
             return None
     if exact():
@@ -99,6 +102,16 @@ def _within_figures(one: Sequence[str], other: Sequence[str], exact: Callable[[]
         return tuple(above + below for above, below in pairs) if amounts else None
     words_too = any(cell and not _is_piece(cell) for cell in other)
     return None if words_too else tuple(above + (f"…{below}" if below else "") for above, below in pairs)
+
+
+def _is_own_label(cell: str) -> bool:
+    """Whether words begin a row of their own: a code with its name, a number, or the name of an item as a whole."""
+    return bool(_OWN_LABEL.match(cell)) or words(cell) in _item_names()
+
+
+@cache
+def _item_names() -> frozenset[str]:
+    return frozenset(code_names().values())
 
 
 def _at_a_cell(one: Sequence[str], other: Sequence[str], width: int) -> tuple[str, ...] | None:

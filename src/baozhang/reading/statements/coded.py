@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -38,7 +39,7 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
     header = header_rows(rows, pattern)
-    rows = _without_other_codes(rows, header, start)
+    rows = _without_row_numbers(_without_other_codes(rows, header, start), start)
     columns = map_columns(header, statement)
     columns = {**columns, **unknown_columns(header, columns)} or _columns_by_sums(rows[start:], statement)
     if not columns:
@@ -98,6 +99,32 @@ def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], sta
         for at, row in enumerate(rows)
     ]
 
+
+def _without_row_numbers(rows: Sequence[GridRow], start: int) -> Sequence[GridRow]:
+    """The rows without the numbers that count them (行次, 序号), in whatever column these stand."""
+    numbered = {at for at, column in enumerate(zip_longest(*(row.cells for row in rows[start:]), fillvalue="")) if _counts_up(column)}
+    if not numbered:
+        return rows
+    return [
+        row
+        if number < start
+        else replace(row, cells=tuple("" if at in numbered and cell.isdigit() else cell for at, cell in enumerate(row.cells)))
+        for number, row in enumerate(rows)
+    ]
+
+
+def _counts_up(column: Sequence[str]) -> bool:
+    """Whether the figures of a column are whole and each is one more than the figure above it; a new page may begin again with 1."""
+    cells = [cell for cell in column if figure(cell)]
+    if len(cells) < _FEWEST_NUMBERS or not all(cell.isdecimal() and len(cell) <= _LONGEST_NUMBER for cell in cells):
+        return False
+    pairs = [(int(above), int(below)) for above, below in pairwise(cells)]
+    begins_again = sum(below != above + 1 for above, below in pairs)
+    return begins_again * _FEWEST_NUMBERS <= len(pairs) and all(below in {above + 1, 1} for above, below in pairs)
+
+
+_FEWEST_NUMBERS: Final = 4
+_LONGEST_NUMBER: Final = 3
 
 _ROW_CODE_HEAD: Final = re.compile(r"^[类款项]$|^(?!单位|部门).*科目")
 _UNIT_CODE_HEAD: Final = re.compile(r"(?:预算)?(?:单位|部门)(?:编码|代码)")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FUNCTION_CODE: Final = re.compile(r"2[0-3]\d(?:\d{2}){0,2}")
 ECONOMIC_CODE: Final = re.compile(r"(?:30[1-9]|31[0-3]|399)(?:\d{2})?")
+SUBTOTALS: Final = {"人员经费合计": "staff", "公用经费合计": "operating_cost"}
+"""The totals of the two parts of basic spending, and the items they are."""
 TOTAL_WORDS: Final = frozenset({"合计", "总计", "共计", "本年合计", "合计数"})
 INDEX_WORDS: Final = frozenset({"栏次", "行次"})
 PRIOR: Final = "prior."

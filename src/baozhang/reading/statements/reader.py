@@ -15,10 +15,10 @@ from baozhang.reading.statements.broken_rows import joined
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS
+from baozhang.reading.statements.header import FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS
 from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.named import adds_up_to_total, read_named
-from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts
+from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts, without_empty_columns
 from baozhang.reading.statements.sided import read_sided
 from baozhang.reading.statements.sums import parents
 from baozhang.reading.statements.three_public import read_three_public
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import Block, GridRow
+    from baozhang.taxonomy.statements import Statement
 
 _DEFAULT_UNIT: Final = "万元"
-_SUBTOTALS: Final = frozenset({"staff", "operating_cost"})
+_SUBTOTALS: Final = frozenset(SUBTOTALS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,13 +314,21 @@ def _settled(entries: Sequence[Entry], note: str) -> list[Entry]:
 
 
 def _read(table: _Table, stage: str) -> TableReading:
-    definition = statements()[table.statement]
+    """The reading of a table, its places those of the table as printed, with the columns that are empty."""
+    rows, kept = without_empty_columns(table.rows)
+    reading = _read_rows(rows, statements()[table.statement], stage)
+    if rows == table.rows:
+        return reading
+    return replace(reading, entries=tuple(replace(entry, col=kept[entry.col]) if entry.col >= 0 else entry for entry in reading.entries))
+
+
+def _read_rows(rows: Sequence[GridRow], definition: Statement, stage: str) -> TableReading:
     if definition.axis is RowAxis.TWO_SIDED:
-        return read_sided(table.rows, definition, stage)
+        return read_sided(rows, definition, stage)
     if definition.axis is RowAxis.THREE_PUBLIC:
-        return read_three_public(table.rows, definition, stage)
+        return read_three_public(rows, definition, stage)
     if definition.axis is RowAxis.NAMED:
-        return read_named(table.rows, definition)
-    if definition.axis is RowAxis.ECONOMIC and is_side_by_side(table.rows):
-        return read_side_by_side(table.rows)
-    return read_listed(table.rows, definition) or read_coded(table.rows, definition)
+        return read_named(rows, definition)
+    if definition.axis is RowAxis.ECONOMIC and is_side_by_side(rows):
+        return read_side_by_side(rows)
+    return read_listed(rows, definition) or read_coded(rows, definition)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record, replace
 from baozhang.reading.statements.entries import ZERO, figure, is_blank, is_unreadable, words
-from baozhang.reading.statements.header import TOTAL_WORDS, UNKNOWN, code_pattern, is_header_row, is_index_row, lists_units, split_glued
+from baozhang.reading.statements.header import (
+    SUBTOTALS,
+    TOTAL_WORDS,
+    UNKNOWN,
+    code_pattern,
+    is_header_row,
+    is_index_row,
+    lists_units,
+    split_glued,
+)
 from baozhang.reading.statements.units import UNIT_CODE, unit_item
 
 if TYPE_CHECKING:
@@ -144,11 +153,11 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
         glued = split_glued(bare)
         if glued and pattern.fullmatch(glued[0]):
             return glued[0], glued[1], at + 1
-        if bare in TOTAL_WORDS:
+        if bare in TOTAL_WORDS or bare in SUBTOTALS:
             behind = at + 1
             while behind < min(first_figure, len(cells)) and not cells[behind]:
                 behind += 1  # the name cell of a total row is empty
-            return "total", bare, behind
+            return SUBTOTALS.get(bare, "total"), bare, behind
     label = next((words(cell) for cell in cells if cell and not figure(cell)), "")
     behind = next((at for at, cell in enumerate(cells) if figure(cell)), len(cells))
     return "", label, behind

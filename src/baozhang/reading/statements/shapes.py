@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -44,6 +44,17 @@ def once_each(row: GridRow) -> GridRow:
         if cell == before and len(cell) > 1 and (_is_words(cell) or (at < _CODE_CELLS and FUNCTION_CODE.fullmatch(cell)))
     ]
     return replace(row, cells=tuple("" if at in copies else cell for at, cell in enumerate(row.cells))) if copies else row
+
+
+def without_empty_columns(rows: Sequence[GridRow]) -> tuple[tuple[GridRow, ...], tuple[int, ...]]:
+    """The rows without the grid columns in which no row holds anything, and the place each column that is kept had before.
+
+    Spreadsheets begin a table in their second column, and converters give a joined cell as one cell and empty ones behind it.
+    """
+    kept = tuple(at for at, column in enumerate(zip_longest(*(row.cells for row in rows))) if any(column))
+    if not kept or kept[-1] == len(kept) - 1:
+        return tuple(rows), kept
+    return tuple(replace(row, cells=tuple(row.cells[at] for at in kept if at < len(row.cells))) for row in rows), kept
 
 
 def figures_apart(row: GridRow) -> GridRow:
