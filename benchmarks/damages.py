@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _RULE: Final = re.compile(r"[\s|:+-]*-{2,}[\s|:+\t-]*")
 _AMOUNT: Final = re.compile(r"-?[\d,]+\.\d\d?")
+_FIGURE: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _HEADER_ROWS: Final = 6
 _PAGE: Final = 45
 """Lines of a page where pages are lost, printed twice or put in another order."""
@@ -60,7 +61,13 @@ def _tables(lines: Lines) -> list[tuple[int, int]]:
 def _header(lines: Lines, start: int, end: int) -> int:
     """How many rows the header of a table has."""
     reach = range(start, min(end, start + _HEADER_ROWS))
-    return next((at - start for at in reach if not _RULE.fullmatch(lines[at]) and _AMOUNT.search(lines[at])), len(reach))
+    return next((at - start for at in reach if not _RULE.fullmatch(lines[at]) and _has_figures(_cells(lines[at]))), len(reach))
+
+
+def _has_figures(cells: Lines) -> bool:
+    """Whether a row has figures other than the numbers of its columns (1 2 3 …)."""
+    figures = [cell.strip() for cell in cells if _FIGURE.fullmatch(cell.strip())]
+    return any(not figure.isdigit() for figure in figures) or len({int(figure) for figure in figures}) < len(figures)
 
 
 def lose_blank(cells: Lines, random: Random) -> list[Lines]:

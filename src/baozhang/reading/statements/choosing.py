@@ -108,13 +108,16 @@ class _Choosing:
     def read_alike(self) -> None:
         """Give rows of one page that are damaged in the same way the same alignment."""
         for members in sorted(self._alike(), key=len, reverse=True):
+            if self._rows[members[0]].odd:
+                continue  # it stands in its place: only when it does not add up, or with the others, is it read otherwise
             most = min(len(self._rows[at].choices) for at in members)
             self._better(dict.fromkeys(members, option) for option in range(most))
 
     def refine(self) -> None:
-        """Read rows otherwise as long as more sums hold."""
+        """Read rows otherwise as long as more sums hold, those first that do not add up themselves."""
         for _ in range(_ROUNDS):
-            changed = [self._better(iter([change])) for at in self._damaged for change in self._changes(at)]
+            order = sorted(self._damaged, key=lambda at: self._held.row_adds_up(self._slots(at)))
+            changed = [self._better(iter([change])) for at in order for change in self._changes(at)]
             changed += [self._better(self._together(whole)) for whole in self._parts]
             if not any(changed):
                 return

@@ -9,9 +9,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.entries import ZERO, Entry, TableReading, figure, is_blank, words
-from baozhang.reading.statements.header import TOTAL_WORDS, is_index_row, map_columns
-from baozhang.reading.statements.straight import put_straight_by_sums
-from baozhang.reading.statements.sums import is_sum
+from baozhang.reading.statements.header import is_index_row, map_columns
+from baozhang.reading.statements.named_rows import is_total, put_straight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,14 +38,14 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     count = 0
-    for at, printed in enumerate(rows[start:], start=start):
-        if not any(figure(cell) for cell in printed.cells) or is_index_row(printed):
-            continue
-        row, unsettled = put_straight_by_sums(printed, width, partial(_allowed, columns), partial(_adds_up, columns))
+    places = [at for at in range(start, len(rows)) if any(figure(cell) for cell in rows[at].cells) and not is_index_row(rows[at])]
+    straight = put_straight([rows[at] for at in places], width, columns, partial(_allowed, columns))
+    for at, (row, unsettled) in zip(places, straight, strict=True):
+        printed = rows[at]
         if row is None:
             unbound.append((printed.line, "这一行多出或缺少单元格，与表头的栏目对不上"))
             continue
-        total = any(words(cell) in TOTAL_WORDS for cell in row.cells[: min(columns)])
+        total = is_total(row, columns)
         count += not total
         label = "合计" if total else words(row.cells[named]) if named < len(row.cells) else ""
         outside = [n for n, cell in enumerate(row.cells) if n not in beside and figure(cell) and n > named]
@@ -81,16 +80,6 @@ def read_named(rows: Sequence[GridRow], statement: Statement) -> TableReading:
 def _allowed(columns: Mapping[int, str], at: int, cell: str) -> bool:
     """Whether a cell may stand in a grid column: figures and blanks in those of amounts, anything elsewhere."""
     return at not in columns or bool(figure(cell)) or is_blank(cell)
-
-
-def _adds_up(columns: Mapping[int, str], row: GridRow) -> bool:
-    """Whether the total of a row is the sum of the others, or there is nothing to add up."""
-    values = {column: ((at < len(row.cells) and figure(row.cells[at])) or ZERO).value for at, column in columns.items()}
-    total = values.pop("total", None)
-    return total is None or len(values) < _FEWEST_PARTS or is_sum(total, values.values())
-
-
-_FEWEST_PARTS: Final = 2
 
 
 def adds_up_to_total(entries: Sequence[Entry], *, whole: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import record, replace
@@ -23,7 +23,7 @@ from baozhang.reading.statements.units import UNIT_CODE, unit_item
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from baozhang.facts.amounts import Number
     from baozhang.reading.model import GridRow
@@ -71,10 +71,12 @@ def read_rows(
     pattern = UNIT_CODE if units else code_pattern(statement)
     grid = _Grid.of(columns)
     usual = _usual_widths(rows, start)
+    width = max((len(row.cells) for row in rows[:start]), default=0) or max(usual[0], default=0)
     from_left = _read_from_left(rows, start)
     read: list[CodedRow] = []
     unbound: list[tuple[int, str]] = []
     segment = 0
+    bare: set[tuple[str, ...]] = set()
     for at in range(start, len(rows)):
         row = rows[at]
         segment += row.after_break
@@ -83,6 +85,10 @@ def read_rows(
         item, label, behind = _label_of(row, pattern, min(columns, default=2))
         slots = [slot_of(cell, place) for place, cell in enumerate(row.cells)]
         figures = sum(1 for slot in slots[behind:] if slot.text)
+        if not figures and row.cells in bare:
+            continue  # a row of the header, or below it, that is printed again on the next page
+        if not figures:
+            bare.add(row.cells)
         if not item and not figures:
             _continue_label(read, label)
             continue
@@ -90,7 +96,7 @@ def read_rows(
             unbound.append((row.line, f"这一行的数“{unreadable}”无法辨认"))
             continue
         odd = len(row.cells) not in usual[segment]
-        choices, shape = _alignments(row.cells, slots, behind, grid, odd=odd)
+        choices, shape = _alignments(row.cells, slots, behind, grid, off=len(row.cells) - width if odd else 0)
         if figures and not choices:
             unbound.append((row.line, f"这一行有{figures}个数，与表头的{len(columns)}栏对不上"))
             continue
@@ -102,14 +108,17 @@ def read_rows(
 
 
 def _usual_widths(rows: Sequence[GridRow], start: int) -> list[frozenset[int]]:
-    """How many cells a row of each segment has: as many as most of its rows, or as the header."""
+    """How many cells a row of each segment has: as many as most of its rows, two alone not being enough to tell, or as the header."""
     header = {len(row.cells) for row in rows[:start]}
     counts: list[Counter[int]] = [Counter()]
     for row in rows[start:]:
         if row.after_break:
             counts.append(Counter())
         counts[-1][len(row.cells)] += 1
-    return [frozenset(header | {width for width, _ in count.most_common(1)}) for count in counts]
+    return [frozenset(header | {width for width, times in count.most_common(1) if times != _PAIR or not header}) for count in counts]
+
+
+_PAIR: Final = 2
 
 
 def _read_from_left(rows: Sequence[GridRow], start: int) -> list[bool]:
@@ -142,10 +151,10 @@ def _continue_label(read: list[CodedRow], label: str) -> None:
 def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tuple[str, str, int]:
     """Item id, label and the grid column behind the label cells of a row."""
     cells = row.cells
-    joined = _joined_code(cells, pattern)
+    joined, after = _joined_code(cells, pattern)
     if joined:
         name = next(((at, cell) for at, cell in enumerate(cells[2:], start=2) if cell and not figure(cell)), (2, ""))
-        return joined, words(name[1]), max(name[0] + 1, 3)
+        return joined, words(name[1]), max(name[0] + 1, after, 3)
     for at, cell in enumerate(cells[: max(first_figure, 1) + 2]):
         bare = words(cell).strip("()[]")
         if pattern.fullmatch(bare) and at < max(first_figure, 1):
@@ -163,15 +172,28 @@ def _label_of(row: GridRow, pattern: re.Pattern[str], first_figure: int) -> tupl
     return "", label, behind
 
 
-def _joined_code(cells: Sequence[str], pattern: re.Pattern[str]) -> str:
-    """A code printed over the three cells 类, 款, 项 (208 | 05 | 01), or over the two cells 类, 款 (301 | 01)."""
-    if len(cells) <= 3 or len(cells[0]) != 3 or len(cells[1]) != 2 or not (cells[0] + cells[1]).isdigit():
-        return ""
-    named = bool(cells[2]) and not figure(cells[2])
-    if len(cells[2]) not in {0, 2} and not named:
-        return ""
-    code = cells[0] + cells[1] + (cells[2] if len(cells[2]) == 2 and cells[2].isdigit() else "")
-    return code if pattern.fullmatch(code) else ""
+def _joined_code(cells: Sequence[str], pattern: re.Pattern[str]) -> tuple[str, int]:
+    """A code printed over the three cells 类, 款, 项 (208 | 05 | 01), or over the two cells 类, 款 (301 | 01), and the cell behind it.
+
+    A blank cell may have come in between, where a name follows.
+    """
+    if len(cells) <= 3 or len(cells[0]) != 3 or not cells[0].isdigit():
+        return "", 0
+    parts = [(at, cell) for at, cell in enumerate(cells[1:_CODE_REACH], start=1) if cell]
+    digits = list(takewhile(lambda part: len(part[1]) == 2 and part[1].isdigit(), parts[:2]))
+    if not digits:
+        return "", 0
+    behind = digits[-1][0] + 1
+    named = len(digits) < len(parts) and not figure(parts[len(digits)][1])
+    apart = behind > len(digits) + 1
+    if (apart and not named) or (len(digits) == 1 and cells[behind] and not named):
+        return "", 0
+    code = cells[0] + "".join(cell for _, cell in digits)
+    return (code, behind) if pattern.fullmatch(code) else ("", 0)
+
+
+_CODE_REACH: Final = 6
+"""Cells at the beginning of a row in which its code and its name stand, a blank or two among them."""
 
 
 def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]:
@@ -184,9 +206,9 @@ def _with_name(cells: Sequence[str], at: int, code: str) -> tuple[str, str, int]
 
 
 def slot_of(cell: str, at: int) -> Slot:
-    """The figure of a cell in a grid column, zero where it holds none."""
+    """The figure of a cell in a grid column, zero where it holds none; 01 and the like are codes."""
     number = figure(cell)
-    return Slot(number, cell, at) if number else Slot(ZERO, "", at)
+    return Slot(number, cell, at) if number and not (cell[0] == "0" and len(cell) > 1 and cell.isdigit()) else Slot(ZERO, "", at)
 
 
 LOST: Final = Slot(ZERO, "", -1)
@@ -209,12 +231,15 @@ class _Grid:
 
 
 def _alignments(
-    cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid, *, odd: bool
+    cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid, *, off: int
 ) -> tuple[tuple[tuple[Slot, ...], ...], str]:
-    """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound)."""
+    """Possible alignments of a row's figures with the columns, and the shape of the damage (empty when sound).
+
+    `off` is how many cells more than the header an odd row has, 0 where rows of its width are usual.
+    """
     in_place = _in_place(cells, slots, behind, grid)
     if in_place and (len(cells) > grid.last or not any(slot.text for slot in in_place)):
-        others = _others(slots, behind, grid) if odd else ()
+        others = _others(slots, behind, grid, off) if off else ()
         return (in_place, *others), _ODD if others else ""
     tail = slots[behind:]
     wide = len(grid.places)
@@ -224,17 +249,36 @@ def _alignments(
     if not figures or len(figures) > wide:
         return (), "none"
     # a row shorter than the header may have a blank end (in place) or have lost a cell anywhere (the others)
-    choices = [*([in_place] if in_place else []), *_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]
+    choices = [*([in_place] if in_place else []), *_others(slots, behind, grid, off)]
     return tuple(dict.fromkeys(choices)), f"{len(cells)}/{behind}/{len(figures)}"
 
 
-def _others(slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[tuple[Slot, ...], ...]:
-    """The alignments of a row beside the one in its place."""
+def _others(slots: Sequence[Slot], behind: int, grid: _Grid, off: int) -> tuple[tuple[Slot, ...], ...]:
+    """The alignments of a row beside the one in its place, the least damaged first."""
     figures = [slot.col for slot in slots[behind:] if slot.text]
     wide = len(grid.places)
     if not figures or len(figures) > wide:
         return ()
-    return tuple(dict.fromkeys([*_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]))
+    return tuple(dict.fromkeys([*_straight(slots, behind, grid, off), *_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]))
+
+
+def _straight(slots: Sequence[Slot], behind: int, grid: _Grid, off: int) -> Iterator[tuple[Slot, ...]]:
+    """The figures where the header says they stand once a blank cell or two are taken out of the row or put into it."""
+    if not off or abs(off) > _FARTHEST:
+        return
+    blank = [at for at in range(behind, len(slots)) if not slots[at].text]
+    for places in combinations(blank, off) if off > 0 else combinations(range(behind, len(slots) - off), -off):
+        if off > 0:
+            straight = [slot for at, slot in enumerate(slots) if at not in places]
+        else:
+            rest = iter(slots)
+            straight = [LOST if at in places else next(rest) for at in range(len(slots) - off)]
+        if all(at in grid.places for at, slot in enumerate(straight) if slot.text and at >= behind):
+            yield tuple(straight[at] if at < len(straight) else LOST for at in grid.places)
+
+
+_FARTHEST: Final = 2
+"""Blank cells that may have come in or gone where nothing else of a row is damaged."""
 
 
 def _in_place(cells: Sequence[str], slots: Sequence[Slot], behind: int, grid: _Grid) -> tuple[Slot, ...]:
