@@ -13,13 +13,13 @@ from baozhang.facts.records import UnrecognisedRow
 from baozhang.reading.forms.coherence import holds_together as form_holds_together
 from baozhang.reading.forms.coherence import is_torn
 from baozhang.reading.html_tables import opens_html_table
-from baozhang.reading.statements.coherence import holds_together
+from baozhang.reading.statements.coherence import Torn, holds_together, torn
 from baozhang.reading.tables import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from baozhang.facts.records import FundingRow, IndicatorRow
+    from baozhang.facts.records import FactRow, FundingRow, IndicatorRow, StatementRow
     from baozhang.reading.forms.result import FormsReading
     from baozhang.reading.model import Block, Line
     from baozhang.reading.statements.reader import StatementsReading
@@ -72,23 +72,37 @@ _FORM_APART: Final = "“{}”绩效表只靠空格对齐，按位置推定的�
 
 
 def with_doubt(tables: StatementsReading, guessed: Sequence[Block]) -> tuple[StatementsReading, list[UnrecognisedRow]]:
-    """The statements without those in such tables that do not add up; the others in such tables are marked."""
-    doubted = {one.statement: one for one in tables.statements if any(one.line_from <= block.line_from <= one.line_to for block in guessed)}
-    if not doubted:
+    """The statements without those that do not add up, and why; those in guessed tables, or without a column, are marked."""
+    facts: dict[str, list[FactRow]] = defaultdict(list)
+    for fact in tables.facts:
+        facts[fact.statement].append(fact)
+    doubts: list[UnrecognisedRow] = []
+    apart: set[str] = set()
+    marked: set[str] = set()
+    for one in tables.statements:
+        own = facts[one.statement]
+        why, read = _doubted(one, own, any(one.line_from <= block.line_from <= one.line_to for block in guessed))
+        if why:
+            doubts.append(UnrecognisedRow(one.document_id, one.line_from, why.format(one.title)))
+            (marked if read else apart).add(one.statement)
+    if not doubts:
         return tables, []
-    facts = {name: [fact for fact in tables.facts if fact.statement == name] for name in doubted}
-    apart = {name for name, own in facts.items() if any(fact.text for fact in own) and not holds_together(name, own)}
-    kept = tuple(
-        replace(fact, repaired=True) if fact.statement in doubted else fact for fact in tables.facts if fact.statement not in apart
-    )
+    kept = tuple(replace(fact, repaired=True) if fact.statement in marked else fact for fact in tables.facts if fact.statement not in apart)
     lost = sum(bool(fact.text) for name in apart for fact in facts[name])
-    doubts = [
-        UnrecognisedRow(one.document_id, one.line_from, _APART.format(one.title) if name in apart else _GUESSED)
-        for name, one in doubted.items()
-    ]
     statements = tuple(one for one in tables.statements if one.statement not in apart)
     return replace(tables, statements=statements, facts=kept, figures_bound=tables.figures_bound - lost), doubts
 
 
+def _doubted(one: StatementRow, own: Sequence[FactRow], guessed: bool) -> tuple[str, bool]:  # noqa: FBT001 -- what is asked of it
+    """Why a statement is doubted, or empty, and whether it is read nevertheless."""
+    if guessed:
+        read = not any(fact.text for fact in own) or holds_together(one.statement, own)
+        return (_GUESSED if read else _APART), read
+    how = torn(one.statement, own)
+    return {None: ("", True), Torn.ACROSS: (_COLUMN_LOST, True), Torn.ALL: (_TORN, False)}[how]
+
+
 _GUESSED: Final = "这张表只靠空格对齐，各栏按位置推定，合计关系不符的不作判断"
 _APART: Final = "“{}”只靠空格对齐，按位置推定的各栏合计关系不符，未作数据读取"
+_COLUMN_LOST: Final = "“{}”各列合计成立，但多数行的合计不等于所列各栏之和，可能缺少一栏，合计关系不符的不作判断"
+_TORN: Final = "“{}”多数合计关系不成立，可能缺少栏目、单元格错位或混入了别的表的行，未作数据读取"

@@ -48,3 +48,30 @@ def test_a_form_in_which_nearly_nothing_holds_has_slipped_and_one_wrong_figure_i
     apart = read_text(slipped.replace("\t72\t30\t27\t", "\t30\t72\t27\t"))
     assert not apart.evaluations
     assert any("可能是各栏错位" in row.why for row in apart.unrecognised)
+
+
+LOST = """项目支出绩效自评表
+（2024年度）
+
+项目名称\t检查经费
+项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分
+\t年度资金总额\t12.00\t12.00\t6.00\t{}
+一级指标\t二级指标\t三级指标\t指标值\t完成值\t分值\t得分
+产出指标\t数量指标\t检查家数\t≥30家\t31\t50\t50
+效益指标\t社会效益\t举报处理率\t≥95%\t{}
+满意度指标\t服务对象\t群众满意度\t≥90%\t{}
+"""
+
+
+def test_two_figures_left_of_three_are_not_taken_for_points_that_differ() -> None:
+    document = read_text(LOST.format("10\t50\t5", "98\t30\t30", "99\t10"))
+    assert [(one.weight, one.score) for one in document.indicators][1:] == [(300_000, 300_000), (None, None)]
+    assert any("这一行少一个单元格" in row.why for row in document.unrecognised)
+
+
+def test_a_rate_or_a_score_in_the_wrong_column_is_told_by_arithmetic() -> None:
+    header = "分值\t执行率\t得分"
+    document = read_text(LOST.format("50\t5", "98\t30\t30", "99\t10\t10").replace(header, "分值\t得分"))
+    assert [(row.rate, document.evaluations[0].funds_weight) for row in document.fundings] == [(500_000, None)]
+    document = read_text(LOST.format("10\t10", "98\t30\t30", "99\t10\t10").replace(header, "分值\t执行率"))
+    assert [(row.rate, document.evaluations[0].funds_score) for row in document.fundings] == [(None, 100_000)]

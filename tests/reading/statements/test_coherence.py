@@ -1,4 +1,4 @@
-"""Tables held together by blanks alone are read as data only where their own sums hold."""
+"""Tables are read as data only where their own sums hold: all of one held together by blanks alone, more than a few of any other."""
 
 from __future__ import annotations
 
@@ -30,3 +30,50 @@ def test_a_table_that_does_not_is_listed() -> None:
     assert not document.facts
     assert not document.statements
     assert "未作数据读取" in document.unrecognised[0].why
+
+
+SPENDING = """前言。
+
+支出决算表
+单位：万元
+
+科目编码\t科目名称\t合计\t基本支出\t项目支出\t上缴上级支出
+\t合计\t{}\t80.00\t{}\t0.00
+208\t社会保障和就业支出\t80.00\t50.00\t{}\t0.00
+20805\t行政事业单位养老支出\t{}\t50.00\t30.00\t0.00
+210\t卫生健康支出\t30.00\t20.00\t{}\t0.00
+21015\t医疗保障管理事务\t30.00\t20.00\t10.00\t0.00
+221\t住房保障支出\t10.00\t{}\t0.00\t0.00
+22102\t住房改革支出\t10.00\t10.00\t0.00\t0.00
+"""
+SOUND = ("120.00", "40.00", "30.00", "80.00", "10.00", "10.00")
+
+
+def test_one_wrong_figure_is_no_doubt_and_many_are() -> None:
+    for at in range(len(SOUND)):
+        document = read_text(SPENDING.format(*["7.00" if n == at else figure for n, figure in enumerate(SOUND)]))
+        assert document.facts
+        assert not document.unrecognised
+    document = read_text(SPENDING.format(*["7.00"] * len(SOUND)))
+    assert not document.facts
+    assert "未作数据读取" in document.unrecognised[0].why
+
+
+def test_a_list_whose_rows_lack_a_column_is_read_and_its_rows_are_not_judged() -> None:
+    without = "\n".join(
+        "\t".join(cell for at, cell in enumerate(line.split("\t")) if at != 3) for line in SPENDING.format(*SOUND).split("\n")
+    )
+    document = read_text(without)
+    assert {fact.value // 1_000_000 for fact in document.facts if fact.item == "total"} == {120, 40, 0}
+    assert all(fact.repaired for fact in document.facts)
+    assert "可能缺少一栏" in document.unrecognised[0].why
+
+
+def test_a_page_with_a_header_of_its_own_is_read_by_that() -> None:
+    lines = SPENDING.format(*SOUND).split("\n")
+    first = ["\t".join(cell for at, cell in enumerate(line.split("\t")) if at != 4) for line in lines[5:9]]
+    document = read_text("\n".join([*lines[:5], *first, "", lines[5], *lines[9:]]))
+    assert {(fact.item, fact.column): fact.value // 1_000_000 for fact in document.facts if fact.item in {"208", "21015"}} == {
+        ("208", "total"): 80, ("208", "basic"): 50, ("208", "to_superior"): 0,
+        ("21015", "total"): 30, ("21015", "basic"): 20, ("21015", "project"): 10, ("21015", "to_superior"): 0,
+    }  # fmt: skip

@@ -62,3 +62,28 @@ def test_a_side_whose_amounts_were_lost_is_not_all_zero() -> None:
     reading = read(head + "一、财政拨款收入\t八、社会保障和就业支出\t9.00\n本年收入合计\t本年支出合计\t9.00\n收入总计\t支出总计\t9.00\n")
     assert {row.item for row in reading.facts} == {"208", "spending.year", "spending.total"}
     assert any("收入一侧没有印出任何金额" in row.why for row in reading.unrecognised)
+
+
+PROJECTS = (
+    "部门项目支出预算表\n\n项目名称\t项目类别\t合计\t一般公共预算\t政府性基金预算\t国有资本经营预算\t财政专户管理资金\n"
+    "合计\t\t9.00\t6.00\t3.00\t\t\n医保基金监管\t特定目标类\t6.00\t6.00\t\t\t\n"
+)
+
+
+def test_a_project_that_adds_up_anyhow_is_put_straight_as_the_total_says() -> None:
+    found = read(PROJECTS + "彩票公益金\t特定目标类\t3.00\t\t\t3.00\t\t\n", "budget")
+    assert figures(found, "government_fund") == {"total": 3, "p2": 3}
+    assert not figures(found, "state_capital")
+    open_row = read(PROJECTS.replace("3.00\t\t\n", "2.00\t1.00\t\n") + "彩票公益金\t特定目标类\t3.00\t\t\t3.00\t\t\n", "budget")
+    assert figures(open_row, "government_fund") == {"total": 2}
+    assert "属于哪一栏不能确定" in open_row.unrecognised[0].why
+
+
+GENERAL = "一般公共预算支出表\n\n类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n\t\t\t合计\t9.00\t9.00\t\n"
+
+
+def test_a_code_with_a_blank_cell_among_its_parts_is_one_code() -> None:
+    rows = (
+        "208\t05\t01\t行政单位离退休\t3.00\t3.00\t\n208\t\t05\t05\t养老保险缴费\t4.00\t4.00\t\n208\t05\t\t06\t职业年金缴费\t2.00\t2.00\t\n"
+    )
+    assert figures(read(GENERAL + rows, "budget"), "basic") == {"total": 9, "2080501": 3, "2080505": 4, "2080506": 2}

@@ -21,10 +21,14 @@ carried as (
     where statement = 'overview' and item in ('opening', 'closing', 'surplus_used', 'surplus_distributed')
     group by document_id
 ),
+printed as (
+    -- a subject is there whatever column of it was read
+    select distinct document_id, statement, item from facts where level = 3 and statement in ('income', 'spending')
+),
 paired as (
-    select a.document_id, a.statement, a.item, a.label, a.fact, a.value, b.fact as other
+    select a.document_id, a.statement, a.item, a.label, a.fact, a.value, b.item as other
     from one a
-    left join one b on b.document_id = a.document_id and b.item = a.item and b.statement <> a.statement
+    left join printed b on b.document_id = a.document_id and b.item = a.item and b.statement <> a.statement
 )
 select p.document_id,
     p.other is not null or p.value = 0 as holds,

@@ -15,7 +15,8 @@
 with classes as (
     -- budgets print no 人员经费合计 and 公用经费合计: they are the sums of their classes
     select document_id, 'basic' as statement, case when item in ('301', '303') then 'staff' else 'operating_cost' end as item, col, min(fact) as fact,
-        cast(sum(low) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit, max(repaired) as repaired, count(*) as parts
+        cast(sum(low) as bigint) as value, cast(sum(half_unit) as bigint) as half_unit, max(repaired) as repaired, count(*) as parts,
+        max(case when item = '302' then 1 else 0 end) as goods
     from cells
     where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
     group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
@@ -28,7 +29,7 @@ pairs as (
     left join own_cells f on f.document_id = c.document_id and f.claim = c.claim
     left join classes k
         on k.document_id = c.document_id and k.statement = c.statement and k.item = c.item and k.col = c."column"
-        and (k.item = 'operating_cost' or k.parts = 2)
+        and (k.item = 'operating_cost' and k.goods = 1 or k.parts = 2)
     where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
         -- a budget figure has a cell only in the 三公 table that prints a budget column
         and (c.base = '' or c.base in ('initial_budget', 'adjusted_budget', 'budget') and c.statement = 'three_public' and c."column" = 'budget'

@@ -41,6 +41,7 @@ classes as (
     from facts
     where statement = 'basic' and "column" = 'amount' and item in ('302', '307', '309', '310', '311', '312', '313', '399')
     group by document_id
+    having max(case when item = '302' then 1 else 0 end) = 1
 )
 select s.document_id,
     case

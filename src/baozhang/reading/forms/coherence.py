@@ -31,7 +31,19 @@ def is_torn(evaluation: EvaluationRow, fundings: Sequence[FundingRow], indicator
         return False
     doubts = _doubts(evaluation, fundings, indicators)
     figures = [doubt for doubt in doubts if doubt != "names"]
-    return len(figures) > _MANY or (len(doubts) >= _MANY and abs(_points(evaluation, indicators) - _FULL) > _FAR)
+    off = abs(_points(evaluation, indicators) - _FULL)
+    funds = "rate" in doubts and (evaluation.funds_score or 0) > (evaluation.funds_weight or _FULL)
+    slipped = funds or sum(map(_is_slipped, indicators)) > 1
+    return len(figures) > _MANY or (slipped and off > 0) or (len(doubts) >= _MANY and off > _FAR)
+
+
+def _is_slipped(indicator: IndicatorRow) -> bool:
+    """Whether the points of an indicator are those of another column: no slip of the hand, which breaks one row, makes two such rows."""
+    weight, score = indicator.weight, indicator.score
+    if weight is None or score is None:
+        return False
+    bare = not indicator.actual_text or not indicator.target_text
+    return weight > _FULL or score > weight or (bare and weight != score)
 
 
 _FORMS: Final = frozenset({"target", "self", "department"})

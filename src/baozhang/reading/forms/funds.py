@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.amounts import SCALE
 from baozhang.facts.record import replace
 from baozhang.facts.records import FundingRow
 from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, Header, place
@@ -93,6 +94,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     budget = values["adjusted"] or values["initial"]
     rates = {role: rate(cells.get(role, ""), budget, values[part]) for role, part in (("rate", "executed"), ("balance_rate", "balance"))}
     scores = {role: None if cells.get(role, "") in DASHES else points(cells.get(role, "")) for role in ("weight", "score")}
+    _mend_lost_cell(values, rates, scores)
     tally.bind(sum(1 for value in (*values.values(), *rates.values(), *scores.values()) if value is not None))
     label = words(cells.get("label", ""))
     funding = FundingRow(
@@ -113,6 +115,29 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
         repaired=placed.moved,
     )
     return FundsLine(funding, scores["weight"], scores["score"])
+
+
+def _mend_lost_cell(values: dict[str, int | None], rates: dict[str, int | None], scores: dict[str, int | None]) -> None:
+    """Take back what a row that lost a cell says in the wrong column, as far as its arithmetic tells.
+
+    Points that are the rate of a row without one are that rate, and what the score is out of is not known; a rate that is as much as the
+    points, and not what was spent of the budget, is the score; of a budget of zero nothing is spent, so that the budget which the rate was
+    reckoned on is not there.
+    """
+    budget, executed, share = values["adjusted"] or values["initial"], values["executed"], rates["rate"]
+    if budget and executed is not None:
+        due = executed * 100 * SCALE // budget
+        if share is None and scores["weight"] not in {None, *_USUAL_POINTS} and abs((scores["weight"] or 0) - due) <= SCALE // _NEAR:
+            rates["rate"], scores["weight"], scores["score"] = scores["weight"], None, None
+        elif share is not None and share == scores["weight"] and scores["score"] is None and abs(share - due) > SCALE:
+            rates["rate"], scores["score"] = None, share
+    elif budget == 0 and values["adjusted"] is None and executed and share:
+        values["initial"] = None
+
+
+_USUAL_POINTS: Final = frozenset({10 * SCALE, 20 * SCALE})
+_NEAR: Final = 50
+"""A rate is printed to two decimals of a percent."""
 
 
 def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.facts.records import IndicatorRow
-from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, Header, place
+from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, Header, Placement, place
 from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.levels import Levels, completed
@@ -148,11 +148,31 @@ def _take(row: FormRow, header: Header, drafts: list[_Draft], tally: Tally) -> N
     placed = place(row.filled, header)
     tally.lose(row.line, placed.left, "指标行中有数字不能归入任何一栏")
     tally.adrift += len(placed.left)
-    cells = dict(placed.cells)
+    cells = _without_guesses(placed, header, row, tally)
     if "name" not in cells and not plain and drafts and _is_bare(drafts[-1]):
         _fill(drafts[-1], cells)
         return
     drafts.append(_Draft(row, cells, placed.moved))
+
+
+def _without_guesses(placed: Placement, header: Header, row: FormRow, tally: Tally) -> dict[str, str]:
+    """The cells by role without two figures that differ where one of 完成值, 分值, 得分 is lost: which are there nobody can tell."""
+    cells = dict(placed.cells)
+    three = {column.role for column in header.columns} >= _MEASURED
+    lost = not cells.get("actual") or holds(cells["actual"]) is Holds.BOUND  # a bound is a target that came to stand there
+    if (
+        placed.moved
+        and three
+        and lost
+        and cells.keys() >= {"target", "weight", "score"}
+        and points(cells["weight"]) != points(cells["score"])
+    ):
+        tally.lose(row.line, (cells.pop(role) for role in ("weight", "score")), "这一行少一个单元格，是完成值、分值还是得分不能确定")
+        tally.adrift += 1
+    return cells
+
+
+_MEASURED: Final = frozenset({"target", "actual", "weight", "score"})
 
 
 def _level_row(row: FormRow, columns: Sequence[Column]) -> _Draft:

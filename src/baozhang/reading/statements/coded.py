@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_index_row, map_columns, unknown_columns
+from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_header_row, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows, slot_of
 from baozhang.reading.statements.sums import Judge
@@ -35,7 +35,47 @@ def data_start(rows: Sequence[GridRow], statement: Statement) -> int:
 
 
 def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
-    """Entries of a coded list."""
+    """Entries of a coded list; where a later page has a header of its own with other columns, its rows are read by that."""
+    starts = _other_headers(rows, statement)
+    if not starts:
+        return _read_part(rows, statement)
+    pages = [(start, _read_part(rows[start:end], statement)) for start, end in pairwise((0, *starts, len(rows)))]
+    entries = [replace(entry, row=entry.row + start) for start, page in pages for entry in page.entries]
+    once = {(entry.item, entry.column): entry for entry in reversed(entries)}
+    problem = next((page.problem for _, page in pages if page.problem), "")
+    return TableReading(
+        tuple(entry for entry in entries if once[entry.item, entry.column] is entry),
+        tuple(line for _, page in pages for line in page.unbound),
+        sum(page.mended_rows for _, page in pages),
+        "" if entries else problem,
+    )
+
+
+def _other_headers(rows: Sequence[GridRow], statement: Statement) -> list[int]:
+    """The grid rows at which the table begins anew with a header as wide as the rows below it and not as the first one."""
+    if len({len(row.cells) for row in rows}) == 1:
+        return []
+    pattern = code_pattern(statement)
+    start = data_start(rows, statement)
+    first = max((len(row.cells) for row in rows[:start]), default=0)
+    known = set(map_columns(rows[:start], statement).values())
+    found: list[int] = []
+    for at in range(start + 1, len(rows)):
+        if is_header_row(rows[at], pattern) and not is_header_row(rows[at - 1], pattern) and not is_index_row(rows[at - 1]):
+            behind = at + data_start(rows[at:], statement)
+            width = max(len(row.cells) for row in rows[at:behind]) if behind > at else 0
+            below = Counter(len(row.cells) for row in rows[behind:]).most_common(1)
+            own = set(map_columns(rows[at:behind], statement).values())
+            if below and width == below[0][0] != first and len(own) >= _ENOUGH_COLUMNS and own != known:
+                found.append(at)
+    return found
+
+
+_ENOUGH_COLUMNS: Final = 2
+
+
+def _read_part(rows: Sequence[GridRow], statement: Statement) -> TableReading:
+    """Entries of the rows below one header."""
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
     header = header_rows(rows, pattern)

@@ -1,15 +1,20 @@
-"""Whether a table whose cells are guessed holds together: its own sums say whether every figure came into its column."""
+"""Whether a table holds together: its own sums say whether every figure came into its column.
+
+Where the cells are guessed one broken sum in ten is doubt enough; where they are printed, only so many that no slip of the hand explains
+them: then a column was lost, cells are shifted, or rows of another table came in.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.statements.sums import THREE_PUBLIC, families_of
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from baozhang.facts.records import FactRow
 
@@ -64,3 +69,78 @@ def _families(statement: str, items: Sequence[str]) -> Mapping[str, Sequence[str
     for whole, *parts in _DOWN.get(statement, ()):
         families[whole] = parts
     return {whole: parts for whole, parts in families.items() if parts}
+
+
+class Torn(StrEnum):
+    """How a table is torn."""
+
+    ACROSS = "行"
+    """Most rows do not add up, but every column does: a column is not there, or is not what its header says."""
+    ALL = "列"
+    """Neither rows nor columns say that the figures are in their places."""
+
+
+def torn(statement: str, facts: Sequence[FactRow]) -> Torn | None:
+    """Whether so many sums of a statement are broken that its cells cannot be where they were printed, and how."""
+    if statements()[statement].axis not in _LISTS:
+        return None
+    cells = {(fact.item, fact.column): fact.value for fact in facts}
+    rows, broken_rows = _across(statement, facts, cells)
+    across = broken_rows >= _MANY and broken_rows * 2 >= rows
+    columns, broken_columns, families = _down(facts, cells)
+    down = families >= _MANY and broken_columns * _THIRD >= columns
+    if across and not broken_columns and columns >= _MANY:
+        return Torn.ACROSS
+    return Torn.ALL if across or down else None
+
+
+_LISTS: Final = frozenset({RowAxis.FUNCTION, RowAxis.ECONOMIC, RowAxis.NAMED})
+_MANY: Final = 3
+_THIRD: Final = 3
+
+
+def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, str], int]) -> tuple[int, int]:
+    """How many rows have a sum, and how many of these are broken."""
+    printed = dict.fromkeys(fact.column for fact in facts)
+    halves = {fact.item: fact.half_unit for fact in facts}
+    whole_unprinted = {whole for whole, *parts in statements()[statement].sums if whole not in printed and printed.keys() & set(parts)}
+    sums = [
+        (total, present)
+        for total, *addends in (*statements()[statement].sums, *_ACROSS.get(statement, ()), *_all_of_it(statement, printed))
+        if total in printed and len(present := [part for part in addends if part in printed]) > 1 and whole_unprinted.isdisjoint(addends)
+    ]
+    asked: set[str] = set()
+    broken: set[str] = set()
+    for total, parts in sums:
+        for item, half in halves.items():
+            whole = cells.get((item, total))
+            values = [cells.get((item, part)) for part in parts]
+            if whole and None not in values:
+                asked.add(item)
+                if abs(whole - sum(value or 0 for value in values)) > half * (len(values) + 1):
+                    broken.add(item)
+    return len(asked), len(broken)
+
+
+def _all_of_it(statement: str, printed: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The total of a named list and the money it is made of."""
+    if statements()[statement].axis is RowAxis.NAMED:
+        columns = set(printed)
+        yield ("total", *(one for one in printed if one not in {"total", "quantity"} and one.partition(".")[0] not in columns - {one}))
+
+
+def _down(facts: Sequence[FactRow], cells: Mapping[tuple[str, str], int]) -> tuple[int, int, int]:
+    """How many sums of parts stand in columns, how many of these are broken, and of how many items."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    parts: dict[tuple[str, str], int] = defaultdict(int)
+    for fact in facts:
+        if fact.parent:
+            sums[fact.parent, fact.column] += fact.value
+            parts[fact.parent, fact.column] += 1
+    full: dict[str, int] = defaultdict(int)
+    for (parent, _), count in parts.items():
+        full[parent] = max(full[parent], count)
+    half = max((fact.half_unit for fact in facts), default=0)
+    asked = [place for place, value in sums.items() if place in cells and (value or cells[place]) and parts[place] == full[place[0]]]
+    broken = [place for place in asked if abs(cells[place] - sums[place]) > half * (parts[place] + 1)]
+    return len(asked), len(broken), len({parent for parent, _ in broken})

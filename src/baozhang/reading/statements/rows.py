@@ -85,17 +85,14 @@ def read_rows(
         item, label, behind = _label_of(row, pattern, min(columns, default=2))
         slots = [slot_of(cell, place) for place, cell in enumerate(row.cells)]
         figures = sum(1 for slot in slots[behind:] if slot.text)
-        if not figures and row.cells in bare:
-            continue  # a row of the header, or below it, that is printed again on the next page
-        if not figures:
-            bare.add(row.cells)
-        if not item and not figures:
-            _continue_label(read, label)
+        if not figures and (row.cells in bare or not item):
+            _continue_label(read, "" if row.cells in bare else label)  # unless it is a row below the header, printed again on the next page
             continue
         if unreadable := next((row.cells[slot.col] for slot in slots[behind:] if not slot.text and is_unreadable(row.cells[slot.col])), ""):
             unbound.append((row.line, f"这一行的数“{unreadable}”无法辨认"))
             continue
         odd = len(row.cells) not in usual[segment]
+        bare |= set() if figures else {row.cells}
         choices, shape = _alignments(row.cells, slots, behind, grid, off=len(row.cells) - width if odd else 0)
         if figures and not choices:
             unbound.append((row.line, f"这一行有{figures}个数，与表头的{len(columns)}栏对不上"))
@@ -259,7 +256,8 @@ def _others(slots: Sequence[Slot], behind: int, grid: _Grid, off: int) -> tuple[
     wide = len(grid.places)
     if not figures or len(figures) > wide:
         return ()
-    return tuple(dict.fromkeys([*_straight(slots, behind, grid, off), *_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]))
+    aside = [*_windows(slots, behind, figures, wide), *_gaps(slots, figures, wide)]
+    return tuple(dict.fromkeys([*_straight(slots, behind, grid, off), *aside]))
 
 
 def _straight(slots: Sequence[Slot], behind: int, grid: _Grid, off: int) -> Iterator[tuple[Slot, ...]]:
