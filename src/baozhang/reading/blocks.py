@@ -42,7 +42,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Blocks of folded lines in reading order, with part and section assigned."""
     lines = with_aligned_tables(with_stacked_forms(without_furniture(lines)))
-    tabular = [is_row(line) for line in lines]
+    tabular = _with_first_cells(lines, [is_row(line) for line in lines])
     contents = _contents_region(lines)
     drafts: list[Block] = []
     at = 0
@@ -71,6 +71,19 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             at += 1
     joined = _mark_captions(_mark_notes(join_paragraphs(drafts, lines, tabular)))
     return assign_sections(joined)
+
+
+def _with_first_cells(lines: Sequence[Line], rows: list[bool]) -> list[bool]:
+    """Which lines are rows, with those that are the first cell of the row below them: this has one cell less than the row above."""
+    for at in range(1, len(lines) - 1):
+        text = lines[at].text
+        if text and not rows[at] and rows[at + 1] and rows[at - 1] and len(text) <= _LONGEST_CELL:
+            above, below = lines[at - 1].source.count("\t"), lines[at + 1].source.count("\t")
+            rows[at] = below > 1 and above == below + 1
+    return rows
+
+
+_LONGEST_CELL: Final = 20
 
 
 def _single(kind: str, text: str, line: Line, level: int = 0) -> Block:

@@ -145,6 +145,9 @@ def _take(row: FormRow, header: Header, drafts: list[_Draft], tally: Tally) -> N
     if plain and drafts and _is_tail(row, header, drafts[-1]):
         _join_tail(row, header.columns, drafts[-1])
         return
+    if kinds <= _BARE_FIGURES and drafts and (whole := _with_rest(drafts[-1], row, header)):
+        drafts[-1] = whole
+        return
     placed = place(row.filled, header)
     tally.lose(row.line, placed.left, "指标行中有数字不能归入任何一栏")
     tally.adrift += len(placed.left)
@@ -153,6 +156,23 @@ def _take(row: FormRow, header: Header, drafts: list[_Draft], tally: Tally) -> N
         _fill(drafts[-1], cells)
         return
     drafts.append(_Draft(row, cells, placed.moved))
+
+
+def _with_rest(before: _Draft, row: FormRow, header: Header) -> _Draft | None:
+    """A row that a page broke off at a cell, with the figures on the line below it: together they fill each column of figures."""
+    due = {column.role for column in header.columns} & _MEASURED
+    if before.cells.keys() >= due or not {"weight", "score"} <= due or not before.row.filled:
+        return None
+    start = before.row.filled[-1][0] + 1
+    filled = (*before.row.filled, *((start + at, cell) for at, (_, cell) in enumerate(row.filled)))
+    placed = place(filled, header)
+    if placed.left or not placed.cells.keys() >= due:
+        return None
+    joined = replace(before.row, filled=filled, keys=tuple(key(cell) for _, cell in filled))
+    return _Draft(joined, dict(placed.cells), moved=True)
+
+
+_BARE_FIGURES: Final = frozenset({Holds.NUMBER, Holds.POINTS, Holds.QUANTITY})
 
 
 def _without_guesses(placed: Placement, header: Header, row: FormRow, tally: Tally) -> dict[str, str]:
