@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from baozhang.facts.amounts import parse_number
 from baozhang.reading.forms.folding import key
@@ -29,6 +31,10 @@ class Holds(StrEnum):
     TEXT = "text"
 
 
+_SPOILT: Final = re.compile(r"(?=.*\d)(?=.*[OoIl])[\dOoIl.,]{3,}|\d+,\d{1,2}|\d{1,3}(?:[.,]\d{3})+[.,]\d\d")
+"""A number that a scanner spoilt: it keeps the place of the number it was, and has no value."""
+
+
 @lru_cache(maxsize=32768)
 def holds(cell: str) -> Holds:
     """What a filled cell holds, judged by its words alone."""
@@ -36,7 +42,7 @@ def holds(cell: str) -> Holds:
         return Holds.DASH
     if starts_with_operator(cell):
         return Holds.BOUND
-    if parse_number(cell):
+    if parse_number(cell) or _SPOILT.fullmatch(cell):
         return Holds.NUMBER
     level = _level(key(cell))
     if level:
