@@ -49,8 +49,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     while at < len(lines):
         line = lines[at]
         if line.number in contents:
-            if line.text:
-                drafts.append(_single("cover" if _PUBLISHED.match(line.text) else "contents", _title_of(line.text.strip("|")), line))
+            _enter(drafts, line, begins=contents[line.number])
             at += 1
         elif not line.text or is_rule_line(line.text):
             at += 1
@@ -71,6 +70,15 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
             at += 1
     joined = _mark_captions(_mark_notes(join_paragraphs(drafts, lines, tabular)))
     return assign_sections(joined)
+
+
+def _enter(drafts: list[Block], line: Line, *, begins: bool) -> None:
+    """Enter a line of the contents: an entry, or the rest of the one before."""
+    title = _title_of(line.text.strip("|"))
+    if not begins and drafts and drafts[-1].kind == "contents":
+        drafts[-1] = replace(drafts[-1], text=drafts[-1].text + title, line_to=line.number)
+    elif line.text:
+        drafts.append(_single("cover" if _PUBLISHED.match(line.text) else "contents", title, line))
 
 
 def _with_first_cells(lines: Sequence[Line], rows: list[bool]) -> list[bool]:
@@ -148,29 +156,41 @@ def _key(text: str) -> str:
     return part[0] if part else title
 
 
-def _contents_region(lines: Sequence[Line]) -> frozenset[int]:
-    """Line numbers of the table of contents: from 目录 to where its first entry is met again as a heading."""
+def _contents_region(lines: Sequence[Line]) -> dict[int, bool]:
+    """Lines of the table of contents by number, and whether each begins an entry: from 目录 to where an entry is met again as a heading."""
     start = next(
         (at for at, line in enumerate(lines[:400]) if "目" in line.text and compact(line.text.strip("#|* ")).replace(" ", "") == "目录"),
         None,
     )
     if start is None:
-        return frozenset()
+        return {}
     seen: set[str] = set()
-    numbers = [lines[start].number]
+    found = {lines[start].number: True}
+    entry = ""
+    numbered = False
     for line in lines[start + 1 : start + 1 + _CONTENTS_REACH]:
         if not line.text or is_rule_line(line.text):
-            numbers.append(line.number)
+            found[line.number] = True
+            numbered = False
             continue
         key = _key(line.text)
-        if key in seen and len(key) > 1:
-            return frozenset(numbers) if len(seen) > 1 else frozenset()
+        begins = bool(_NUMBERED.match(_without_bullet(line.text)))
+        goes_on = numbered and not begins  # the rest of an entry that was too long for its line
+        if not goes_on:
+            seen |= {entry} - {""}
+        if key in seen and len(key) > 1 and not goes_on:
+            return found if len(seen) > 1 else {}
         if len(key) > MAX_HEADING + 18 or key.endswith("。"):
-            return frozenset()
-        if key:
-            seen.add(key)
-        numbers.append(line.number)
-    return frozenset()
+            return {}
+        numbered = numbered or begins
+        found[line.number] = not goes_on
+        entry = entry + key if goes_on else key
+    return {}
+
+
+_NUMBERED: Final = re.compile(
+    r"第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
+)
 
 
 def _is_indented_prose(lines: Sequence[Line], tabular: Sequence[bool], at: int) -> bool:
