@@ -88,12 +88,23 @@ def join_paragraphs(drafts: Sequence[Block], lines: Sequence[Line], tabular: Seq
         wraps = bool(full) and _width(last_line) >= full and bool(joined) and _wraps(joined[-1], block)
         if wraps and joined[-1].text.endswith(_SENTENCE_END):
             wraps = not (block.line_from in indented or (_width(block.text) < full and _looks_like_title(block)))
-        if joined and (wraps or _continues(joined[-1], block)):
+        if full and joined and _width(last_line) >= full and _ends_heading(joined[-1], block):
+            joined[-1] = replace(_append(joined[-1], block), kind="heading", level=joined[-1].level)
+        elif joined and (wraps or _continues(joined[-1], block)):
             joined[-1] = _append(joined[-1], block)
         else:
             joined.append(block)
         last_line = block.text
     return joined
+
+
+def _ends_heading(before: Block, block: Block) -> bool:
+    """Whether a line is the rest of a heading that was too long for the page: the last of its words, and nothing but words."""
+    near = before.kind == "heading" and block.kind == "paragraph" and block.line_from - before.line_to <= 1
+    return near and not before.text.endswith(_SENTENCE_END) and bool(_HEADING_REST.fullmatch(block.text))
+
+
+_HEADING_REST: Final = re.compile(r"[\u4e00-\u9fff“”\"()]{0,20}(?:说明|情况|明)")
 
 
 def _indented(lines: Sequence[Line]) -> frozenset[int]:
