@@ -97,6 +97,8 @@ _MOST_MARKUP: Final = 12
 
 _COUNTING_WORD: Final = re.compile(r"(?:费用|费|支出|经费|资金|补助|燃料|维修)(?:辆|台|批次|人次|套)(?=[。,;、\n]|$)")
 
+_DOUBLED_SIGN: Final = re.compile(r"(?:减少|下降|降低|压减|减幅为?|降幅为?)-\d[\d,.]*(?:万元|亿元|元|%|个百分点)?")
+
 _TRADITIONAL: Final = re.compile(
     "[業務療醫護費機關單財會計劃項補發農區縣鄉與長職員專經營運車購採資產評價績標數據點時開總額學課題網絡實現報審應對戰國萬億賬規處節給繳貼險]+"
 )
@@ -177,6 +179,7 @@ _PHRASES: Final = (
     ("template", _TEMPLATE, "模板文字未删除或未填写"),
     ("choice", _CHOICE, "模板中的备选词未删除"),
     ("counting_word", _COUNTING_WORD, "多余的量词"),
+    ("doubled_sign", _DOUBLED_SIGN, "减少、下降的数又带负号"),
 )
 
 

@@ -154,7 +154,8 @@ def one_by_one(state: State, token: Token, figure: Figure) -> None:
     percent = figure.kind is FigureKind.PERCENT
     if state.queue_sign:
         kind, base = "change_pct" if percent else "change", comparison_base(state)
-        assertion = Assertion(kind, figure.value, figure.half_unit, figure.unit, state.queue_sign, base)
+        value = abs(figure.value) if state.queue_sign < 0 else figure.value
+        assertion = Assertion(kind, value, figure.half_unit, figure.unit, state.queue_sign, base)
     else:
         kind = {FigureKind.MONEY: "amount", FigureKind.COUNT: "count"}.get(figure.kind, "rate")
         assertion = Assertion(kind, figure.value, figure.half_unit, figure.unit)
@@ -181,9 +182,8 @@ def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
         kind, direction, base = "amount", 0, clause.relation_base if _is_completed(state, token) else amount_base(state, token)
     else:
         kind, direction, base = plain_kind(figure), 0, ""
-    return Assertion(
-        kind, abs(figure.value) if clause.relation == "variance" else figure.value, figure.half_unit, figure.unit, direction, base
-    )
+    unsigned = clause.relation == "variance" or direction < 0  # 减少-8.82万元 doubles its sign, which the wording tells
+    return Assertion(kind, abs(figure.value) if unsigned else figure.value, figure.half_unit, figure.unit, direction, base)
 
 
 def plain_kind(figure: Figure) -> str:
