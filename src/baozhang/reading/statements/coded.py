@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
+from baozhang.facts.records import PAGE_APART
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
 from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_header_row, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
@@ -39,35 +40,42 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     starts = _other_headers(rows, statement)
     if not starts:
         return _read_part(rows, statement)
-    pages = [(start, _read_part(rows[start:end], statement)) for start, end in pairwise((0, *starts, len(rows)))]
+    foreign = next((at for at, columns in starts.items() if columns > 1), len(rows))
+    pages = [
+        (start, _read_part(rows[start:end], statement)) for start, end in pairwise((0, *(at for at in starts if at < foreign), foreign))
+    ]
     entries = [replace(entry, row=entry.row + start) for start, page in pages for entry in page.entries]
     once = {(entry.item, entry.column): entry for entry in reversed(entries)}
     problem = next((page.problem for _, page in pages if page.problem), "")
+    apart = [(rows[foreign].line, f"从这里起的{len(rows) - foreign}行表头与这张表的不同，{PAGE_APART}")] if foreign < len(rows) else []
     return TableReading(
         tuple(entry for entry in entries if once[entry.item, entry.column] is entry),
-        tuple(line for _, page in pages for line in page.unbound),
+        (*(line for _, page in pages for line in page.unbound), *apart),
         sum(page.mended_rows for _, page in pages),
-        "" if entries else problem,
+        "" if entries or apart else problem,
     )
 
 
-def _other_headers(rows: Sequence[GridRow], statement: Statement) -> list[int]:
-    """The grid rows at which the table begins anew with a header as wide as the rows below it and not as the first one."""
+def _other_headers(rows: Sequence[GridRow], statement: Statement) -> dict[int, int]:
+    """The grid rows at which another header stands, as wide as the rows below it and not as the first, and in how many columns it differs.
+
+    One column may have been lost on a page; a header that differs in more is that of another table.
+    """
     if len({len(row.cells) for row in rows}) == 1:
-        return []
+        return {}
     pattern = code_pattern(statement)
     start = data_start(rows, statement)
     first = max((len(row.cells) for row in rows[:start]), default=0)
-    known = set(map_columns(rows[:start], statement).values())
-    found: list[int] = []
+    known = set(map_columns(header_rows(rows, pattern), statement).values())
+    found: dict[int, int] = {}
     for at in range(start + 1, len(rows)):
         if is_header_row(rows[at], pattern) and not is_header_row(rows[at - 1], pattern) and not is_index_row(rows[at - 1]):
             behind = at + data_start(rows[at:], statement)
             width = max(len(row.cells) for row in rows[at:behind]) if behind > at else 0
             below = Counter(len(row.cells) for row in rows[behind:]).most_common(1)
-            own = set(map_columns(rows[at:behind], statement).values())
+            own = set(map_columns(header_rows(rows[at:], pattern), statement).values())
             if below and width == below[0][0] != first and len(own) >= _ENOUGH_COLUMNS and own != known:
-                found.append(at)
+                found[at] = len(own ^ known)
     return found
 
 

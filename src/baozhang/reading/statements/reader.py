@@ -15,7 +15,7 @@ from baozhang.reading.statements.broken_rows import joined
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
 from baozhang.reading.statements.entries import Entry, TableReading, figure, words
-from baozhang.reading.statements.header import FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS
+from baozhang.reading.statements.header import FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS, is_header_row
 from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.named import adds_up_to_total, read_named
 from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts, without_empty_columns
@@ -162,11 +162,22 @@ def _strange_rows(table: _Table) -> list[GridRow]:
     axis = statements()[table.statement].axis
     if axis is RowAxis.TWO_SIDED:
         rows = [row for row in table.rows if _begins_with_code(row)]
-    elif axis is RowAxis.FUNCTION:
-        rows = [row for row in table.rows if any(map(_NUMBERED_CLASS.match, row.cells))]
+    elif axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}:
+        functions = axis is RowAxis.ECONOMIC
+        rows = [row for row in table.rows if any(map(_NUMBERED_CLASS.match, row.cells)) or (functions and _begins_with_code(row))]
     else:
         return []
     return [row for row in rows if any("." in cell and figure(cell) for cell in row.cells)]
+
+
+def _without_strange(table: _Table, strange: Sequence[GridRow]) -> _Table:
+    """A table without the rows from the header on below which those of another kind stand; in a list of functions none can be mistaken."""
+    if statements()[table.statement].axis is RowAxis.FUNCTION:
+        return table
+    first = table.rows.index(strange[0])
+    header = [at for at in range(1, first) if is_header_row(table.rows[at], FUNCTION_CODE)]
+    start = next((at for at in reversed(header) if at - 1 not in header), first)
+    return replace(table, rows=table.rows[:start]) if start else table
 
 
 _NUMBERED_CLASS: Final = re.compile(r"[一二三四五六七八九十]{1,3}、.*(?:收入|支出)$|本年(?:收入|支出)合计|年[初末].*结转")
@@ -224,6 +235,10 @@ class _Reader:
                 f"“{statements()[table.statement].title}”在第{first}行已经出现过，这张同名表未纳入核对（{figures}个数）",
             )
             return
+        strange = _strange_rows(table)
+        if len(strange) >= _FEWEST_STRANGE:
+            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{PAGE_APART}")
+            table = _without_strange(table, strange)
         reading = _read(table, self.stage)
         problem = reading.problem or _unreadable(table.rows, reading)
         if problem and not any(entry.text for entry in reading.entries):
@@ -233,9 +248,6 @@ class _Reader:
             if figures or not reading.problem:
                 return
         self.figures += len(reading.unbound)
-        strange = _strange_rows(table)
-        if len(strange) >= _FEWEST_STRANGE:
-            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{PAGE_APART}")
         for line, why in reading.unbound:
             self._list(line, why)
         self._record(table, reading)
