@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.model import Line
+from baozhang.reading.tables import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
     dropped = _page_numbers(lines)
     if dropped:
         dropped |= _running_titles(lines, dropped)
+    dropped |= _titles_in_tables(lines)
     return tuple(Line(line.number, "", "") if at in dropped else line for at, line in enumerate(lines)) if dropped else tuple(lines)
 
 
@@ -63,6 +65,18 @@ def _running_titles(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     likely = [at for at in dict.fromkeys(beside) if at not in numbers and _may_be_title(lines[at])]
     times = Counter(lines[at].text for at in likely)
     return {at for at in likely if times[lines[at].text] >= _TITLE_TIMES}
+
+
+def _titles_in_tables(lines: Sequence[Line]) -> set[int]:
+    """Indexes of the title of the document where it stands between two rows, again and again."""
+    likely = [at for at, line in enumerate(lines) if line.text.endswith(_TITLE_ENDS) and _may_be_title(line) and _TITLE.search(line.text)]
+    times = Counter(lines[at].text for at in likely)
+    often = [at for at in likely if times[lines[at].text] >= _TITLE_TIMES]
+    return {at for at in often if all((beside := _next(lines, at, step)) is not None and is_row(lines[beside]) for step in (-1, 1))}
+
+
+_TITLE_ENDS: Final = ("公开", "决算", "预算", "说明", "报告")
+_TITLE: Final = re.compile(r"^[^#(（].{3,}(?:决算|预算)")
 
 
 def _may_be_title(line: Line) -> bool:
