@@ -155,3 +155,28 @@ def test_an_indented_line_or_a_title_behind_a_full_stop_begins_anew_in_wrapped_t
     text = "第三部分 部门决算情况说明\n一、支出决算情况说明\n" + "\n".join(lines)
     prose = [block.text[:6] for block in read_blocks(text) if block.kind == "paragraph"]
     assert prose == ["本部门严格执", "2024年度", "本部门严格执", "本部门严格执"]
+
+
+def test_an_entry_of_the_contents_that_was_too_long_for_its_line_is_one() -> None:
+    text = (
+        "目录\n第一部分 部门概况\n第二部分 决算表\n一、政府性基金预算财政拨款收入支出决算\n表\n第三部分 情况说明\n"
+        "一、政府性基金预算财政拨款收入支出决算\n情况说明\n二、支出决算情\n况说明\n\n第一部分 部门概况\n\n负责医疗保障工作。\n"
+    )
+    assert [block.text for block in read_blocks(text) if block.kind == "contents"][3:] == [
+        "一、政府性基金预算财政拨款收入支出决算表", "第三部分情况说明",
+        "一、政府性基金预算财政拨款收入支出决算情况说明", "二、支出决算情况说明",
+    ]  # fmt: skip
+
+
+def test_a_heading_that_was_too_long_for_the_page_is_one() -> None:
+    prose = "本部门本年收入预算比上年增加主要是医疗救\n助补助资金增加以及机构改革转隶人员的经费\n随之增加所致。\n"
+    text = f"{prose * 8}（五）关于某市医疗保障局2025年一般公共\n预算当年拨款情况说明\n{prose}"
+    assert [block.text for block in read_blocks(text) if block.kind == "heading"] == [
+        "(五)关于某市医疗保障局2025年一般公共预算当年拨款情况说明"
+    ]
+
+
+def test_the_first_cell_of_a_row_on_a_line_of_its_own_is_a_row() -> None:
+    text = "前言。\n\n301\t工资福利支出\t3.00\t3.00\n30101\n基本工资\t3.00\t3.00\n"
+    table = next(block for block in read_blocks(text) if block.kind == "table")
+    assert [row.cells[0] for row in table.rows] == ["301", "30101", "基本工资"]

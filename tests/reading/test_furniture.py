@@ -36,3 +36,8 @@ def test_a_numbered_line_cut_inside_its_figure_is_no_heading() -> None:
     text = "前言。\n\n一、支出\n6.“机关事业单位养老保险缴费支出”（项）2023年度决算65\n4.32万元，比年初预算减少1.00万元。\n"
     block = read_blocks(text)[-1]
     assert (block.kind, block.text[-24:]) == ("paragraph", "算654.32万元,比年初预算减少1.00万元。")
+
+
+def test_the_title_of_the_document_in_the_midst_of_tables_goes() -> None:
+    text = "某局2023年度部门决算公开\n\n" + "".join(f"甲\t{n}.00\n\n某局2023年度部门决算公开\n\n乙\t{n}.00\n\n正文。\n" for n in range(3))
+    assert kept(text).count("某局2023年度部门决算公开") == 1

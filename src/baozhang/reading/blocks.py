@@ -182,12 +182,14 @@ def _contents_region(lines: Sequence[Line]) -> dict[int, bool]:
             return found if len(seen) > 1 else {}
         if len(key) > MAX_HEADING + 18 or key.endswith("。"):
             return {}
-        numbered = numbered or begins
+        numbered = (numbered or begins) and not _WHOLE_ENTRY.search(line.text.rstrip("| "))
         found[line.number] = not goes_on
         entry = entry + key if goes_on else key
     return {}
 
 
+_WHOLE_ENTRY: Final = re.compile(r"\d$|[.…·]{2}|部分$")
+"""How the line of an entry ends that nothing follows: with its page, with dots, or it is the number of a part alone."""
 _NUMBERED: Final = re.compile(
     r"第[一二三四五六七八九十]{1,2}部分|[一二三四五六七八九十]{1,3}、|\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
 )

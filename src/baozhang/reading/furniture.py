@@ -30,7 +30,7 @@ def without_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
     dropped = _page_numbers(lines)
     if dropped:
         dropped |= _running_titles(lines, dropped)
-    dropped |= _titles_in_tables(lines)
+    dropped |= _titles_in_tables(lines, dropped)
     return tuple(Line(line.number, "", "") if at in dropped else line for at, line in enumerate(lines)) if dropped else tuple(lines)
 
 
@@ -67,12 +67,13 @@ def _running_titles(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     return {at for at in likely if times[lines[at].text] >= _TITLE_TIMES}
 
 
-def _titles_in_tables(lines: Sequence[Line]) -> set[int]:
-    """Indexes of the title of the document where it stands between two rows, again and again."""
+def _titles_in_tables(lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """Indexes of the title of the document where it stands between two rows, or a row and a page number, again and again."""
     likely = [at for at, line in enumerate(lines) if line.text.endswith(_TITLE_ENDS) and _may_be_title(line) and _TITLE.search(line.text)]
     times = Counter(lines[at].text for at in likely)
     often = [at for at in likely if times[lines[at].text] >= _TITLE_TIMES]
-    return {at for at in often if all((beside := _next(lines, at, step)) is not None and is_row(lines[beside]) for step in (-1, 1))}
+    beside = {at: [place for step in (-1, 1) if (place := _next(lines, at, step)) is not None] for at in often}
+    return {at for at, places in beside.items() if len(places) > 1 and all(place in numbers or is_row(lines[place]) for place in places)}
 
 
 _TITLE_ENDS: Final = ("公开", "决算", "预算", "说明", "报告")

@@ -75,3 +75,15 @@ def test_a_rate_or_a_score_in_the_wrong_column_is_told_by_arithmetic() -> None:
     assert [(row.rate, document.evaluations[0].funds_weight) for row in document.fundings] == [(500_000, None)]
     document = read_text(LOST.format("10\t10", "98\t30\t30", "99\t10\t10").replace(header, "分值\t执行率"))
     assert [(row.rate, document.evaluations[0].funds_score) for row in document.fundings] == [(None, 100_000)]
+
+
+def test_figures_on_the_line_below_their_indicator_are_its_own() -> None:
+    document = read_text(LOST.format("10\t50\t5", "98\n30\t30", "99\t10\t10"))
+    assert [(one.name, one.actual_text, one.weight, one.score) for one in document.indicators][1:] == [
+        ("举报处理率", "98", 300_000, 300_000), ("群众满意度", "99", 100_000, 100_000),
+    ]  # fmt: skip
+
+
+def test_a_number_that_a_scanner_spoilt_keeps_its_place() -> None:
+    document = read_text(LOST.format("10\t50\t5", "98\t30\t30", "99\t10\t10").replace("12.00\t12.00", "12.00\t12，00"))
+    assert [(row.initial, row.adjusted, row.executed) for row in document.fundings] == [(12_000_000, None, 6_000_000)]

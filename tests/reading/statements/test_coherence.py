@@ -77,3 +77,15 @@ def test_a_page_with_a_header_of_its_own_is_read_by_that() -> None:
         ("208", "total"): 80, ("208", "basic"): 50, ("208", "to_superior"): 0,
         ("21015", "total"): 30, ("21015", "basic"): 20, ("21015", "project"): 10, ("21015", "to_superior"): 0,
     }  # fmt: skip
+
+
+def test_a_page_of_another_table_is_no_page_of_the_one_before() -> None:
+    lines = SPENDING.format(*SOUND).split("\n")
+    columns = "科目编码\t科目名称\t年初结转和结余\t本年收入\t合计\t基本支出\t项目支出\t年末结转和结余"
+    fund = f"前言。\n\n政府性基金预算财政拨款支出决算表\n\n{columns}\n\t合计\t\t\t\t\t\t\n"
+    document = read_text("\n".join([fund, *lines[5:]]))
+    assert not any(fact.value for fact in document.facts)
+    assert any("表头与这张表的不同" in row.why for row in document.unrecognised)
+    basic = "前言。\n\n一般公共预算财政拨款基本支出决算表\n\n科目编码\t科目名称\t金额\n\t合计\t3.00\n301\t工资福利支出\t3.00\n"
+    document = read_text("\n".join([basic, *lines[5:]]))
+    assert {(fact.item, fact.value // 1_000_000) for fact in document.facts} == {("total", 3), ("301", 3)}

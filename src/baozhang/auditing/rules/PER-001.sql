@@ -22,7 +22,9 @@ forms as (
 closings as (
   -- how the forms of the document close: at 100 with the points for execution, or without them
   select document_id, cast(sum(case when funds_weight > 0 and together = 1000000 then 1 else 0 end) as bigint) as closed_with,
-    cast(sum(case when funds_weight > 0 and weights = 1000000 then 1 else 0 end) as bigint) as closed_without
+    cast(sum(case when funds_weight > 0 and weights = 1000000 then 1 else 0 end) as bigint) as closed_without,
+    -- a form without its last part, which most have, was parted by a page
+    2 * count(total) > count(*) as most_have_totals
   from forms group by document_id
 )
 select forms.document_id,
@@ -34,12 +36,14 @@ select forms.document_id,
     -- a whole-department form without a row of points for execution closes with the ten points that are not printed
     when funds_weight is null and together in (900000, 800000) then case when kind = 'department' then true end
     -- weights short, and points by as much or more: a row was lost in the text, not a wrong weight
+    when together < 1000000 and total is null and most_have_totals then null
     when together < 1000000 and unscored = 0 and points_missing >= 1000000 - together then null
     else false
   end as holds,
   case
     when unread > 0 then '有指标的分值没有读出'
     when rows_found < 3 then '指标过少，表可能不完整'
+    when total is null and together < 1000000 then '表内没有总分，可能不完整'
     when funds_weight is null then '表内没有预算执行分值'
     else '分值与得分缺少同样的分数，表内可能有一行没有读出'
   end as why,

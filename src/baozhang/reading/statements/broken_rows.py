@@ -29,15 +29,20 @@ def joined(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     """The rows, two that are parts of one put together; what was put together is marked."""
     usual, times = Counter(len(row.cells) for row in rows).most_common(1)[0] if rows else (0, 0)
     width = usual if times * 2 > len(rows) else 0
+    as_first = len(rows[0].cells) if rows and _FEWEST_CELLS <= len(rows[0].cells) != width else 0
     exact = cache(partial(_prints_decimals, rows))  # few tables have a row that must know
     found: list[GridRow] = []
     for row in rows:
-        whole = _whole(found[-1].cells, row.cells, width, exact) if found else None
+        halves = width if not found or len(found[-1].cells) != as_first else 0  # a row as wide as the header is whole
+        whole = _whole(found[-1].cells, row.cells, halves, exact) if found else None
         if whole is None or is_index_row(row) or is_index_row(found[-1]):
             found.append(row)
         else:
             found[-1] = replace(found[-1], cells=whole, mended=True)
     return tuple(found)
+
+
+_FEWEST_CELLS: Final = 3
 
 
 def with_whole_figures(rows: Sequence[GridRow]) -> list[GridRow]:
