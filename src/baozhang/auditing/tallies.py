@@ -95,11 +95,8 @@ class Tally:
 
     def note_identity(self, rule: Rule, case: IdentityCase) -> None:
         """Count one case of an identity."""
-        if case.holds is None:
-            self.unknown[rule.id, case.why] += 1
-        else:
-            (self.passed if case.holds else self.failed)[rule.id] += 1
-            self.identities.append((rule, case))
+        (self.passed if case.holds else self.failed)[rule.id] += 1
+        self.identities.append((rule, case))
 
 
 def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Profile], *, lenient: bool = False) -> dict[str, Tally]:
@@ -175,9 +172,12 @@ def _run_identities(queries: Queries, rules: Sequence[Rule], profiles: Mapping[s
     examined = examine_identities(queries, [identity for _, identity in named.values()], ready, contradicted)
     for (name, key), count in examined.holding.items():
         tallies[key].passed[name] += count
+    for (name, key, why), count in examined.unknown.items():
+        tallies[key].unknown[name, why] += count
     for case in examined.cases:
         tallies[case.document_id].note_identity(named[case.identity][0], case)
-    seen = examined.holding.keys() | {(case.identity, case.document_id) for case in examined.cases}
+    seen = examined.holding.keys() | {(name, key) for name, key, _ in examined.unknown}
+    seen |= {(case.identity, case.document_id) for case in examined.cases}
     for name, of_documents in ready.items():
         for key, tally in of_documents.items():
             if (name, key) not in seen:

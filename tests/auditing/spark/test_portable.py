@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from baozhang.auditing.identities import SQL as IDENTITIES
+from baozhang.auditing.identity_query import query_of
 from baozhang.auditing.rule import Rule, every_rule
 from baozhang.auditing.views import View, shared_views
 from baozhang.errors import UsageError
 from baozhang.facts.spark.portable import unportable
 from baozhang.facts.spark.translation import java_pattern, to_spark
+from baozhang.taxonomy.identities import load_identities
 
 
 @pytest.mark.parametrize("rule", [rule for rule in every_rule() if rule.sql], ids=lambda rule: rule.id)
@@ -24,7 +25,7 @@ def test_a_shared_view_is_portable(view: View) -> None:
 
 def test_the_query_of_the_identities_is_portable() -> None:
     """But for the order in which it lists the parts of a sum: they are sorted when they are read."""
-    assert [trouble for trouble in unportable(IDENTITIES) if "order by" not in trouble] == []
+    assert [trouble for trouble in unportable(query_of(load_identities())) if "order by" not in trouble] == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 from duckdb.sqltypes import DuckDBPyType
 
-from baozhang.auditing.identities import SQL as IDENTITIES
+from baozhang.auditing.identity_query import query_of
 from baozhang.auditing.lake.profiles import needed_terms
 from baozhang.auditing.views import named, views_read
 from baozhang.auditing.warehouse import Outcome, Outcomes, Warehouse
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FEW: Final = 8
 """So many rules scan the Parquet files themselves, reading only the columns and row groups they need; more share tables in memory."""
 
-_MEMORY: Final = "400MB"
+_MEMORY: Final = "700MB"
 """What the queries of one process may hold in memory; what is more goes to the folder for temporary files."""
 
 _BY_DOCUMENT: Final = """
@@ -129,7 +129,8 @@ class LakeEngine(NumberedWarehouse):
 
 def queries_of(rules: Sequence[Rule]) -> list[str]:
     """The SQL that examines some rules: that of the identities once, whatever their number."""
-    return [rule.sql for rule in rules if rule.identity is None] + [IDENTITIES] * any(rule.identity is not None for rule in rules)
+    identities = [rule.identity for rule in rules if rule.identity is not None]
+    return [rule.sql for rule in rules if rule.identity is None] + ([query_of(identities)] if identities else [])
 
 
 def _condition(table: str, rules: Sequence[Rule]) -> str:

@@ -11,8 +11,8 @@ from pyspark.sql import functions as sf
 
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.findings import Severity
-from baozhang.auditing.identities import SQL as IDENTITIES
 from baozhang.auditing.identities import identity_tables
+from baozhang.auditing.identity_query import query_of
 from baozhang.auditing.lake.engine import queries_of
 from baozhang.auditing.merging import TEXT_REPEATS_TABLE
 from baozhang.auditing.spark.across import compare_on_cluster
@@ -84,7 +84,7 @@ def _answers(
             warehouse.add(name, table)
         warehouse.know("identity_scope", files.selectExpr("explode(identities) as identity", "document_id").distinct())
         warehouse.know("contradicted", _contradicted(answers, [question.sql for question in asked if question.whole]))
-        more, others = warehouse.answered([Question(IDENTITIES, whole=True)], lambda _: told(f"已核对 {len(identities)} 条勾稽关系"))
+        more, others = warehouse.answered([Question(query_of(identities), whole=True)], lambda _: told(f"已核对 {len(identities)} 条勾稽关系"))
         forms, answers = forms | more, answers.union(others)
     one = sf.struct("sql", "holding", "listed")
     return forms, answers.groupBy("document_id").agg(sf.collect_list(one).alias("told"))
