@@ -75,7 +75,9 @@ def test_patterns_are_written_out(rule: Rule) -> None:
     assert not [node.sql() for node in asked if node.expression.find(exp.Column)]
 
 
-@pytest.mark.parametrize("sql", [*(rule.sql for rule in WRITTEN), query_of(load_identities())], ids=[*(rule.id for rule in WRITTEN), "identities"])
+@pytest.mark.parametrize(
+    "sql", [*(rule.sql for rule in WRITTEN), query_of(load_identities())], ids=[*(rule.id for rule in WRITTEN), "identities"]
+)
 def test_query_translates_for_spark(sql: str) -> None:
     """Sqlglot knows every construct the query uses."""
     (translated,) = sqlglot.transpile(sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)

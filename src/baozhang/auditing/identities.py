@@ -37,7 +37,10 @@ _TOTAL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class IdentityCase:
-    """One case of one identity. `total` is a fact by number, `listed` the parts with their weights (`12:1,14:-1`); money in fen."""
+    """One case of one identity. `total` is a fact by number, `listed` the parts with their weights (`12:1,14:-1`); money in fen.
+
+    A tail has no parts where no figure of its document is wrong: nobody asks for them.
+    """
 
     identity: str
     document_id: str
@@ -73,8 +76,10 @@ def identity_tables(identities: Sequence[Identity]) -> dict[str, pa.Table]:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What the identities say of a batch, by (identity, document): how many cases just hold, how many could not be examined and why, and
-    the others one by one."""
+    """What the identities say of a batch; the cases that just hold and those that could not be examined are counted.
+
+    `holding` is by (identity, document), `unknown` by (identity, document, why).
+    """
 
     holding: dict[tuple[str, str], int]
     unknown: dict[tuple[str, str, str], int]

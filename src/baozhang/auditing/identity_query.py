@@ -77,8 +77,8 @@ _LEVEL_OF_CASE: Final = {Select.CLASS: " and c.level = 1", Select.LEVEL: " and c
 
 _WANTED: Final = """
 {kind}_wanted as (
-    select k.identity, k.terms, k.document_id, k.fact, k.value as actual, k.half_unit as own, p.term, p.weight, p.optional, p.picks, p.label,
-           p.statement, case when p.col = '' then k.col else p.col end as col, {key} as key
+    select k.identity, k.terms, k.document_id, k.fact, k.value as actual, k.half_unit as own, p.term, p.weight, p.optional, p.picks,
+           p.label, p.statement, case when p.col = '' then k.col else p.col end as col, {key} as key
     from cases k
     join identity_parts p on p.identity = k.identity and p.picks in ({picks})
 )"""
@@ -109,12 +109,14 @@ _WITH_ROWS: Final = "\n    where w.picks = 'level' or r.items is not null"
 _OUTCOMES: Final = """
 sums as (
     select t.identity, t.document_id, t.fact, t.actual, t.own, t.value, t.half_unit, t.found, t.missing,
-           case when t.missing is not null then t.of_rows else 0 end as rows_missing, case when u.statement is not null then 1 else 0 end as unread, t.part as parts
+           case when t.missing is not null then t.of_rows else 0 end as rows_missing,
+           case when u.statement is not null then 1 else 0 end as unread, t.part as parts
     from terms t left join unread u on u.document_id = t.document_id and u.statement = t.statement
     where t.terms = 1
     union all
     select t.identity, t.document_id, t.fact, min(t.actual), min(t.own), sum(t.value), sum(t.half_unit), sum(t.found), min(t.missing),
-           max(case when t.missing is not null then t.of_rows else 0 end), max(case when u.statement is not null then 1 else 0 end), string_agg(t.part, ',')
+           max(case when t.missing is not null then t.of_rows else 0 end), max(case when u.statement is not null then 1 else 0 end),
+           string_agg(t.part, ',')
     from terms t left join unread u on u.document_id = t.document_id and u.statement = t.statement
     where t.terms > 1
     group by t.identity, t.document_id, t.fact
@@ -143,11 +145,12 @@ explained as (
     select document_id from contradicted
 ),
 listed as (
-    select o.* from outcomes o left join explained x on x.document_id = o.document_id
+    select o.*, case when o.holds = false or x.document_id is not null then 1 else 0 end as weighed
+    from outcomes o left join explained x on x.document_id = o.document_id
     where o.holds is not null and (o.exact = 0 or x.document_id is not null)
 ){members}
-select l.identity, l.document_id, 1 as times, l.fact, {parts} as parts, l.relation, l.actual, l.expected, l.tolerance, l.holds, null as missing,
-    null as rows_missing
+select l.identity, l.document_id, 1 as times, l.fact, case when l.weighed = 1 then {parts} end as parts,
+    l.relation, l.actual, l.expected, l.tolerance, l.holds, null as missing, null as rows_missing
 from listed l{told}
 union all
 select o.identity, o.document_id, count(*), null, null, null, null, null, null, o.holds, o.missing, o.rows_missing
@@ -155,13 +158,14 @@ from outcomes o left join explained x on x.document_id = o.document_id
 where o.holds is null or (o.exact = 1 and x.document_id is null)
 group by o.identity, o.document_id, o.holds, o.missing, o.rows_missing
 """
-"""Cases that hold, tails excepted, and those that could not be examined are only counted (`times`). In the documents of `explained` all come out: where a figure is wrong, every
-relation speaks for or against it."""
+"""Cases that hold, tails excepted, and those that could not be examined are only counted (`times`). In the documents of
+`explained` all come out: where a figure is wrong, every relation speaks for or against it; elsewhere nobody asks for the parts of a sum
+that holds within rounding."""
 
 _MEMBERS: Final = """,
 sought as (
     select distinct w.identity, w.document_id, w.fact, w.term, w.weight, w.statement, w.col, w.key
-    from rows_wanted w join listed l on l.identity = w.identity and l.document_id = w.document_id and l.fact = w.fact
+    from rows_wanted w join listed l on l.weighed = 1 and l.identity = w.identity and l.document_id = w.document_id and l.fact = w.fact
 ),
 told as (
     select w.identity, w.document_id, w.fact, string_agg(concat(cast(f.fact as varchar), ':', cast(w.weight as varchar)), ',') as parts
@@ -204,7 +208,7 @@ _KINDS: Final = (
 
 
 def query_of(identities: Sequence[Identity]) -> str:
-    """The query for some identities, in DuckDB's dialect. It reads `identity_totals`, `identity_parts`, `identity_scope` and `contradicted`.
+    """The query for some identities, in DuckDB's dialect. It reads the tables of `examine_identities`.
 
     A row is (identity, document_id, times, fact of the total, parts as `12:1,14:-1`, relation, actual, expected, tolerance, holds,
     label of what is missing, whether that is a sum over rows): a case, or so many cases that hold or could not be examined, without a fact.

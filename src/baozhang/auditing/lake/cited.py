@@ -53,7 +53,7 @@ def _wanted(tallies: Mapping[str, Tally]) -> dict[tuple[str, str], set[tuple[str
 
 
 def _fetched(engine: LakeEngine, table: str, key: str, rows: Iterable[tuple[str, int]]) -> pa.Table:
-    ordered = sorted(rows)
+    ordered = [*rows]
     numbers = pa.array([number for _, number in ordered], pa.int64())
     engine.add("wanted", pa.table({"document_id": _keys(document_id for document_id, _ in ordered), "key": numbers}))
     return engine.table(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FEW: Final = 8
 """So many rules scan the Parquet files themselves, reading only the columns and row groups they need; more share tables in memory."""
 
-_MEMORY: Final = "700MB"
+_MEMORY: Final = "600MB"
 """What the queries of one process may hold in memory; what is more goes to the folder for temporary files."""
 
 _BY_DOCUMENT: Final = """

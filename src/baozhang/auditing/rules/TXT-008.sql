@@ -44,6 +44,14 @@ shares as (
     where c.kind = 'share' and c.unbound = '' and c.base <> ''
         and (c.statement not in ('', 'disclosure') or (c.item like '%economic.%' and c.base like '%]%'))
 ),
+wholes as (
+    -- the cell of the whole, as in `cells`, of which only these are made
+    select s.document_id, s.claim, min(f.fact) as fact, min(f.value) as low, max(f.value) as high, max(f.half_unit) as half_unit
+    from shares s
+    join facts f
+        on f.document_id = s.document_id and f.statement = s.whole_statement and f.item = s.whole_item and f."column" = s.whole_col
+    group by s.document_id, s.claim
+),
 bounded as (
     select s.*,
         a.claim as amount_claim, p.fact as part_fact, w.fact as base_fact,
@@ -54,9 +62,7 @@ bounded as (
     left join amounts a
         on a.document_id = s.document_id and a.grp = s.grp and a.statement = s.statement and a.item = s.item and a.col = s.col
     left join own_cells p on p.document_id = s.document_id and p.claim = s.claim and p.low = p.high
-    left join cells w
-        on w.document_id = s.document_id and w.statement = s.whole_statement and w.item = s.whole_item and w.col = s.whole_col
-        and w.low = w.high
+    left join wholes w on w.document_id = s.document_id and w.claim = s.claim and w.low = w.high
     left join told t
         on t.document_id = s.document_id and t.statement = s.whole_statement and t.item = s.whole_item and t.col = s.whole_col
 ),

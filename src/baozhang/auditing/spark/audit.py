@@ -84,7 +84,9 @@ def _answers(
             warehouse.add(name, table)
         warehouse.know("identity_scope", files.selectExpr("explode(identities) as identity", "document_id").distinct())
         warehouse.know("contradicted", _contradicted(answers, [question.sql for question in asked if question.whole]))
-        more, others = warehouse.answered([Question(query_of(identities), whole=True)], lambda _: told(f"已核对 {len(identities)} 条勾稽关系"))
+        more, others = warehouse.answered(
+            [Question(query_of(identities), whole=True)], lambda _: told(f"已核对 {len(identities)} 条勾稽关系")
+        )
         forms, answers = forms | more, answers.union(others)
     one = sf.struct("sql", "holding", "listed")
     return forms, answers.groupBy("document_id").agg(sf.collect_list(one).alias("told"))
