@@ -280,7 +280,9 @@ class _FormReader:
         rates = [(cell, value) for at, cell, value in printed if rated is not None and at >= rated and cell.endswith("%")]
         figures = [(cell, value) for at, cell, value in printed if rated is None or at < rated or not cell.endswith("%")]
         self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
-        if not figures:
+        spoilt = [cell for _, cell in row.filled[1:] if points(cell) is None and is_figure(cell)]
+        self.draft.tally.lose(row.line, spoilt, "总分行的数无法辨认")
+        if not figures or spoilt:
             return
         self.total = (figures[-1][1], row.line)
         self.draft.tally.bind()

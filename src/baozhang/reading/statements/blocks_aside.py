@@ -9,7 +9,7 @@ from baozhang.reading.statements.header import ECONOMIC_CODE, SUBTOTALS, is_inde
 from baozhang.taxonomy.codes import code_names, level_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from baozhang.reading.model import GridRow
 
@@ -45,11 +45,13 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
     entries: list[Entry] = []
     unbound: list[tuple[int, str]] = []
     seen: set[str] = set()
+    lists: dict[str, int] = {}
     for at, row in enumerate(rows):
         if is_index_row(row):
             continue
         labels = _labels(row, exact=exact)
         for item, label, position, end in labels:
+            lists.setdefault(item, position)
             place = next((column for column in range(position + 1, end) if figure(row.cells[column])), -1)
             number = figure(row.cells[place]) if place >= 0 else None
             if unreadable := next((cell for cell in row.cells[position + 1 : end] if is_unreadable(cell)), ""):
@@ -77,7 +79,20 @@ def read_side_by_side(rows: Sequence[GridRow]) -> TableReading:
                 )
             )
         unbound.extend(_stray(row, labels))
-    return TableReading(tuple(entries), tuple(unbound), 0)
+    kept = _printed_lists(entries, lists)
+    unbound += [(rows[0].line, _NO_AMOUNTS)] if len(kept) < len(entries) else []
+    return TableReading(tuple(kept), tuple(unbound), 0)
+
+
+def _printed_lists(entries: Sequence[Entry], lists: Mapping[str, int]) -> list[Entry]:
+    """The entries without those of a list that prints no amount at all though it has the wages or the goods: its column was lost."""
+    printed = {lists[entry.item] for entry in entries if entry.text}
+    lost = {lists[item] for item in _NEVER_ZERO if item in lists} - printed if printed else set()
+    return [entry for entry in entries if lists[entry.item] not in lost] if lost else list(entries)
+
+
+_NEVER_ZERO: Final = ("301", "302")
+_NO_AMOUNTS: Final = "并列的几栏中有一栏没有印出任何金额，可能缺少一栏，未作数据读取"
 
 
 def _prints_decimals(rows: Sequence[GridRow]) -> bool:

@@ -287,7 +287,7 @@ class _SidedReader:
     def _labels(self, row: GridRow) -> list[tuple[int, str, str, str]]:
         found: list[tuple[int, str, str, str]] = []
         for at, cell in enumerate(row.cells):
-            if not cell or figure(cell) or is_blank(cell):
+            if not cell or figure(cell) or is_blank(cell) or is_unreadable(cell):
                 continue
             side = "right" if (at >= self._split - 1 and self._split and found) or at >= self._split > 0 else "left"
             item = self._item(words(cell), side)
