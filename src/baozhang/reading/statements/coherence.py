@@ -14,7 +14,7 @@ from baozhang.reading.statements.sums import THREE_PUBLIC, families_of
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from baozhang.facts.records import FactRow
 
@@ -52,10 +52,8 @@ def _sums(statement: str, cells: _Cells) -> Iterator[tuple[tuple[str, str], list
     """The sums that something is printed for: a cell and those that it should be the sum of."""
     columns = list(dict.fromkeys(column for _, column in cells))
     items = list(dict.fromkeys(item for item, _ in cells))
-    for total, *addends in (*statements()[statement].sums, *_ACROSS.get(statement, ())):
-        present = [part for part in addends if part in columns]
-        if len(present) > 1:
-            yield from (((item, total), [(item, part) for part in present]) for item in items if (item, total) in cells)
+    for total, present in _row_sums(statement, columns):
+        yield from (((item, total), [(item, part) for part in present]) for item in items if (item, total) in cells)
     for whole, parts in _families(statement, items).items():
         yield from (((whole, column), [(part, column) for part in parts]) for column in columns if (whole, column) in cells)
 
@@ -66,6 +64,8 @@ def _families(statement: str, items: Sequence[str]) -> Mapping[str, Sequence[str
         families["spending.year"] = [item for item in items if item.isdigit()]
     elif statements()[statement].axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}:
         families |= families_of(items)
+    elif statements()[statement].axis is RowAxis.NAMED and "total" in items:
+        families["total"] = [item for item in items if item != "total"]
     for whole, *parts in _DOWN.get(statement, ()):
         families[whole] = parts
     return {whole: parts for whole, parts in families.items() if parts}
@@ -101,14 +101,8 @@ _THIRD: Final = 3
 
 def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, str], int]) -> tuple[int, int]:
     """How many rows have a sum, and how many of these are broken."""
-    printed = dict.fromkeys(fact.column for fact in facts)
+    sums = _row_sums(statement, list(dict.fromkeys(fact.column for fact in facts)))
     halves = {fact.item: fact.half_unit for fact in facts}
-    whole_unprinted = {whole for whole, *parts in statements()[statement].sums if whole not in printed and printed.keys() & set(parts)}
-    sums = [
-        (total, present)
-        for total, *addends in (*statements()[statement].sums, *_ACROSS.get(statement, ()), *_all_of_it(statement, printed))
-        if total in printed and len(present := [part for part in addends if part in printed]) > 1 and whole_unprinted.isdisjoint(addends)
-    ]
     asked: set[str] = set()
     broken: set[str] = set()
     for total, parts in sums:
@@ -122,11 +116,22 @@ def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, 
     return len(asked), len(broken)
 
 
-def _all_of_it(statement: str, printed: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _row_sums(statement: str, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The sums within a row that the printed columns make: a column and those that it is the sum of."""
+    sums = statements()[statement].sums
+    # where 人员 and 公用 stand without 基本支出, they are parts of the total themselves
+    left_out = {whole for whole, *parts in sums if whole not in columns and not set(columns).isdisjoint(parts)}
+    return [
+        (total, present)
+        for total, *addends in (*sums, *_ACROSS.get(statement, ()), *_all_of_it(statement, columns))
+        if total in columns and len(present := [part for part in addends if part in columns]) > 1 and left_out.isdisjoint(addends)
+    ]
+
+
+def _all_of_it(statement: str, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The total of a named list and the money it is made of."""
-    if statements()[statement].axis is RowAxis.NAMED:
-        columns = set(printed)
-        yield ("total", *(one for one in printed if one not in {"total", "quantity"} and one.partition(".")[0] not in columns - {one}))
+    if statements()[statement].axis is RowAxis.NAMED and statement not in _ACROSS:
+        yield ("total", *(one for one in columns if one not in {"total", "quantity"} and one.partition(".")[0] not in {*columns} - {one}))
 
 
 def _down(facts: Sequence[FactRow], cells: Mapping[tuple[str, str], int]) -> tuple[int, int, int]:
