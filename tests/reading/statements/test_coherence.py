@@ -89,3 +89,13 @@ def test_a_page_of_another_table_is_no_page_of_the_one_before() -> None:
     basic = "前言。\n\n一般公共预算财政拨款基本支出决算表\n\n科目编码\t科目名称\t金额\n\t合计\t3.00\n301\t工资福利支出\t3.00\n"
     document = read_text("\n".join([basic, *lines[5:]]))
     assert {(fact.item, fact.value // 1_000_000) for fact in document.facts} == {("total", 3), ("301", 3)}
+
+
+def test_a_list_of_projects_held_by_blanks_adds_up_by_rows_and_by_its_total() -> None:
+    page = (
+        "前言。\n\n部门项目支出预算表\n单位：万元\n\n项目名称          合计      一般公共预算  政府性基金预算\n"
+        "合计               9.00      {}          3.00\n"
+        "医保基金监管       6.00      6.00\n彩票公益金         3.00                    3.00\n"
+    )
+    assert {fact.value // 1_000_000 for fact in read_text(page.format("6.00")).facts if fact.item == "total"} == {9, 6, 3}
+    assert not read_text(page.format("5.00")).facts

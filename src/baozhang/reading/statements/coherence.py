@@ -10,7 +10,7 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.statements.sums import THREE_PUBLIC, families_of
+from baozhang.reading.statements.sums import THREE_PUBLIC, counted_once, families_of
 from baozhang.taxonomy.statements import RowAxis, statements
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, 
 
 def _row_sums(statement: str, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
     """The sums within a row that the printed columns make: a column and those that it is the sum of."""
-    sums = statements()[statement].sums
+    sums = counted_once(statements()[statement].sums, columns)
     # where 人员 and 公用 stand without 基本支出, they are parts of the total themselves
     left_out = {whole for whole, *parts in sums if whole not in columns and not set(columns).isdisjoint(parts)}
     return [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.choosing import choose
 from baozhang.reading.statements.rows import LOST
-from baozhang.reading.statements.sums import Judge
+from baozhang.reading.statements.sums import Judge, counted_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Mended:
 
 def mend(rows: Sequence[CodedRow], columns: Sequence[str], sums: Sequence[tuple[str, ...]]) -> Mended:
     """Choose an alignment for every damaged row and undo a slide of labels against figures where that makes sums hold."""
-    held = Judge(columns, sums)
+    held = Judge(columns, counted_once(sums, columns))
     choice = choose(rows, held)
     settled, shifted = _unshift(_settled(rows, choice.picks), held)
     repaired = shifted | {

@@ -86,6 +86,20 @@ class Judge:
         return weights
 
 
+def counted_once(sums: Iterable[tuple[str, ...]], columns: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """The sums within a row without the three budgets where 财政拨款, which is made of them, is printed and added up as well.
+
+    >>> counted_once([("total", "fiscal", "general_public", "other")], ["total", "fiscal", "general_public", "other"])
+    (('total', 'fiscal', 'other'),)
+    """
+    if "fiscal" not in columns:
+        return tuple(sums)
+    return tuple(tuple(part for part in one if part not in _FISCAL or "fiscal" not in one) for one in sums)
+
+
+_FISCAL: Final = frozenset({"general_public", "government_fund", "state_capital"})
+
+
 def is_sum(total: Decimal, parts: Collection[Decimal]) -> bool:
     """Whether a figure is the sum of others, within the rounding of all of them to two decimals."""
     return abs(total - sum(parts)) * 200 <= len(parts) + 1

@@ -104,16 +104,33 @@ def _read_across(rows: Sequence[GridRow], labels: dict[str, str], stage: str) ->
     if start is None:
         empty = not any(figure(cell) for row in rows for cell in row.cells if not is_index_row(row))
         return TableReading((), (), 0, "" if empty and order else "三公经费表的栏目无法识别")
-    row = rows[start]
+    row, places = rows[start], list(range(len(rows[start].cells)))
     if len(order) != len(row.cells):
+        row, places = _numbered_cells(row, rows[:start])
         order = _usual_order(len(row.cells), order)
     if len(order) != len(row.cells):
         return TableReading((), (), 0, f"三公经费表有{len(row.cells)}栏，与表头对不上")
     entries = [
         Entry(item, item, 0, column, figure(cell) or ZERO, cell if figure(cell) else "", row.line, start, at, repaired=False)
-        for at, ((item, column), cell) in enumerate(zip(order, row.cells, strict=True))
+        for at, (item, column), cell in zip(places, order, row.cells, strict=True)
     ]
     return TableReading(tuple(entries), (), 0)
+
+
+def _numbered_cells(row: GridRow, above: Sequence[GridRow]) -> tuple[GridRow, list[int]]:
+    """A row with only the cells below the numbers of the columns, where those count the statutory twelve and the row then adds up.
+
+    With the grid columns of its cells.
+    """
+    as_it_is = row, list(range(len(row.cells)))
+    numbers = next((one for one in above if [*one.filled] == [str(number) for number in range(1, 2 * len(_ITEMS) + 1)]), None)
+    if numbers is None:
+        return as_it_is
+    places = [at for at, cell in enumerate(numbers.cells) if cell]
+    if any(cell and at not in places for at, cell in enumerate(row.cells)):
+        return as_it_is
+    found = replace(row, cells=tuple(row.cells[at] if at < len(row.cells) else "" for at in places))
+    return (found, places) if _adds_up(dict(enumerate(_usual_order(len(places), []))), found) else as_it_is
 
 
 def _straight(rows: Sequence[GridRow], labels: dict[str, str], stage: str) -> tuple[list[GridRow], dict[int, frozenset[int]]]:
