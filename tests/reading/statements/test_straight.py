@@ -90,7 +90,8 @@ def test_a_code_with_a_blank_cell_among_its_parts_is_one_code() -> None:
 
 
 def test_three_public_expenses_stand_below_the_numbers_of_their_columns() -> None:
-    head = "“三公”经费支出决算表\n\n预算数\t\t\t\t\t\t\t决算数\t\t\t\t\t\n合计\t因公出国（境）费\t公务用车\t小计\t购置费 运行费\t\t\t\t\t\t\t\t\n"
+    head = "“三公”经费支出决算表\n\n"
+    head += "预算数\t\t\t\t\t\t\t决算数\t\t\t\t\t\n合计\t因公出国（境）费\t公务用车\t小计\t购置费 运行费\t\t\t\t\t\t\t\t\n"
     numbers = "1\t2\t\t3\t4\t5\t6\t7\t8\t9\t10\t11\t12\n"
     found = read(head + numbers + "8.00\t\t\t6.00\t\t6.00\t2.00\t6.63\t\t5.28\t\t5.28\t1.35\n")
     assert {row.item: row.col for row in found.facts if row.column == "final" and row.text} == {
