@@ -47,3 +47,13 @@ def test_where_decimals_are_trimmed_nobody_can_tell_a_piece_from_an_amount() -> 
         ("229", "其他支出", "1.75", "6"),
     )
     assert cells(*rows)[0] == ("210", "卫生健康支出", "23…90.1", "5")
+
+
+def test_words_go_on_below_only_where_they_fill_their_column() -> None:
+    rows = (
+        ("项目名称", "政府采购品目", "合计", "一般公共预算"),
+        ("公务用车更新配备", "轿车", "18", "18"),
+        ("综合定额（事业）", "多功能一体机", "0.40", "0.40"),
+        ("医疗保险基金管理中心综合定额（事业）", "台式计算机", "0.70", "0.70"),
+    )
+    assert cells(*rows) == list(rows), "a short name is whole: 18 and 0.40 are no 180.40"

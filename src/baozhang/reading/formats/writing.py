@@ -25,9 +25,10 @@ _BLANKS: Final = re.compile(r"[\s\x00-\x1f]+")
 _TAG: Final = re.compile(r"<(?=/?[tT])")
 _TITLE: Final = re.compile(r"[^。；;]{2,40}表(?:[(（][^()（）]{1,12}[)）])?")
 _BEHIND: Final = re.compile(
-    r"\s*(?:[(（]?(?:备?注|说明)\s*\d*\s*[：:]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、[^，。]{2,40}(?:情况|说明)\s*$)"
+    r"\s*(?:[(（]?(?:备?注|说明)\s*\d*\s*[：:]|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、[^，。]{2,40}(?:情况|说明)\s*$"
+    r"|[(（][一二三四五六七八九十]+[)）][^，。]{2,40}。?\s*$|.{24,}。\s*$)"
 )
-"""A note, or the heading of what follows: in a sheet the explanation may stand right below a table."""
+"""A note, the heading of what follows, or a sentence: in a sheet the explanation may stand right below a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def _is_title(row: Sequence[GridCell | None]) -> bool:
-    """Whether a row is the title of a table: one cell, merged over all the others."""
-    begun = [cell for cell in row if cell is not None]
-    return len(begun) == 1 and len(row) > 1 and bool(_TITLE.fullmatch(begun[0].text.strip()))
+    """Whether a row is the title of a table: the only words of it, in one cell merged over all the others or beside empty ones."""
+    said = [words for cell in row if cell is not None and (words := cell.text.strip())]
+    return len(said) == 1 and len(row) > 1 and bool(_TITLE.fullmatch(said[0]))
 
 
 def _notes_from(filled: Sequence[Sequence[GridCell]], first: int) -> int:

@@ -22,6 +22,8 @@ _PIECE: Final = re.compile(r"[+-]?[\d.,]+")
 _OWN_LABEL: Final = re.compile(
     r"[\[(]?\d{3}(?:\d\d){0,2}[\])]?\D|\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}[.、]|其中|合 *计|总 *计|小 *计|本年"
 )
+_ROOM: Final = 2
+"""Characters that may be missing at the end of a line whose words go on below: a word is not parted, and figures are narrower."""
 _AMOUNT: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d")
 
 
@@ -31,10 +33,11 @@ def joined(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     width = usual if times * 2 > len(rows) else 0
     as_first = len(rows[0].cells) if rows and _FEWEST_CELLS <= len(rows[0].cells) != width else 0
     exact = cache(partial(_prints_decimals, rows))  # few tables have a row that must know
+    longest = cache(partial(_longest, rows))
     found: list[GridRow] = []
     for row in rows:
         halves = width if not found or len(found[-1].cells) != as_first else 0  # a row as wide as the header is whole
-        whole = _whole(found[-1].cells, row.cells, halves, exact) if found else None
+        whole = _whole(found[-1].cells, row.cells, halves, exact, longest) if found else None
         if whole is None or is_index_row(row) or is_index_row(found[-1]):
             found.append(row)
         else:
@@ -51,7 +54,7 @@ def with_whole_figures(rows: Sequence[GridRow]) -> list[GridRow]:
     for at, (one, other) in enumerate(pairwise(rows), start=1):
         if not other.cells or not all(_is_piece(cell) for cell in other.cells if cell) or is_index_row(other) or is_index_row(one):
             continue
-        whole = _within_figures(one.cells, other.cells, lambda: True) if any(other.cells) else None
+        whole = _within_figures(one.cells, other.cells, lambda: True, tuple) if any(other.cells) else None
         if whole is not None:
             found[at - 1 : at + 1] = [replace(one, cells=whole, mended=True), replace(other, cells=("",) * len(other.cells))]
     return found
@@ -63,12 +66,20 @@ def _prints_decimals(rows: Sequence[GridRow]) -> bool:
     return sum(map(bool, map(_AMOUNT.fullmatch, amounts))) * 4 >= len(amounts) * 3
 
 
-def _whole(one: Sequence[str], other: Sequence[str], width: int, exact: Callable[[], bool]) -> tuple[str, ...] | None:
+def _longest(rows: Sequence[GridRow]) -> tuple[int, ...]:
+    """How many characters the longest cell of each column has, headers apart."""
+    begun = next((at for at, row in enumerate(rows) if any(map(_is_amount, row.cells))), 0)
+    return tuple(max(map(len, column)) for column in zip_longest(*(row.cells for row in rows[begun:]), fillvalue=""))
+
+
+def _whole(
+    one: Sequence[str], other: Sequence[str], width: int, exact: Callable[[], bool], longest: Callable[[], tuple[int, ...]]
+) -> tuple[str, ...] | None:
     """The cells of the row that two rows are the parts of, or None."""
     if not any(map(_is_piece, other)):
         return None
     behind = None if other[0] else _label_and_figures(one, other)  # nothing stands behind the label of a row that has a first cell
-    return behind or _within_figures(one, other, exact) or _at_a_cell(one, other, width)
+    return behind or _within_figures(one, other, exact, longest) or _at_a_cell(one, other, width)
 
 
 def _is_piece(cell: str) -> bool:
@@ -87,10 +98,13 @@ def _is_amount(cell: str) -> bool:
     return bool(figure(cell)) and not cell.isdigit()
 
 
-def _within_figures(one: Sequence[str], other: Sequence[str], exact: Callable[[], bool]) -> tuple[str, ...] | None:
+def _within_figures(
+    one: Sequence[str], other: Sequence[str], exact: Callable[[], bool], longest: Callable[[], tuple[int, ...]]
+) -> tuple[str, ...] | None:
     """A row and the rest of its figures and words below them: each piece makes an amount with the piece above it that was none.
 
-    Where a table trims its decimals nobody can tell a piece from an amount: both stay in the cell, which then holds no figure.
+    Where a table trims its decimals nobody can tell a piece from an amount: both stay in the cell, which then holds no figure. Words go on
+    below only where those above fill their column.
     """
     if len(other) > len(one) or FUNCTION_CODE.fullmatch(next(filter(None, other))) or all(_is_piece(cell) for cell in one if cell):
         return None
@@ -102,11 +116,13 @@ def _within_figures(one: Sequence[str], other: Sequence[str], exact: Callable[[]
             fits = not below or (bool(above) and not _is_piece(above) and not _is_own_label(below))
         if not fits:
             return None
+    parted = [at for at, (above, below) in enumerate(pairs) if below and not _is_piece(below)]
+    if any(len(one[at]) + _ROOM < longest()[at] for at in parted):
+        return None
     if exact():
         amounts = all(_AMOUNT.fullmatch(above + below) for above, below in pairs if _is_piece(below))
         return tuple(above + below for above, below in pairs) if amounts else None
-    words_too = any(cell and not _is_piece(cell) for cell in other)
-    return None if words_too else tuple(above + (f"…{below}" if below else "") for above, below in pairs)
+    return None if parted else tuple(above + (f"…{below}" if below else "") for above, below in pairs)
 
 
 def _is_own_label(cell: str) -> bool:

@@ -107,6 +107,13 @@ def test_the_title_of_another_table_begins_another_table() -> None:
     assert words(both(sheet)) == ["项目\t预算\t决算", "合计\t1\t2", "支出决算表", "科目\t金额", "合计\t3"]
 
 
+def test_a_title_beside_empty_cells_begins_another_table_too() -> None:
+    sheet = Sheet("甲").row(0, ["项目", "预算", "决算"]).row(1, ["合计", 1, 2]).row(2, ["支出决算表"]).row(3, ["单位：万元"])
+    sheet.row(4, ["科目", "名称", "金额"]).row(5, ["合计", "", 3]).row(6, ["（一）机关运行经费。"]).row(7, ["机关运行经费支出3万元。"])
+    expected = ["项目\t预算\t决算", "合计\t1\t2", "支出决算表", "单位：万元", "科目\t名称\t金额", "合计\t\t3"]
+    assert words(both(sheet)) == [*expected, "（一）机关运行经费。", "机关运行经费支出3万元。"]
+
+
 def test_hidden_rows_columns_and_sheets_are_named_as_not_read() -> None:
     sheet = Sheet("甲", hidden_rows=[1], hidden_columns=[1])
     for row in range(3):
