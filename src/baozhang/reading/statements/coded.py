@@ -137,7 +137,8 @@ def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], sta
     """
     heads = [(at, words(cell)) for row in header for at, cell in enumerate(row.cells) if cell]
     named = min((at for at, word in heads if word.endswith("名称")), default=-1)
-    others = {at for at, word in heads if at > named >= 0 and (word.endswith(("编码", "代码")) or word in {"类", "款", "项"})}
+    codes = sorted(at for at, word in heads if word.endswith(("编码", "代码")) or word in {"类", "款", "项"})
+    others = {at for at in codes if at > named >= 0 and codes[0] < named}  # codes behind the name alone are those of the rows
     if any(_ROW_CODE_HEAD.search(word) for _, word in heads):
         others |= {at for at, word in heads if _UNIT_CODE_HEAD.fullmatch(word)}
     if not others:

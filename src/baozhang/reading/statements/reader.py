@@ -18,8 +18,10 @@ from baozhang.reading.statements.entries import Entry, TableReading, figure, wor
 from baozhang.reading.statements.header import FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS, is_header_row
 from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.named import adds_up_to_total, read_named
+from baozhang.reading.statements.named_codes import with_codes_of_names
 from baozhang.reading.statements.shapes import by_header, by_number, figures_apart, once_each, with_bare_amounts, without_empty_columns
 from baozhang.reading.statements.sided import read_sided
+from baozhang.reading.statements.split_codes import with_whole_codes
 from baozhang.reading.statements.sums import parents
 from baozhang.reading.statements.three_public import read_three_public
 from baozhang.taxonomy import check_sheet
@@ -341,6 +343,9 @@ def _read_rows(rows: Sequence[GridRow], definition: Statement, stage: str) -> Ta
         return read_three_public(rows, definition, stage)
     if definition.axis is RowAxis.NAMED:
         return read_named(rows, definition)
+    rows = with_whole_codes(rows)
+    if definition.axis is RowAxis.FUNCTION:
+        rows = with_codes_of_names(rows)
     if definition.axis is RowAxis.ECONOMIC and is_side_by_side(rows):
         return read_side_by_side(rows)
     return read_listed(rows, definition) or read_coded(rows, definition)
