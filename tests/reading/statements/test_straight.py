@@ -79,6 +79,16 @@ def test_a_project_that_adds_up_anyhow_is_put_straight_as_the_total_says() -> No
     assert "属于哪一栏不能确定" in open_row.unrecognised[0].why
 
 
+def test_projects_of_the_usual_width_are_put_straight_where_the_total_does_not_hold_as_they_stand() -> None:
+    short = PROJECTS.replace("6.00\t6.00\t\t\t\t\n", "6.00\t6.00\t\t\t\n")
+    found = read(short + "彩票公益金\t特定目标类\t2.00\t\t2.00\t\t\n经办经费\t特定目标类\t1.00\t1.00\t\t\n", "budget")
+    assert figures(found, "government_fund") == {"total": 3, "p2": 2, "p3": 1}
+
+
+def test_a_list_of_projects_without_any_is_empty() -> None:
+    assert not read(PROJECTS.split("合计\t\t9.00", maxsplit=1)[0] + "\t\t\t\t\t\t\n", "budget").facts
+
+
 GENERAL = "一般公共预算支出表\n\n类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n\t\t\t合计\t9.00\t9.00\t\n"
 
 

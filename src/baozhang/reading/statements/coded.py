@@ -143,10 +143,19 @@ def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], sta
         others |= {at for at, word in heads if _UNIT_CODE_HEAD.fullmatch(word)}
     if not others:
         return rows
-    return [
-        row if at < start else replace(row, cells=tuple("" if place in others else cell for place, cell in enumerate(row.cells)))
-        for at, row in enumerate(rows)
-    ]
+    width = max(len(row.cells) for row in header)
+    beside = {place + step for place in others for step in (-1, 1)}
+    return [row if at < start else _emptied(row, others, beside if len(row.cells) != width else set()) for at, row in enumerate(rows)]
+
+
+def _emptied(row: GridRow, others: set[int], beside: set[int]) -> GridRow:
+    """A row without the cells in some places, and without the codes beside these, where a blank cell moved them."""
+    gone = {at for at, cell in enumerate(row.cells) if at in others or (at in beside and _OTHER_CODE.fullmatch(cell))}
+    return replace(row, cells=tuple("" if at in gone else cell for at, cell in enumerate(row.cells)))
+
+
+_OTHER_CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
+"""A code of the government's economic classification."""
 
 
 def _without_row_numbers(rows: Sequence[GridRow], start: int) -> Sequence[GridRow]:

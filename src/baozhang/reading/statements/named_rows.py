@@ -30,8 +30,25 @@ def put_straight(
 
     A row that adds up as it stands stays so where most rows are as wide, and where blank ends of rows are not printed.
     """
-    usual = Counter(len(row.cells) for row in rows).most_common(1)[0][0] if len(rows) > _FEWEST_PARTS else width
     trimmed = all(row.cells[-1] for row in rows if len(row.cells) < width)
+    ways = _ways(rows, width, columns, allowed, trimmed=trimmed)
+    holding = list(_holding(ways, columns))
+    if not holding and any(len(row.cells) != width for row in rows):
+        freely = _ways(rows, width, columns, allowed, trimmed=None)
+        holding = list(_holding(freely, columns))
+        ways = freely if holding else ways
+    if all(len(found) == 1 for found in ways):
+        return [(found[0], frozenset()) for found in ways]
+    kept = [_differing([one[at] for one in holding], columns) if holding else found for at, found in enumerate(ways)]
+    return [(found[0] if found else None, _open(found, columns)) for found in kept]
+
+
+def _ways(
+    rows: Sequence[GridRow], width: int, columns: Mapping[int, str], allowed: Callable[[int, str], bool], *, trimmed: bool | None
+) -> list[list[GridRow]]:
+    """For every row the ways to read it that add up; a `trimmed` row, its end not printed, stands where it is (None: no odd row does)."""
+    widths = Counter(len(row.cells) for row in rows) if len(rows) > _FEWEST_PARTS and trimmed is not None else Counter([width])
+    usual = widths.most_common(1)[0][0]
     ways: list[list[GridRow]] = []
     for row in rows:
         stands = adds_up(columns, row)
@@ -40,11 +57,7 @@ def put_straight(
             continue
         adding = [way for way in straightened(row, width, allowed) if adds_up(columns, way)]
         ways.append(_differing([*([row] if stands else []), *adding], columns))
-    if all(len(found) == 1 for found in ways):
-        return [(found[0], frozenset()) for found in ways]
-    holding = list(_holding(ways, columns))
-    kept = [_differing([one[at] for one in holding], columns) if holding else found for at, found in enumerate(ways)]
-    return [(found[0] if found else None, _open(found, columns)) for found in kept]
+    return ways
 
 
 def _differing(ways: Sequence[GridRow], columns: Mapping[int, str]) -> list[GridRow]:
