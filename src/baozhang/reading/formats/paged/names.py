@@ -52,6 +52,12 @@ def names_part_of_form(words: str) -> bool:
     return word in _form_words()
 
 
+def names_level(words: str) -> bool:
+    """Whether words (folded, compact) are a level of indicators, in a column of levels also one that is a plain word elsewhere (决策)."""
+    known = performance_words()
+    return key(words) in known.level1 or key(words) in known.level2
+
+
 def is_part_of_label(words: str) -> bool:
     """Whether words (folded, compact) may be a line of a label beside the rows of a form: a level, a group of rows, a label of its head.
 
@@ -120,5 +126,5 @@ def _form_words() -> frozenset[str]:
 
 
 _NO_NAMES: Final = frozenset(
-    {"s", "注", "级", "中央", "其他", "指标", "成本", "产出", "效果", "效益", "过程", "决策", "投入", "资金", "性质", "单位", "满分"}
+    {"s", "注", "级", "中央", "其他", "指标", "成本", "产出", "效果", "效益", "过程", "决策", "投入", "资金", "性质", "单位", "满分", "本级"}
 )

@@ -14,9 +14,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from baozhang.reading.formats.paged.names import is_part_of_label, labels_form, names_indicators, role_in_form
 from baozhang.reading.formats.paged.unruled.columns import Columns, Edges, united
 from baozhang.reading.formats.paged.unruled.header import Placed
-from baozhang.reading.formats.paged.unruled.labels import Extent, labels_of, lone_labels, merged_over, rows_beside, shared_out
+from baozhang.reading.formats.paged.unruled.labels import (
+    Extent,
+    Stretch,
+    labels_of,
+    lone_labels,
+    merged_over,
+    rows_beside,
+    shared_out,
+)
 from baozhang.reading.formats.paged.unruled.regions import words_of
-from baozhang.reading.formats.paged.unruled.wrapping import Lines, parted
+from baozhang.reading.formats.paged.unruled.wrapping import FOOT_OF_FORM, Level, Lines, parted
 from baozhang.reading.text import compact, fold, unspaced
 
 if TYPE_CHECKING:
@@ -103,7 +111,7 @@ def _columns(lines: Sequence[CutLine], header: int, size: float, before: Columns
     if len(edges) < len(heads):
         edges = united([(one.left, one.right) for line in below for one in line.fragments if _over(heads, one) < 2], size)
     flush = _flush(heads, edges)
-    edges = _headed(heads, edges, below, flush)
+    edges = _headed(heads, edges, below, flush) if flush else _centred(heads, edges, lines[header + 1 :])
     roles = [role_in_form(_column_text(lines[first : header + 1], edge)) for edge in edges]
     if "name" not in roles or len(edges) < len(heads):
         return None
@@ -143,7 +151,7 @@ def _headed(heads: Edges, edges: Edges, lines: Sequence[CutLine], flush: int) ->
     """The columns, each with what stands beside its header word in the white: figures at the other side of their cells."""
     whole = list(edges)
     at = 0
-    while flush and at < len(whole):
+    while at < len(whole):
         own = any(head[0] < whole[at][1] and whole[at][0] < head[1] for head in heads)
         other = at + flush
         if own or not 0 <= other < len(whole) or _share_a_line(whole[at], whole[other], lines):
@@ -152,6 +160,25 @@ def _headed(heads: Edges, edges: Edges, lines: Sequence[CutLine], flush: int) ->
         first = min(at, other)
         whole[first : first + 2] = [(whole[first][0], whole[first + 1][1])]
         at = first
+    return tuple(whole)
+
+
+def _centred(heads: Edges, edges: Edges, body: Sequence[CutLine]) -> Edges:
+    """The columns, each with the words of its header that stand beside it in the middle of a wide cell."""
+    rows = [line for line in body if not any(labels_form(label, unspaced(line.fragments[0].text)) for label in FOOT_OF_FORM)]
+    headed = [any(head[0] < edge[1] and edge[0] < head[1] for head in heads) for edge in edges]
+    alone = [head and not any(_holds(line, edge) for line in rows) for head, edge in zip(headed, edges, strict=True)]
+    whole: list[tuple[float, float]] = []
+    taken = -1
+    for at, edge in enumerate(edges):
+        beside = [other for other in (at - 1, at + 1) if other > taken and other < len(edges) and alone[other]] if not headed[at] else []
+        if len(beside) == 1:
+            taken = max(at, beside[0])
+            if beside[0] < at:
+                whole.pop()
+            whole.append((min(edge[0], edges[beside[0]][0]), max(edge[1], edges[beside[0]][1])))
+        elif at > taken:
+            whole.append(edge)
     return tuple(whole)
 
 
@@ -205,7 +232,7 @@ class _Form:
         self._labels = {column: _labels_in(stack, size) for column, stack in stacks.items()}
         """The labels that stand beside rows, by their columns."""
         behind = [line for line in lines[header + 1 :] if labels_form("total", unspaced(line.fragments[0].text))]
-        self._foot = behind[0].line.base if behind else _FAR
+        self._foot = behind[0].fragments[0].base if behind else _FAR
         number = {id(line): at for at, line in enumerate(lines)}
         self._beside = frozenset(
             (number[id(one.line)], one.fragment.left) for listed in self._labels.values() for label in listed for one in label
@@ -242,27 +269,45 @@ class _Form:
             words = self._steady(row)
             if words:
                 rows.append(self._above(words) if row.start <= self._header else self._below(words))
-                extents.append(Extent(min(one.base for one in words), max(one.base for one in words)))
+                extents.append(Extent(min(one.level for one in words), max(one.level for one in words)))
         sure = self._enter_levels(rows, extents, found.levels) and found.sure
         self._enter_labels(rows, extents, found.levels[0])
         return Form(self._columns, rows, sure)
 
     def _enter_levels(self, rows: list[FormRow], extents: list[Extent], levels: Sequence[int]) -> bool:
         """Put the levels into the first row of those that each stands for; whether that can be told in one way only."""
-        columns = [at for at in self._columns.levels if any(label[0].base < self._foot for label in self._labels.get(at, ()))]
-        listed = [[label for label in self._labels[at] if label[0].base < self._foot] for at in columns]
+        columns = [at for at in self._columns.levels if any(label[0].level < self._foot for label in self._labels.get(at, ()))]
+        listed = [[label for label in self._labels[at] if label[0].level < self._foot] for at in columns]
         self._add_unfilled(rows, extents, [label for labels in listed for label in labels], levels[0])
         named = self._named(rows, extents)
         begun = self._header < 0
-        starts = shared_out(listed, extents[named.start : named.stop], levels, self._size, begun=begun) if columns else []
+        stretch = Stretch(
+            extents[named.start : named.stop],
+            extents[named.start - 1] if named.start else None,
+            extents[named.stop] if named.stop < len(extents) else None,
+            levels,
+            begun,
+            self._stand_between(extents, levels[0]),
+        )
+        starts = shared_out(listed, stretch, self._size) if columns else []
         if starts:
             for column, labels, firsts in zip(columns, listed, starts, strict=True):
                 for label, first in zip(labels, firsts, strict=True):
                     rows[named.start + first][column] = label
-                self._labels[column] = [label for label in self._labels[column] if label[0].base >= self._foot]
+                self._labels[column] = [label for label in self._labels[column] if label[0].level >= self._foot]
         kept = [(row, extent) for row, extent in zip(rows, extents, strict=True) if row]
         rows[:], extents[:] = [row for row, _ in kept], [extent for _, extent in kept]
         return bool(starts) or (not columns and (begun or not named or not self._columns.levels))
+
+    def _stand_between(self, extents: Sequence[Extent], level: int) -> bool:
+        """Whether a label of the form is level with no row, but in the middle of some."""
+        for labels in self._labels.values() if extents else ():
+            lone = lone_labels(labels, extents, level, self._size)
+            beside = [rows_beside(labels, extents, way, self._size) for way in (Level.MIDDLE, Level.TOP, Level.FOOT)]
+            for label, rows in zip(labels, zip(*beside, strict=True), strict=True):
+                if max(rows) < 0 and label not in lone and extents[0].last < label[0].level and label[-1].level < extents[-1].first:
+                    return True
+        return False
 
     def _add_unfilled(self, rows: list[FormRow], extents: list[Extent], labels: Sequence[list[Placed]], level: int) -> None:
         """Add the rows that have levels and nothing else: indicators that were not filled in."""
@@ -270,7 +315,7 @@ class _Form:
         if not named or self._columns.figures:
             return  # in a form with points every indicator is filled in
         for label in lone_labels(labels, extents[named.start :], level, self._size):
-            extent = Extent(label[0].base, label[-1].base)
+            extent = Extent(label[0].level, label[-1].level)
             if not any(
                 not row and other.first <= extent.last and extent.first <= other.last for row, other in zip(rows, extents, strict=True)
             ):
@@ -314,7 +359,7 @@ class _Form:
         for column, labels in sorted(self._labels.items(), reverse=True):
             listed = list(labels)
             first, end = _unlabelled([row for row, extent in zip(rows, extents, strict=True) if extent.first < self._foot])
-            above = [label for label in listed if label[0].base < self._foot - self._size / 2]
+            above = [label for label in listed if label[0].level < self._foot - self._size / 2]
             shared = merged_over(above, extents[first:end], self._size) if column == 0 else []
             if shared:
                 self._enter(rows, extents, column, [(label, first + row) for label, row in zip(above, shared, strict=True)])
@@ -329,7 +374,7 @@ class _Form:
     def _enter(self, rows: list[FormRow], extents: list[Extent], column: int, labels: Iterable[tuple[list[Placed], int]]) -> None:
         alone: list[list[Placed]] = []
         for label, row in labels:
-            middle = (label[0].base + label[-1].base) / 2
+            middle = (label[0].level + label[-1].level) / 2
             nearest = row if row >= 0 else min(range(len(rows)), key=lambda at: abs(sum(extents[at]) / 2 - middle), default=-1)
             if nearest < 0 or column in rows[nearest]:
                 alone.append(label)
@@ -340,7 +385,7 @@ class _Form:
 
     def _insert(self, rows: list[FormRow], extents: list[Extent], column: int, label: list[Placed]) -> None:
         """A row for a label beside which nothing stands."""
-        extent = Extent(label[0].base, label[-1].base)
+        extent = Extent(label[0].level, label[-1].level)
         at = next((at for at, other in enumerate(extents) if sum(other) > sum(extent)), len(extents))
         rows.insert(at, {column: label})
         extents.insert(at, extent)

@@ -30,12 +30,16 @@ _SPREAD_WIDTH: Final = 8.0
 
 
 class Fragment(NamedTuple):
-    """A part of a printed line between two gaps: its edges in points, and whether it is a figure (a code or a dash is one, too)."""
+    """A part of a printed line between two gaps: its edges in points, and whether it is a figure (a code or a dash is one, too).
+
+    `base` is its own baseline: cells that are level with each other by their middles stand a little off the line they are read in.
+    """
 
     left: float
     right: float
     text: str
     figure: bool = False
+    base: float = 0.0
 
     @property
     def middle(self) -> float:
@@ -89,7 +93,7 @@ def _lie_on_each_other(one: Glyph, other: Glyph) -> bool:
 def _fragment(glyphs: Sequence[Glyph], size: float) -> Fragment:
     text = spaced(glyphs, size)
     figure = len(text) < _LONGEST_FIGURE and bool(_FIGURE.fullmatch(fold(text).replace(" ", "")))
-    return Fragment(glyphs[0].left, max(glyph.right for glyph in glyphs), text, figure)
+    return Fragment(glyphs[0].left, max(glyph.right for glyph in glyphs), text, figure, glyphs[0].base)
 
 
 _LONGEST_FIGURE: Final = 24
@@ -104,7 +108,7 @@ def _spread_words(fragments: Sequence[Fragment], size: float) -> Iterable[Fragme
         one = fragments[at]
         other = fragments[at + 1] if at + 1 < len(fragments) else None
         if other and fold(one.text + other.text) in _SPREAD and other.left - one.right <= _SPREAD_WIDTH * size:
-            yield Fragment(one.left, other.right, one.text + other.text)
+            yield Fragment(one.left, other.right, one.text + other.text, base=one.base)
             at += 2
         else:
             yield one

@@ -40,8 +40,13 @@ class Placed(NamedTuple):
 
     @property
     def base(self) -> float:
-        """The baseline."""
+        """The baseline of the line."""
         return self.line.line.base
+
+    @property
+    def level(self) -> float:
+        """The baseline of the fragment itself."""
+        return self.fragment.base
 
 
 @dataclass(slots=True)

@@ -163,7 +163,7 @@ class _Regions:
         return outside and len(whole) > _LONGEST_LABEL and not names_part_of_form(whole)
 
     def _start(self, header: int, free: int, left: float) -> int:
-        top = header
+        top = self._head_above(header, free)
         while top > free and self._near(top - 1, top, _PITCH) and not self._stops(top - 1, left):
             top -= 1
         while top < header and not self._begins(top):
@@ -171,6 +171,18 @@ class _Regions:
         while top > free and self._wraps(top - 1):
             top -= 1
         return top
+
+    def _head_above(self, header: int, free: int) -> int:
+        """The line above a header that names the project, where nothing but a form can stand between; else the header itself.
+
+        Goals are sentences: a line of them looks as prose does.
+        """
+        for at in range(header, free - 1, -1):
+            if labels_form("project", self._words[at][0]):
+                return at
+            if at == free or not self._near(at - 1, at, _PITCH) or is_title(self._words[at]) or labels_form("total", self._words[at][0]):
+                break
+        return header
 
     def _wraps(self, at: int) -> bool:
         """Whether words alone in their line go on in the next, in the first row of a form."""
@@ -215,15 +227,22 @@ class _Regions:
 
 
 def _completes(lines: Sequence[CutLine], header: Sequence[CutLine]) -> bool:
-    """Whether what stands around a header is in its columns, and is a header word only together with what it has there."""
+    """Whether what stands around a header is in its columns, and is a header word together with what it has there.
+
+    What it has there may be one as well (年度指标 | 值); where it always is, nothing is missing.
+    """
     inside = {one for line in header for one in line.fragments}
     fragments = [one for line in lines for one in line.fragments]
+    missing = False
     for left, right in united([(one.left, one.right) for one in fragments], lines[0].line.size):
         stack = [one for one in fragments if left <= one.left <= right]
         held = [one for one in stack if one in inside]
-        if len(held) < len(stack) and (names_part_of_form(_words(held)) or not names_part_of_form(_words(stack))):
+        if len(held) == len(stack):
+            continue
+        if not names_part_of_form(_words(stack)):
             return False
-    return True
+        missing = missing or not names_part_of_form(_words(held))
+    return missing
 
 
 def _words(fragments: Sequence[Fragment]) -> str:

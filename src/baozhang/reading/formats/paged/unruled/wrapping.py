@@ -115,7 +115,6 @@ class _Parting:
         ]
         self._given, self._size = given, given.size
         self._number = [at for at, pieces in steady if pieces]
-        self._base = [given.lines[at].line.base for at in self._number]
         self._pieces = [piece._replace(line=line) for line, at in enumerate(self._number) for piece in steady[at][1]]
         self._heads = [any(labels_form(one, unspaced(line.fragments[0].text)) for one in _HEAD_OF_FORM) for line in given.lines]
         self._ruled = {line for line, at in enumerate(self._number) if line and self._is_ruled(line, at)}
@@ -136,7 +135,7 @@ class _Parting:
 
     def best(self) -> Parted | None:
         """The parting with the least against it."""
-        count = len(self._base)
+        count = len(self._number)
         spans = [
             (start, end, [cost + (self._torn[end] if end < count else 0.0) for cost in costs])
             for start in range(count)
@@ -154,7 +153,7 @@ class _Parting:
 
     def _is_only(self, spans: Sequence[_Span], least: _Least, level: int) -> bool:
         """Whether much more goes against any parting that has another row below the header."""
-        count = len(self._base)
+        count = len(self._number)
         behind = [_FAR] * count + [0.0]
         for start, end, costs in reversed(spans):
             behind[start] = min(behind[start], costs[level] + behind[end])
@@ -183,7 +182,7 @@ class _Parting:
         apart = sorted(
             distance
             for piece, upper in zip(self._pieces, above, strict=True)
-            if upper >= 0 and (distance := self._base[piece.line] - self._base[self._pieces[upper].line]) > _LEAST_LEADING * self._size
+            if upper >= 0 and (distance := piece.fragment.base - self._pieces[upper].fragment.base) > _LEAST_LEADING * self._size
         )
         return apart[len(apart) // 10] if apart else self._size
 
@@ -200,21 +199,26 @@ class _Parting:
 
     def _costs(self, upper: _Piece, lower: _Piece) -> tuple[float, float]:
         """What goes against two fragments being one cell, and against their being two."""
-        distance = self._base[lower.line] - self._base[upper.line]
         one, other = upper.fragment, lower.fragment
+        distance = other.base - one.base
         above, below = unspaced(one.text), unspaced(other.text)
         if distance > _LEADING * self._size or (one.figure and other.figure) or starts_with_operator(below):
             return _FORBIDDEN, 0.0
         loose = _UNLIKELY if distance > _LOOSE * self._leading else 0.0
         if one.figure or other.figure:
             return _UNLIKELY + loose, 0.0
-        if (names_part_of_form(above) or names_part_of_form(below)) and not names_part_of_form(above + below):
+        known = _labels_foot if self._in_body(upper) else names_part_of_form
+        if (known(above) or known(below)) and not known(above + below):
             return 2 * _UNLIKELY + loose, 0.0
         if starts_item(below):
             return loose, _TORN / 2
         if not self._is_full(upper, other):
             return _UNLIKELY + loose, 0.0
         return loose, 0.0 if loose else _TORN
+
+    def _in_body(self, piece: _Piece) -> bool:
+        """Whether a fragment stands among indicators, whose names and targets may go on with any word."""
+        return bool(self._given.filled) and self._number[piece.line] > self._given.header
 
     def _is_full(self, piece: _Piece, following: Fragment) -> bool:
         """Whether the next word would have found no room: no line of the same column is so much wider."""
@@ -240,16 +244,16 @@ class _Parting:
         cells: list[_Cell] = []
         of_piece: dict[int, _Cell] = {}
         against = 0.0
-        for line in range(start, min(start + _MOST_LINES, len(self._base))):
+        for line in range(start, min(start + _MOST_LINES, len(self._number))):
             for number in self._of_line[line]:
                 piece = self._pieces[number]
                 cell = of_piece.get(piece.above)
                 if cell is None:
-                    cell = _Cell(self._base[line], self._base[line])
+                    cell = _Cell(piece.fragment.base, piece.fragment.base)
                     cells.append(cell)
                 else:
                     against += piece.as_one
-                    cell.last = self._base[line]
+                    cell.last = piece.fragment.base
                 of_piece[number] = cell
             if sum(self._heads[self._number[start] : self._number[line] + 1]) > 1:
                 return
@@ -274,15 +278,19 @@ class _Parting:
         if self._number[start] <= self._given.header:
             return 0.0
         opening = unspaced(self._given.lines[self._number[start]].fragments[0].text)
-        if any(labels_form(label, opening) for label in _FOOT_OF_FORM):
+        if _labels_foot(opening):
             return 0.0
         fragments = [self._pieces[number].fragment for number in held]
         return _UNLIKELY * sum(not any(one.left < right and left < one.right for one in fragments) for left, right in self._given.filled)
 
 
+def _labels_foot(words: str) -> bool:
+    return any(labels_form(label, words) for label in FOOT_OF_FORM)
+
+
 _HEAD_OF_FORM: Final = ("project", "supervisor", "department", "unit")
 """Labels of the first rows, each of a row of its own."""
-_FOOT_OF_FORM: Final = ("total", "grade", "problems")
+FOOT_OF_FORM: Final = ("total", "grade", "problems")
 """Labels of the rows behind the indicators."""
 _LEAST_LEADING: Final = 0.9
 _FAR: Final = 1e9
