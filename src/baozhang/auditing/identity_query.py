@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baozhang.facts.records import PAGE_APART
 from baozhang.taxonomy.identities import Select
 
 if TYPE_CHECKING:
@@ -56,12 +55,12 @@ unread as (
     select distinct s.document_id, s.statement
     from statements s
     join unrecognised u on u.document_id = s.document_id
-        and (u.line between s.line_from and s.line_to or u.why like '%<apart>')
-    where u.why like '%<apart>' or regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
+        and (u.line between s.line_from and s.line_to or u.kind = 'page_apart')
+    where u.kind = 'page_apart' or regexp_matches(u.why, '[1-9][0-9,]*[.][0-9]|0[.]0*[1-9]') or (
         not regexp_matches(u.why, '[0-9][.][0-9]')
         and (u.why like '%结转%' or not regexp_matches(u.why, '^栏目“(上年|去年|20[0-9][0-9]年|[^”]*(增减|增长|同比|[比较]上年|[比较]20))'))
     )
-)""".replace("<apart>", PAGE_APART)
+)"""
 """Statements with a row or column that could not be read, unless it says that it held zeros only, or is of another year; where a page of
 a table lies apart, all of the document."""
 

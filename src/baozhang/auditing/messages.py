@@ -51,6 +51,13 @@ def _within(literal: str, words: str) -> str:
     return words.translate(_INNER_QUOTES) if literal.endswith("“") else words
 
 
+_CLOSING: Final = {"“": "”", "《": "》"}
+_OPENING: Final = tuple(_CLOSING)
+_UNNAMED: Final = {"subject": "本表", "project": "本表", "title": "本表"}
+_NAMELESS: Final = "（未写名称）"
+"""What stands in a message for a name that is not printed, without quotation marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A template split into literal words and (field, format) pairs."""
@@ -64,8 +71,19 @@ class Message:
         return frozenset(field for _, field, _ in self.parts if field)
 
     def fill(self, row: Mapping[str, Value]) -> str:
-        """The template with the row's values; a NULL leaves nothing, and quotation marks inside quotation marks become single ones."""
-        return "".join(literal + _within(literal, format_figure(row[field], form) if field else "") for literal, field, form in self.parts)
+        """The template with the row's values; a NULL leaves nothing, and quotation marks inside quotation marks become single ones.
+
+        Quotation marks around nothing name nothing: what has no name is called by what it is.
+        """
+        said, unnamed = "", ""
+        for literal, field, form in self.parts:
+            if unnamed and _CLOSING[said[-1]] == literal[:1]:
+                said, literal = said[:-1] + unnamed, literal[1:]  # noqa: PLW2901  # what is left of it
+            said += literal
+            words = _within(literal, format_figure(row[field], form)) if field else ""
+            unnamed = _UNNAMED.get(field, _NAMELESS) if not words and said.endswith(_OPENING) else ""
+            said += words
+        return said
 
     def fill_complete(self, row: Mapping[str, Value]) -> str:
         """As `fill`, but empty when any field is NULL."""
@@ -79,6 +97,8 @@ def parse_message(template: str, where: str) -> Message:
     '称1.50万元'
     >>> parse_message("“{subject}”", "x.sql").fill({"subject": "“三公”经费"})
     '“‘三公’经费”'
+    >>> parse_message("“{subject}”的“{name}”", "x.sql").fill({"subject": "", "name": "参保人数"})
+    '本表的“参保人数”'
     """
     parts: list[tuple[str, str, str]] = []
     try:

@@ -33,7 +33,7 @@ SCALED: Final[Mapping[str, frozenset[str]]] = {
 """Fields that hold ten-thousandths, by hub table."""
 
 PUBLIC: Final = ("statements", "facts", "claims", "evaluations", "fundings", "indicators", "wording", "unrecognised")
-"""Hub tables of one document in its JSON form, in order; `documents` is the object itself."""
+"""Hub tables of one document in its JSON form, in order; `documents` is the object itself. Kinds of what is unrecognised are for rules."""
 
 JsonValue = str | int | bool | None
 
@@ -59,6 +59,8 @@ def document_values(document: Document) -> dict[str, object]:
     """One document as a JSON object: its own fields and a list of rows per hub table."""
     about = row_values("documents", document.about)
     tables = {name: [row_values(name, row) for row in getattr(document, name)] for name in PUBLIC}
+    for row in tables["unrecognised"]:
+        del row["kind"]
     return {**about, **tables}
 
 

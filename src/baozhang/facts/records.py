@@ -373,8 +373,10 @@ class WordingRow:
     """Section of the explanation, or empty."""
 
 
-PAGE_APART: Final = "可能是某张表脱离了表题的一页"
-"""How `UnrecognisedRow.why` ends where a page stands out of its place: sums of no table can be judged then."""
+PAGE_APART: Final = "page_apart"
+FORM_UNSURE: Final = "form_unsure"
+BROKEN_OFF: Final = "broken_off"
+"""Kinds of what was not recognised that rules ask about."""
 
 
 @record(frozen=True, slots=True)
@@ -387,6 +389,10 @@ class UnrecognisedRow:
     """Line of the table, form or figure."""
     why: str
     """The reason, in Chinese."""
+    kind: str = ""
+    """`page_apart` (a page of some table stands out of its place: sums of no table can be judged), `form_unsure` (a performance form that
+    is not read or whose cells are guessed: how many forms there are is not certain), `broken_off` (the file ends before its contents);
+    empty for anything else."""
 
 
 @record(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 from baozhang.errors import InputError
 from baozhang.facts.document import Document
 from baozhang.facts.record import replace
-from baozhang.facts.records import BlockRow, DocumentRow, FactRow, UnrecognisedRow
+from baozhang.facts.records import BROKEN_OFF, BlockRow, DocumentRow, FactRow, UnrecognisedRow
 from baozhang.reading.blocks import blocks_of
 from baozhang.reading.claims import bind_to_indicators, read_claims
-from baozhang.reading.doubt import guessed_tables, sound_forms, with_doubt
+from baozhang.reading.doubt import guessed_tables, untorn_forms, with_doubt
 from baozhang.reading.ending import another_begins, broken_off
 from baozhang.reading.formats import Transcript, TranscriptLine, transcribe
 from baozhang.reading.formats.places import places_of
+from baozhang.reading.formats.transcript import Inferred
 from baozhang.reading.forms import read_forms
 from baozhang.reading.identity import belonging_to, identify
 from baozhang.reading.loose import loose_figures
@@ -89,9 +90,9 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     behind = blocks[other].line_from - 1 if other else None
     blocks = blocks[:other]
     draft = identify(blocks, ())
-    whole_forms = read_forms(blocks, document_id, draft.fiscal_year, transcript.inferred)
     guessed = guessed_tables(blocks, lines)
-    forms = sound_forms(whole_forms, guessed)
+    inferred = (*transcript.inferred, *[Inferred(block.line_from, block.line_to, sure=True, aligned=True) for block in guessed])
+    forms = untorn_forms(read_forms(blocks, document_id, draft.fiscal_year, inferred))
     tables = read_statements(blocks, forms.used, document_id, draft.stage)
     about = belonging_to(draft, tables.departments)
     match = recognise_layout(tables.statements, tables.facts, about.stage)
@@ -103,7 +104,7 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     tables, doubts = with_doubt(tables, guessed)
     unread += doubts
     end = broken_off(blocks)
-    ends = [UnrecognisedRow(document_id, *end)] if end else []
+    ends = [UnrecognisedRow(document_id, *end, BROKEN_OFF)] if end else []
     unknown = (*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
     document = Document(
         about=DocumentRow(

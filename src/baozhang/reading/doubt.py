@@ -1,4 +1,4 @@
-"""Tables and forms whose cells were guessed, and forms whose columns slipped: what does not add up is listed and not read.
+"""Statements whose cells were guessed, and forms whose columns slipped: what does not add up is listed and not read.
 
 A table held together by blanks alone does not say where a cell ends. Its own sums do: where they hold it is data, read with doubt.
 """
@@ -9,8 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.facts.records import UnrecognisedRow
-from baozhang.reading.forms.coherence import holds_together as form_holds_together
+from baozhang.facts.records import FORM_UNSURE, UnrecognisedRow
 from baozhang.reading.forms.coherence import is_torn
 from baozhang.reading.html_tables import opens_html_table
 from baozhang.reading.statements.coherence import Torn, holds_together, torn
@@ -32,43 +31,32 @@ def guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block
     return [block for block in blocks if (line := starts.get(block.index)) and not is_row(line) and not opens_html_table(line)]
 
 
-def sound_forms(forms: FormsReading, guessed: Sequence[Block]) -> FormsReading:
-    """The forms without those whose columns slipped, and those in guessed tables that do not add up; what is doubted is listed."""
-    within = [range(block.line_from, block.line_to + 1) for block in guessed]
+def untorn_forms(forms: FormsReading) -> FormsReading:
+    """The forms without those whose columns slipped, which are listed."""
     money: dict[int, list[FundingRow]] = defaultdict(list)
     for row in forms.fundings:
         money[row.form].append(row)
     listed: dict[int, list[IndicatorRow]] = defaultdict(list)
     for indicator in forms.indicators:
         listed[indicator.form].append(indicator)
-    apart: set[int] = set()
-    notes: list[UnrecognisedRow] = []
-    for one in forms.evaluations:
-        fundings, indicators = money[one.form], listed[one.form]
-        doubted = bool(within) and any(row.line in part for rows in (fundings, indicators) for row in rows for part in within)
-        torn = is_torn(one, fundings, indicators)
-        if torn or (doubted and not form_holds_together(one, fundings, indicators)):
-            apart.add(one.form)
-        if torn or doubted:
-            why = _FORM_GUESSED if one.form not in apart else _FORM_APART if doubted else _FORM_TORN
-            notes.append(UnrecognisedRow(one.document_id, one.line, why.format(one.project or one.title)))
-    if not notes:
+    torn = {one.form: one for one in forms.evaluations if is_torn(one, money[one.form], listed[one.form])}
+    if not torn:
         return forms
-    evaluations = [
-        replace(one, copy_of=None if one.copy_of in apart else one.copy_of) for one in forms.evaluations if one.form not in apart
+    notes = [
+        UnrecognisedRow(one.document_id, one.line, _FORM_TORN.format(one.project or one.title or "本表"), FORM_UNSURE)
+        for one in torn.values()
     ]
+    evaluations = [replace(one, copy_of=None if one.copy_of in torn else one.copy_of) for one in forms.evaluations if one.form not in torn]
     return replace(
         forms,
         evaluations=tuple(evaluations),
-        fundings=tuple(row for row in forms.fundings if row.form not in apart),
-        indicators=tuple(row for row in forms.indicators if row.form not in apart),
+        fundings=tuple(row for row in forms.fundings if row.form not in torn),
+        indicators=tuple(row for row in forms.indicators if row.form not in torn),
         unrecognised=(*forms.unrecognised, *notes),
     )
 
 
 _FORM_TORN: Final = "“{}”绩效表的分值、得分、资金多处互不相符，可能是各栏错位，未作数据读取"
-_FORM_GUESSED: Final = "“{}”绩效表只靠空格对齐，各栏按位置推定"
-_FORM_APART: Final = "“{}”绩效表只靠空格对齐，按位置推定的分值或资金合计不符，未作数据读取"
 
 
 def with_doubt(tables: StatementsReading, guessed: Sequence[Block]) -> tuple[StatementsReading, list[UnrecognisedRow]]:

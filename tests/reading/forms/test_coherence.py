@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from baozhang.facts.records import FORM_UNSURE
 from baozhang.reading.document import read_text
 from tests.reading.forms.form_texts import FUNDS, HEAD, INDICATORS
 
@@ -12,8 +13,9 @@ ROWS = (
     ("其中：财政拨款", "12.00", "12.00", "6.00", "-", "50%", "-", ""),
     ("一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "原因"),
     ("产出指标", "数量指标", "检查家数", "≥30家", "31家", "{}", "50", ""),
-    ("效益指标", "社会效益", "举报处理率", "≥95%", "98%", "30", "30", ""),
-    ("满意度指标", "服务对象", "群众满意度", "≥90%", "99%", "10", "10", ""),
+    ("效益指标", "社会效益指标", "举报处理率", "≥95%", "98%", "30", "30", ""),
+    ("满意度指标", "服务对象满意度指标", "群众满意度", "≥90%", "99%", "10", "10", ""),
+    ("总分", "", "", "", "", "100", "95", ""),
 )
 
 
@@ -25,7 +27,7 @@ def page(weight: str) -> str:
 
 
 def _padded(cell: str) -> str:
-    return cell + " " * (18 - sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in cell))
+    return cell + " " * (22 - sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in cell))
 
 
 def test_a_form_that_adds_up_is_read_and_one_that_does_not_is_listed() -> None:
@@ -33,8 +35,10 @@ def test_a_form_that_adds_up_is_read_and_one_that_does_not_is_listed() -> None:
     assert [one.name for one in read.indicators] == ["检查家数", "举报处理率", "群众满意度"]
     apart = read_text(page("5"))
     assert not apart.indicators
-    assert not apart.evaluations
-    assert any("绩效表只靠空格对齐" in row.why and "未作数据读取" in row.why for row in apart.unrecognised)
+    assert [(one.kind, one.title) for one in apart.evaluations] == [("unread", "项目支出绩效自评表")]
+    assert [(row.kind, "只靠空格对齐的绩效表" in row.why and "合计不是100分" in row.why) for row in apart.unrecognised] == [
+        (FORM_UNSURE, True)
+    ]
 
 
 def test_a_form_in_which_nearly_nothing_holds_has_slipped_and_one_wrong_figure_is_a_finding() -> None:

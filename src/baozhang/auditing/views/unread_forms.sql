@@ -1,7 +1,6 @@
 -- Documents with performance forms that are held together by blanks alone, have no ruling lines, whose columns slipped, or of
 -- which one lacks its name or its indicators while most have them (a page parts it): how many forms there are, and their money in all, is not certain.
-select distinct document_id from unrecognised where why like '%绩效表只靠空格对齐%' or why like '%无框线的绩效表%'
-  or why like '%绩效表的分值、得分、资金多处互不相符%'
+select distinct document_id from unrecognised where kind = 'form_unsure'
 union
 select document_id
 from (

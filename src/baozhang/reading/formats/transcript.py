@@ -109,11 +109,15 @@ class Unread:
 
 @record(frozen=True, slots=True)
 class Inferred:
-    """Lines `first` to `last` of a form whose cells were told apart by the white between them; `sure` where there was one way only."""
+    """Lines `first` to `last` of a form whose cells were told apart by the white between them; `sure` where there was one way only.
+
+    `aligned`: it is text, and blanks alone show the columns.
+    """
 
     first: int
     last: int
     sure: bool
+    aligned: bool = False
 
 
 @record(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Tally:
     unplaced: list[tuple[int, str]] = field(default_factory=list)
     adrift: int = 0
     """Cells of indicators that found no place, figures or words."""
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+    """What of a form whose cells are guessed was left out or is taken with doubt."""
 
     def bind(self, count: int = 1) -> None:
         """Count figures that ended up in a record."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from baozhang.facts.record import replace
-from baozhang.facts.records import UnrecognisedRow
+from baozhang.facts.records import FORM_UNSURE, UnrecognisedRow
+from baozhang.reading.forms.coherence import UNREAD, held
 from baozhang.reading.forms.copies import link_copies
 from baozhang.reading.forms.form import read_form
-from baozhang.reading.forms.holding import UNREAD, held
 from baozhang.reading.forms.lists import read_list
 from baozhang.reading.forms.periods import cut_periods
 from baozhang.reading.forms.reports import merge_scores, read_reports
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def read_forms(blocks: Sequence[Block], document_id: str, fiscal_year: int | None, inferred: Sequence[Inferred] = ()) -> FormsReading:
     """Read every performance form, list and evaluation report; `fiscal_year` serves forms that print no year.
 
-    `inferred`: lines whose cells were told apart by white alone; a form in them is taken only where it holds together.
+    `inferred`: lines whose cells were told apart by white alone; a form in them is taken only where it holds together (`forms.coherence`).
     """
     spans = cut_periods(unfold(split_forms(blocks)))
     tables = frozenset(row.block for span in spans for row in span.rows)
@@ -68,6 +68,7 @@ def _numbered(drafts: Sequence[FormDraft], document_id: str, used: frozenset[int
             keys.indicator += 1
             indicators.append(replace(indicator, document_id=document_id, form=form, indicator=keys.indicator))
     unplaced = [UnrecognisedRow(document_id, line, why) for draft in drafts for line, why in draft.tally.unplaced]
+    unplaced.extend(UnrecognisedRow(document_id, line, why, FORM_UNSURE) for draft in drafts for line, why in draft.tally.doubts)
     unplaced.extend(
         UnrecognisedRow(document_id, draft.evaluation.line, "绩效表单中没有读到指标、资金和得分")
         for draft in drafts

@@ -8,8 +8,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.facts.records import PAGE_APART
-from baozhang.reading.statements.entries import Entry, TableReading, figure, words
+from baozhang.reading.statements.entries import APART, Entry, TableReading, figure, words
 from baozhang.reading.statements.header import UNKNOWN, code_pattern, header_rows, is_header_row, is_index_row, map_columns, unknown_columns
 from baozhang.reading.statements.mend import mend
 from baozhang.reading.statements.rows import read_rows, slot_of
@@ -47,12 +46,13 @@ def read_coded(rows: Sequence[GridRow], statement: Statement) -> TableReading:
     entries = [replace(entry, row=entry.row + start) for start, page in pages for entry in page.entries]
     once = {(entry.item, entry.column): entry for entry in reversed(entries)}
     problem = next((page.problem for _, page in pages if page.problem), "")
-    apart = [(rows[foreign].line, f"从这里起的{len(rows) - foreign}行表头与这张表的不同，{PAGE_APART}")] if foreign < len(rows) else []
+    apart = ((rows[foreign].line, f"从这里起的{len(rows) - foreign}行表头与这张表的不同，{APART}"),) if foreign < len(rows) else ()
     return TableReading(
         tuple(entry for entry in entries if once[entry.item, entry.column] is entry),
-        (*(line for _, page in pages for line in page.unbound), *apart),
+        tuple(line for _, page in pages for line in page.unbound),
         sum(page.mended_rows for _, page in pages),
         "" if entries or apart else problem,
+        apart,
     )
 
 

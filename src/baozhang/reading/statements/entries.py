@@ -41,6 +41,12 @@ class TableReading:
     mended_rows: int
     problem: str = ""
     """Why the table as a whole could not be read; empty when it was."""
+    apart: tuple[tuple[int, str], ...] = ()
+    """Lines from which on the rows are those of another table, and how they show it."""
+
+
+APART: Final = "可能是某张表脱离了表题的一页"
+"""What is said of rows that stand out of their place."""
 
 
 @lru_cache(maxsize=16384)

@@ -14,7 +14,7 @@ from baozhang.reading.statements.blocks_aside import is_side_by_side, read_side_
 from baozhang.reading.statements.broken_rows import joined
 from baozhang.reading.statements.captions import Caption, caption_of, take_lead
 from baozhang.reading.statements.coded import read_coded
-from baozhang.reading.statements.entries import Entry, TableReading, figure, words
+from baozhang.reading.statements.entries import APART, Entry, TableReading, figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS, is_header_row
 from baozhang.reading.statements.listed import read_listed
 from baozhang.reading.statements.named import adds_up_to_total, read_named
@@ -217,8 +217,9 @@ class _Reader:
         self.figures += figures
         head = "、".join(words(cell) for cell in block.rows[0].cells if cell)[:40]
         what = f"表格“{title}”" if title else "没有表题的表格"
-        rest = f"，{PAGE_APART}" if not title and sum(map(_begins_with_code, block.rows)) >= _FEWEST_CODES else ""
-        self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符{rest}")
+        apart = not title and sum(map(_begins_with_code, block.rows)) >= _FEWEST_CODES
+        rest, kind = (f"，{APART}", PAGE_APART) if apart else ("", "")
+        self._list(block.line_from, f"{what}未识别（{figures}个数，表头“{head}”）：标题和栏目与已知的表都不相符{rest}", kind)
 
     def note_check_sheet(self, block: Block) -> None:
         """Say that a table only repeats figures of the statements; it is neither counted nor read."""
@@ -239,7 +240,7 @@ class _Reader:
             return
         strange = _strange_rows(table)
         if len(strange) >= _FEWEST_STRANGE:
-            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{PAGE_APART}")
+            self._list(strange[0].line, f"从这里起的{len(strange)}行不像这张表的行，{APART}", PAGE_APART)
             table = _without_strange(table, strange)
         reading = _read(table, self.stage)
         problem = reading.problem or _unreadable(table.rows, reading)
@@ -249,13 +250,15 @@ class _Reader:
             self._list(table.block.line_from, f"“{table.caption.title or statements()[table.statement].title}”未能读出：{problem}")
             if figures or not reading.problem:
                 return
-        self.figures += len(reading.unbound)
+        self.figures += len(reading.unbound) + len(reading.apart)
         for line, why in reading.unbound:
             self._list(line, why)
+        for line, why in reading.apart:
+            self._list(line, why, PAGE_APART)
         self._record(table, reading)
 
-    def _list(self, line: int, why: str) -> None:
-        self.unrecognised.append(UnrecognisedRow(self._document_id, line, why))
+    def _list(self, line: int, why: str, kind: str = "") -> None:
+        self.unrecognised.append(UnrecognisedRow(self._document_id, line, why, kind))
 
     def _record(self, table: _Table, reading: TableReading) -> None:
         unit = table.caption.unit or self._unit

@@ -166,7 +166,7 @@ class _Page:
             if made:
                 table, start, end = made
                 found.extend(one.line for one in self.lines[free:start])
-                found.append(table)
+                found.append(replace(table, inferred=True))
                 free = at = end
             else:
                 at = last + 1

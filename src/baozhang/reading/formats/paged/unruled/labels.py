@@ -211,7 +211,8 @@ def _evened(bounds: list[Extent], rows: Sequence[Extent], size: float) -> list[E
     for one, other in [*steps, *((other, one) for one, other in reversed(steps))]:
         middle = sum(rows[min(one, other)])
         narrow[other] = Extent(
-            max(narrow[other].first, middle - narrow[one].last - _EVEN * size), min(narrow[other].last, middle - narrow[one].first + _EVEN * size)
+            max(narrow[other].first, middle - narrow[one].last - _EVEN * size),
+            min(narrow[other].last, middle - narrow[one].first + _EVEN * size),
         )
         if narrow[other].first > narrow[other].last:
             return bounds

@@ -89,7 +89,9 @@ class _Regions:
             left = self._lines[start].fragments[0].left
             while start > free and self._wraps(start - 1):
                 start -= 1
-            yield self._down(start, -1, left, len(self._lines))
+            region = self._down(start, -1, left, len(self._lines))
+            if region.end > start:
+                yield region
 
     def _first(self) -> int:
         """The first line of a page below its running titles."""

@@ -121,6 +121,7 @@ class _Parting:
         self._of_line: defaultdict[int, list[int]] = defaultdict(list)
         for number, piece in enumerate(self._pieces):
             self._of_line[piece.line].append(number)
+        self._beside = [self._neighbours(number) for number in range(len(self._pieces))]
         above = [self._above(number) for number in range(len(self._pieces))]
         self._leading = self._usual_leading(above)
         self._judge(above)
@@ -194,11 +195,12 @@ class _Parting:
         for number, upper in enumerate(above):
             if upper >= 0:
                 beside = below[upper, self._pieces[number].line] > 1
-                as_one, as_two = (_FORBIDDEN, 0.0) if beside else self._costs(self._pieces[upper], self._pieces[number])
+                as_one, as_two = (_FORBIDDEN, 0.0) if beside else self._costs(upper, self._pieces[number])
                 self._pieces[number] = self._pieces[number]._replace(above=upper, as_one=as_one, as_two=as_two)
 
-    def _costs(self, upper: _Piece, lower: _Piece) -> tuple[float, float]:
+    def _costs(self, number: int, lower: _Piece) -> tuple[float, float]:
         """What goes against two fragments being one cell, and against their being two."""
+        upper = self._pieces[number]
         one, other = upper.fragment, lower.fragment
         distance = other.base - one.base
         above, below = unspaced(one.text), unspaced(other.text)
@@ -212,7 +214,7 @@ class _Parting:
             return 2 * _UNLIKELY + loose, 0.0
         if starts_item(below):
             return loose, _TORN / 2
-        if not self._is_full(upper, other):
+        if not self._is_full(number, other):
             return _UNLIKELY + loose, 0.0
         return loose, 0.0 if loose else _TORN
 
@@ -220,22 +222,30 @@ class _Parting:
         """Whether a fragment stands among indicators, whose names and targets may go on with any word."""
         return bool(self._given.filled) and self._number[piece.line] > self._given.header
 
-    def _is_full(self, piece: _Piece, following: Fragment) -> bool:
-        """Whether the next word would have found no room: no line of the same column is so much wider."""
-        one = piece.fragment
-        near = [number for line in range(piece.line - 2, piece.line + 3) for number in self._of_line.get(line, ())]
-        beside = [self._pieces[number].fragment for number in near]
-        right = min((other.left for other in beside if other.left >= one.right), default=_FAR)
-        left = max((other.right for other in beside if other.right <= one.left), default=-_FAR)
+    def _is_full(self, number: int, following: Fragment) -> bool:
+        """Whether the next word would have found no room: no line of the same column is so much wider.
+
+        A line of a wider cell, merged over more columns, has another column at its right.
+        """
+        one = self._pieces[number].fragment
+        left, beyond = self._beside[number]
+        right = beyond.left if beyond else _FAR
         widest = max(
             (
                 other.right - other.left
-                for _, other, *_ in self._pieces
-                if left <= other.left and other.right <= right and _flush(one, other)
+                for (_, other, *_), (_, behind) in zip(self._pieces, self._beside, strict=True)
+                if left <= other.left and other.right <= right and _flush(one, other) and _overlap(beyond, behind)
             ),
             default=0.0,
         )
         return one.right - one.left + _first_word(following, self._size) > widest - _ROOM * self._size
+
+    def _neighbours(self, number: int) -> tuple[float, Fragment | None]:
+        """Where what stands at the left of a fragment ends, and what stands next at its right, in the lines around it."""
+        line, one = self._pieces[number][:2]
+        near = [self._pieces[other].fragment for at in range(line - 2, line + 3) for other in self._of_line.get(at, ())]
+        left = max((other.right for other in near if other.right <= one.left), default=-_FAR)
+        return left, min((other for other in near if other.left >= one.right), key=lambda other: other.left, default=None)
 
     # --- rows ---
 
@@ -322,6 +332,13 @@ def _least(spans: Sequence[_Span], count: int, level: int) -> _Least:
         if total < costs[end]:
             costs[end], back[end] = total, start
     return _Least(costs, back)
+
+
+def _overlap(one: Fragment | None, other: Fragment | None) -> bool:
+    """Whether two fragments stand in one column; two missing ones do, at the right edge."""
+    if one is None or other is None:
+        return one is other
+    return one.left < other.right and other.left < one.right
 
 
 def _flush(one: Fragment, other: Fragment) -> bool:
