@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     ReadCount = Synchronized[int]
     """How many files were read so far, in whatever process."""
 
-_BATCH: Final = 340
+_BATCH: Final = 256
 """Most documents per query of each rule: planning all queries takes as long as reading thirty documents; a document takes 2 MB."""
 _SMALLEST: Final = 8
 """Fewer documents than this are not worth a process of their own."""
