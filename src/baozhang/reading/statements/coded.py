@@ -173,8 +173,13 @@ def _without_row_numbers(rows: Sequence[GridRow], start: int) -> Sequence[GridRo
 
 def _counts_up(column: Sequence[str]) -> bool:
     """Whether the figures of a column are whole and each is one more than the figure above it; a new page may begin again with 1."""
-    cells = [cell for cell in column if figure(cell)]
-    if len(cells) < _FEWEST_NUMBERS or not all(cell.isdecimal() and len(cell) <= _LONGEST_NUMBER for cell in cells):
+    cells: list[str] = []
+    for cell in column:
+        if cell and cell[0].isdigit():
+            if len(cell) > _LONGEST_NUMBER or not cell.isdecimal():
+                return False
+            cells.append(cell)
+    if len(cells) < _FEWEST_NUMBERS:
         return False
     pairs = [(int(above), int(below)) for above, below in pairwise(cells)]
     begins_again = sum(below != above + 1 for above, below in pairs)

@@ -24,6 +24,8 @@ def with_whole_codes(rows: Sequence[GridRow]) -> Sequence[GridRow]:
 
     The columns 类, 款 (and 项) stand side by side, once or several times in a row. A code takes the place of its class.
     """
+    if not any(len(cell) == len("01") and cell[0] == "0" for cell in set().union(*[row.cells for row in rows])):
+        return rows  # no part of a code below ten: nearly all tables
     columns = list(zip_longest(*(row.cells for row in rows), fillvalue=""))
     for at in range(len(columns) - 1):
         if wide := _levels(columns, at):
