@@ -62,10 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--jobs 和 --top 应为不小于 0 的整数。")
     rules = RuleSet(chosen_rules(arguments.rules), ",".join(sorted((arguments.rules or "").upper().split(","))))
     lake, years = Lake(arguments.lake), frozenset(arguments.year or ())
-    _examine(arguments, lake, rules, years)
-    every = lake.snapshot()
+    every = _examine(arguments, lake, rules, years)
     read = Snapshot(every.shelf, tuple(part for part in every.parts if not years or part.fiscal_year in years))
-    alone, compared = lake.snapshot(rules.shelf), lake.snapshot(comparison_shelf(every, rules))
+    alone, compared = lake.snapshots(rules.shelf, comparison_shelf(every, rules))
     summary = summarise(read, Snapshot("", alone.parts + compared.parts), worst=arguments.top)
     if arguments.format == "text":
         _write_lines(_shown(summary), arguments.output)
@@ -74,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if summary.severities & GRAVE[arguments.fail_on] else 0
 
 
-def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: frozenset[int]) -> None:
-    """Examine documents portion by portion, and compare them with each other unless these were compared already."""
+def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: frozenset[int]) -> Snapshot:
+    """Examine documents portion by portion, and compare them with each other unless these were compared already; returns all of them."""
     from baozhang.auditing.lake.chunks import portions  # noqa: PLC0415
     from baozhang.auditing.lake.comparing import Comparison, comparison_shelf  # noqa: PLC0415
     from baozhang.auditing.lake.examining import Task  # noqa: PLC0415
@@ -102,6 +101,7 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
             pass
         if not years:
             writer.forget_audits(rules.chosen, (rules.shelf, comparisons))
+    return read
 
 
 class Workers(NamedTuple):

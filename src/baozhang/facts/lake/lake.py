@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.errors import UsageError
 from baozhang.facts.lake.lock import writer_lock
 from baozhang.facts.lake.manifest import MANIFEST, changing, create_manifest, now_text, reading, seconds
-from baozhang.facts.lake.snapshot import READ, Snapshot, take_snapshot
+from baozhang.facts.lake.snapshot import READ, Snapshot, current_documents, take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,6 +87,12 @@ class Lake:
         """A shelf as it is now, of the current versions of all files unless `every_version` is asked for."""
         with reading(self.root) as db:
             return take_snapshot(db, self.root, shelf, every_version=every_version)
+
+    def snapshots(self, *shelves: str) -> tuple[Snapshot, ...]:
+        """Several shelves at one moment, of the current versions of all files."""
+        with reading(self.root) as db:
+            current = current_documents(db)
+            return tuple(take_snapshot(db, self.root, shelf, current=current) for shelf in shelves)
 
     def known(self) -> Known:
         """What is known of paths and contents."""
