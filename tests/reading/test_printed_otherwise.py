@@ -185,8 +185,12 @@ TOGETHER: Final[Sequence[tuple[str, ...]]] = (
 
 
 def figures_of(document: Document) -> dict[tuple[str, str, str], int]:
-    """Figures other than zero by statement, item and column, in fen: blanks for zeros say the same."""
-    return {(row.statement, row.item, row.column): row.value for row in document.facts if row.value}
+    """Figures other than zero by statement, item and column, in fen: blanks for zeros say the same. Forms by number and source of money."""
+    figures = {(row.statement, row.item, row.column): row.value for row in document.facts}
+    for row in document.fundings:
+        place = ("form", f"{row.form} {row.source} {row.label}")
+        figures |= {(*place, role): value or 0 for role, value in (("adjusted", row.adjusted), ("executed", row.executed))}
+    return {place: value for place, value in figures.items() if value}
 
 
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda path: path.stem[:20])

@@ -82,8 +82,8 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     if not columns:
         start = filled[0][0] if filled else 0
         columns = (Column("label", start), Column("initial", start + 1))
-    filled = _unshifted(filled, columns)
-    placed = place(filled, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
+    moved = _unshifted(filled, columns)
+    placed = place(moved, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
     tally.lose(row.line, (cells[role] for role in _UNRECORDED if role in cells), "预计执行数、到位数、上年数没有对应的记录")
@@ -112,7 +112,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
         balance_rate=rates["balance_rate"],
         half_unit=max((found[1] for found in amounts.values() if found), default=0),
         line=row.line,
-        repaired=placed.moved,
+        repaired=placed.moved or moved != filled,
     )
     return FundsLine(funding, scores["weight"], scores["score"])
 
@@ -141,15 +141,20 @@ _NEAR: Final = 50
 
 
 def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
-    """The cells of a row moved back under the header where a blank cell came in behind its label.
+    """The cells of a row moved back under the header where a blank cell came in before or behind its label.
 
     The dash that a source has for points stands behind the last amount: where as many figures come before it as there are amounts, they
-    are the amounts, wherever they stand.
+    are the amounts, wherever they stand. A label in the place of the first amount shows that its whole row stands one cell to the right.
     """
     places = [column.at for column in columns if column.role in _AMOUNTS]
     figures = list(takewhile(lambda cell: is_figure(cell[1]), filled[1:]))
     behind = filled[1 + len(figures) :]
-    if not figures or len(figures) != len(places) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
+    if not figures or not places:
+        return filled
+    label_at, label = filled[0]
+    if label_at == places[0] and not is_figure(label) and all(at - 1 in {column.at for column in columns} for at, _ in filled):
+        return tuple((at - 1, cell) for at, cell in filled)
+    if len(figures) != len(places) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
         return filled
     shift = figures[0][0] - places[0]
     return (filled[0], *((at - shift, cell) for at, cell in filled[1:]))
