@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.cli import main
 from tests.reading.formats.packing import p, tbl, tr, word, zipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 PICTURE: Final = b"\x89PNG\r\n\x1a\n" + bytes(60)
@@ -84,3 +83,17 @@ def test_a_folder_that_cannot_be_opened_is_reported(
     assert status == 3
     assert [entry["file"] for entry in result["unreadable"]] == [f"{tmp_path}/锁"]
     assert len(result["documents"]) == 1
+
+
+def test_reports_that_lie_among_the_documents_are_passed_over(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    document = tmp_path / "决算.md"
+    document.write_bytes((Path(__file__).parents[2] / "examples" / "final-account-clean.txt").read_bytes())
+    for form in ("text", "json", "csv", "html", "xlsx"):
+        assert main(["audit", str(document), "--format", form, "--output", str(tmp_path / f"审核报告.{form}"), "--rules", "TAB-101"]) == 0
+    for form in ("json", "csv", "html", "xlsx"):
+        arguments = ["--what", "general[total].total", "--format", form, "--output", str(tmp_path / f"比较.{form}")]
+        assert main(["compare", str(document), *arguments]) == 0
+    capfd.readouterr()
+    again = ["audit", str(tmp_path), "--rules", "TAB-101", "--format", "csv", "--output", str(tmp_path / "审核报告.csv")]
+    assert main(again) == 0, "a report may be written again over the one of last time"
+    assert "已跳过 9 个不是文档的文件（本系统的报告 9 个）" in capfd.readouterr().err

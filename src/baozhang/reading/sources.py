@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.kinds import HEAD, Kind, is_archive, kind_of_package, passed_over
+from baozhang.reading.formats.kinds import HEAD, Kind, Refused, is_archive, is_package, kind_of_package, passed_over
 from baozhang.reading.formats.packages import Package
 
 if TYPE_CHECKING:
@@ -79,12 +79,14 @@ def expand(path: Path) -> Iterator[Source | PassedOver]:
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
-        if not is_archive(head):
+        if not is_package(head):
             yield _one(Source(path), head)
-        elif kind_of_package(_opened(path, ())) is Kind.ARCHIVE:
+            return
+        kind = kind_of_package(_opened(path, ()))
+        if kind is Kind.ARCHIVE:
             yield from _bounded(path)
         else:
-            yield Source(path)
+            yield PassedOver(str(path), kind.name) if isinstance(kind, Refused) and not kind.document else Source(path)
     except OSError:
         yield Source(path)
     except InputError as error:

@@ -20,6 +20,7 @@ from baozhang.auditing.reports.marks import marks_of
 from baozhang.auditing.reports.shown import PLACES_ARE, SCOPES, SEVERITIES, STAGES, layout_name, one_line, title_of
 from baozhang.errors import InputError
 from baozhang.facts.file_names import short_name
+from baozhang.facts.own_reports import PAGE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,7 +81,7 @@ def _head(titles: list[str], documents: int) -> str:
     title = f"{titles[0]} 审核报告" if len(titles) == 1 else f"{documents} 份文档审核报告"
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'{PAGE_MARK}\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f'<body class="{"one" if len(titles) == 1 else "many"}">\n'

@@ -28,6 +28,7 @@ from baozhang.auditing.spots import Spot
 from baozhang.errors import InputError
 from baozhang.facts.amounts import FEN_PER, parse_number
 from baozhang.facts.file_names import short_name
+from baozhang.facts.own_reports import BOOK_CATEGORY
 from baozhang.taxonomy.labels import labels
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ def write_xlsx(outcomes: Iterable[DocumentAudit | InputError], out: IO[bytes]) -
         place = Path(folder) / "paper.xlsx"
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(place, options) as book:
+            book.set_properties({"category": BOOK_CATEGORY})
             paper = _Paper(book)
             for outcome in outcomes:
                 if isinstance(outcome, InputError):

@@ -14,6 +14,7 @@ from baozhang.auditing.reports.shown import PLACES_ARE, STAGES, one_line
 from baozhang.comparing.chart import caption_of, chart_of
 from baozhang.comparing.figures import printed
 from baozhang.comparing.reports import absent_words
+from baozhang.facts.own_reports import PAGE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ def write_html(comparisons: Sequence[Comparison], out: IO[str]) -> None:
     title = "、".join(comparison.title for comparison in comparisons)
     out.write(
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'{PAGE_MARK}\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{_shown(title)} 比较</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
     )

@@ -11,6 +11,7 @@ import xlsxwriter
 from baozhang.auditing.reports.shown import STAGES, one_line
 from baozhang.comparing.figures import plain
 from baozhang.comparing.reports import HEADER, absent_words, rows_of
+from baozhang.facts.own_reports import BOOK_CATEGORY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ def write_xlsx(comparisons: Sequence[Comparison], out: IO[bytes]) -> None:
     """Write the workbook; figures are numbers, text never runs as a formula."""
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"category": BOOK_CATEGORY})
         base = {"font_name": "微软雅黑", "font_size": 10, "border": 1, "border_color": "#D0D5DB"}
         formats = {
             "title": book.add_format({"font_name": "微软雅黑", "font_size": 13, "bold": True}),

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from baozhang.errors import InputError
+from baozhang.facts.own_reports import BOOK_CATEGORY, begins_report
 from baozhang.reading.formats.compound import CompoundFile
 from baozhang.reading.formats.packages import Package
 
@@ -67,6 +68,7 @@ _SIGNATURES: Final = (
 )
 """How files begin that are not read."""
 _BINARY: Final = Refused("二进制文件", _NOTHING, document=False)
+OWN_REPORT: Final = Refused("本系统的报告", "请选原来的文件。", document=False)
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
 _STRAY: Final = 8
 _STRAY_SHARE: Final = 50
@@ -112,6 +114,11 @@ def kind_of(raw: bytes, file: str) -> Kind | Refused:
     return _kind_of_ole(raw, file) if raw.startswith(_OLE) else kind_of_head(raw[:HEAD])
 
 
+def is_package(head: bytes) -> bool:
+    """Whether a file that begins like this is a ZIP package: an archive, an Office or OFD file."""
+    return head.startswith(_ZIP)
+
+
 def is_archive(head: bytes) -> bool:
     """Whether a file that begins like this may be an archive of documents; the members of an Office file begin with one of these."""
     return head.startswith(_ZIP) and not head[30:].startswith((b"[Content_Types].xml", b"OFD.xml", b"mimetype"))
@@ -125,6 +132,8 @@ def kind_of_head(head: bytes) -> Kind | Refused:
         return Refused("音频或视频", _NOTHING, document=False)
     if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00":
         return Refused("BMP 图片", _TYPED, document=False)
+    if begins_report(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")):
+        return OWN_REPORT
     refused = next((what for signature, what in _SIGNATURES if head.startswith(signature)), None)
     return refused or (_BINARY if _is_binary(head) else _kind_of_words(head))
 
@@ -161,6 +170,8 @@ def kind_of_package(package: Package) -> Kind | Refused:
     if any(name.lower() == "ofd.xml" for name in names):
         return Kind.OFD
     if "[Content_Types].xml" in names:
+        if "docProps/core.xml" in names and f"<cp:category>{BOOK_CATEGORY}<".encode() in package.head("docProps/core.xml"):
+            return OWN_REPORT
         return next((kind for part, kind in _PARTS if any(name.startswith(part) for name in names)), Kind.ARCHIVE)
     if names[:1] == ("mimetype",):
         kind = package.head("mimetype")
