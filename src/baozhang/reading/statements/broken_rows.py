@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import figure, words
 from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, is_index_row
+from baozhang.reading.text import fold
 from baozhang.taxonomy.codes import code_names
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _is_own_label(cell: str) -> bool:
 
 @cache
 def _item_names() -> frozenset[str]:
-    return frozenset(code_names().values())
+    return frozenset(words(fold(name)) for name in code_names().values())
 
 
 def _at_a_cell(one: Sequence[str], other: Sequence[str], width: int) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Lists of functions printed without codes: each name is given the code that it can only be below the names above it."""
+"""Lists of functions or economic items printed without codes: a name is given the code that it can only be below the names above it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.reading.statements.entries import figure, words
-from baozhang.reading.statements.header import FUNCTION_CODE, TOTAL_WORDS, is_index_row, split_glued
-from baozhang.taxonomy.codes import former_names, function_codes
+from baozhang.reading.statements.header import ECONOMIC_CODE, FUNCTION_CODE, SUBTOTALS, TOTAL_WORDS, is_index_row, split_glued
+from baozhang.reading.text import fold
+from baozhang.taxonomy.codes import economic_codes, former_names, function_codes
+from baozhang.taxonomy.statements import RowAxis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,13 +24,14 @@ _FEWEST: Final = 3
 _LEVELS: Final = (7, 5, 3)
 
 
-def with_codes_of_names(rows: Sequence[GridRow]) -> Sequence[GridRow]:
+def with_codes_of_names(rows: Sequence[GridRow], axis: RowAxis) -> Sequence[GridRow]:
     """The rows, each name with its code in front; the same rows where codes are printed or one name has none, or several.
 
     Source of names: the classification of government revenue and expenditure (政府收支分类科目), editions by year.
     """
     if any(_is_coded(cell) for row in rows for cell in row.cells[:3]):
         return rows
+    known = _by_name(axis)
     found: dict[int, tuple[int, str]] = {}
     above = ""
     for at, row in enumerate(rows):
@@ -36,7 +39,7 @@ def with_codes_of_names(rows: Sequence[GridRow]) -> Sequence[GridRow]:
         name = _NUMBER.sub("", words(row.cells[place])) if place >= 0 else ""
         if not name or figure(name) or is_index_row(row) or not any(map(figure, row.cells)) or _is_total(row):
             continue
-        code = _code_of(name, above)
+        code = _code_of(known.get(name, ()), above)
         if not code:
             return rows
         found[at], above = (place, code), code
@@ -47,7 +50,7 @@ def with_codes_of_names(rows: Sequence[GridRow]) -> Sequence[GridRow]:
 
 
 def _is_total(row: GridRow) -> bool:
-    return any(words(cell) in TOTAL_WORDS for cell in row.cells[:_MOST_LABELS])
+    return any((word := words(cell)) in TOTAL_WORDS or word in SUBTOTALS for cell in row.cells[:_MOST_LABELS])
 
 
 _MOST_LABELS: Final = 4
@@ -55,7 +58,7 @@ _MOST_LABELS: Final = 4
 
 def _is_coded(cell: str) -> bool:
     bare = words(cell)
-    return bool(FUNCTION_CODE.fullmatch(bare)) or split_glued(bare) is not None
+    return bool(FUNCTION_CODE.fullmatch(bare) or ECONOMIC_CODE.fullmatch(bare)) or split_glued(bare) is not None
 
 
 def _coded(row: GridRow, place: int, code: str) -> GridRow:
@@ -63,9 +66,8 @@ def _coded(row: GridRow, place: int, code: str) -> GridRow:
     return replace(row, cells=(*row.cells[:place], code + name, *row.cells[place + 1 :]))
 
 
-def _code_of(name: str, above: str) -> str:
-    """The code of a name below the code above it: of its own 款 first, then of its class, then a class; empty when several fit."""
-    codes = _by_name().get(name, ())
+def _code_of(codes: Sequence[str], above: str) -> str:
+    """Of the codes of a name the one below the code above it: of its own 款, else of its class, else a class; empty when several fit."""
     for long in _LEVELS:
         near = [code for code in codes if len(code) == long and above.startswith(code[: long - 2] if long > len("208") else "")]
         if near:
@@ -74,8 +76,8 @@ def _code_of(name: str, above: str) -> str:
 
 
 @cache
-def _by_name() -> Mapping[str, tuple[str, ...]]:
+def _by_name(axis: RowAxis) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for code in (*function_codes(), *former_names()):
-        found[words(code.name)].add(code.code)
+    for code in (*function_codes(), *former_names()) if axis is RowAxis.FUNCTION else economic_codes():
+        found[words(fold(code.name))].add(code.code)
     return {name: tuple(sorted(codes)) for name, codes in found.items()}

@@ -347,8 +347,8 @@ def _read_rows(rows: Sequence[GridRow], definition: Statement, stage: str) -> Ta
     if definition.axis is RowAxis.NAMED:
         return read_named(rows, definition)
     rows = with_whole_codes(rows)
-    if definition.axis is RowAxis.FUNCTION:
-        rows = with_codes_of_names(rows)
+    if definition.axis in {RowAxis.FUNCTION, RowAxis.ECONOMIC}:
+        rows = with_codes_of_names(rows, definition.axis)
     if definition.axis is RowAxis.ECONOMIC and is_side_by_side(rows):
         return read_side_by_side(rows)
     return read_listed(rows, definition) or read_coded(rows, definition)
