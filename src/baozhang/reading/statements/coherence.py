@@ -106,6 +106,8 @@ def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, 
     asked: set[str] = set()
     broken: set[str] = set()
     for total, parts in sums:
+        if not any(cells.get((item, part)) for item in halves for part in parts):
+            continue  # columns in which nothing is printed break no sum: the account does not tell its parts
         for item, half in halves.items():
             whole = cells.get((item, total))
             values = [cells.get((item, part)) for part in parts]
