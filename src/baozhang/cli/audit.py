@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.files import keep_originals, sources_of
+from baozhang.cli.processes import add_jobs, jobs_of
 from baozhang.cli.progress import with_progress
 from baozhang.cli.terminal import terminal_style
 from baozhang.errors import InputError, UsageError
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
     )
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_jobs(parser)
     add_engine(parser)
 
 
@@ -58,8 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     rules = chosen_rules(arguments.rules)
     if arguments.format in _FILES_ONLY and not arguments.output:
         raise UsageError(f"{arguments.format} 报告要用 --output 指定文件。")
-    if arguments.jobs < 0:
-        raise UsageError("--jobs 应为不小于 0 的整数。")
+    jobs = jobs_of(arguments)
     engine = cluster_of(arguments)
     sources = sources_of(arguments.paths)
     if not sources:
@@ -71,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     tally = _Tally(told=arguments.format == "text" and not arguments.output and sys.stdout.isatty())
     read = read_count() if engine is None and len(sources) > 1 else None
     if engine is None:
-        audits = audit_files(sources, rules, arguments.jobs or os.cpu_count() or 1, whole=whole, every=arguments.format != "pdf", read=read)
+        audits = audit_files(sources, rules, jobs, whole=whole, every=arguments.format != "pdf", read=read)
     else:
         from baozhang.cli.cluster import audit_on_spark  # noqa: PLC0415  # needs an optional package
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.engine import evaluate
 from baozhang.auditing.warehouse import Warehouse
+from baozhang.cli.processes import FEWEST_FILES
 from baozhang.errors import InputError
+from baozhang.facts.record import uncollected
 from baozhang.reading import Source, read_accounts, read_source
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 256
 """Most documents per query of each rule: planning all queries takes as long as reading thirty documents; a document takes 2 MB."""
-_SMALLEST: Final = 8
-"""Fewer documents than this are not worth a process of their own."""
 _AHEAD: Final = 2
 """Batches in the making per process, so that none waits and none piles up."""
 
@@ -81,8 +80,7 @@ class _Task:
 
 
 def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount | None) -> list[Outcome]:
-    gc.disable()  # records make no cycles; looking for some again and again would take a tenth of the time
-    try:
+    with uncollected():
         outcomes: list[Document | InputError] = []
         for source in sources:
             outcomes += read_outcomes(source) if task.every else [read_outcome(source)]
@@ -93,8 +91,6 @@ def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount 
         kept = None if task.spool is None else task.spool / f"{number:06d}"
         audits = iter(evaluate(documents, task.rules, partial(_loaded, kept, task.threads)) if documents else [])
         return [outcome if isinstance(outcome, InputError) else about_file(next(audits), outcome, whole=task.whole) for outcome in outcomes]
-    finally:
-        gc.enable()
 
 
 def _loaded(kept: Path | None, threads: int, documents: Sequence[Document]) -> Warehouse:
@@ -162,7 +158,7 @@ def _documents(sources: Sequence[Source], jobs: int, task: _Task, read: ReadCoun
 def _batch_size(files: int, jobs: int) -> int:
     """As large as allowed, and the same for every process."""
     rounds = ceil(files / (_BATCH * jobs)) or 1
-    return max(_SMALLEST, ceil(files / (rounds * jobs)))
+    return max(FEWEST_FILES, ceil(files / (rounds * jobs)))
 
 
 def _in_processes(batches: Sequence[Sequence[Source]], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:

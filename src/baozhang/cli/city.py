@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.operations import Operations, run_operation
 from baozhang.cli.output import print_table
+from baozhang.cli.processes import add_jobs, jobs_of, shared_out
 from baozhang.cli.warehouse import add_warehouse
 from baozhang.errors import UsageError
 
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     generated.add_argument(
         "--scheme", metavar="NAME", help="病例所取的 DRG 分组方案：方案名，或 方案名@版本；不写时用随程序提供的示例方案 example"
     )
-    generated.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_jobs(generated)
     add_warehouse(generated)
     operations.add("kinds", "列出埋设的违规种类", _kinds)
 
@@ -43,7 +43,6 @@ run = run_operation
 
 
 def _generate(arguments: argparse.Namespace) -> int:
-    from baozhang.cli.processes import shared_out  # noqa: PLC0415
     from baozhang.cli.progress import with_progress  # noqa: PLC0415
     from baozhang.operations.city.generating import make, tasks  # noqa: PLC0415  # Arrow loads only when needed
     from baozhang.operations.city.plan import LARGEST, SMALLEST, Plan  # noqa: PLC0415
@@ -61,7 +60,7 @@ def _generate(arguments: argparse.Namespace) -> int:
             raise UsageError(
                 f"数据仓库 {warehouse.root} 已有数据；合成城市要用新的文件夹，以免与其他数据混在一起。请用 --warehouse 另行指定。"
             )
-        blocks = shared_out(make, tasks(plan, scheme, staging), min(arguments.jobs or os.cpu_count() or 1, plan.blocks))
+        blocks = shared_out(make, tasks(plan, scheme, staging), min(jobs_of(arguments), plan.blocks))
         for made in with_progress(blocks, plan.blocks, "已生成"):
             rows += made.rows
         note = f"合成城市：{plan.persons:,} 人，{plan.year} 年，种子 {plan.seed}，方案 {scheme.identity.label}"

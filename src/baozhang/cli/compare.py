@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.files import keep_originals, sources_of
+from baozhang.cli.processes import add_jobs, jobs_of
 from baozhang.cli.spooling import spool_files
 from baozhang.errors import UsageError
 
@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headcount", metavar="FILE", help="人数表（CSV：部门,年度,人数），人均比率用")
     parser.add_argument("--format", choices=["text", "json", "csv", "xlsx", "html"], default="text", help="输出格式，默认 text")
     parser.add_argument("--output", metavar="FILE", help="写到文件；不写则输出到屏幕（xlsx 必须写到文件）")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_jobs(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.writelines(_listed())
         return 0
     _check(arguments)
+    jobs = jobs_of(arguments)
     choice = Choice(arguments.stage, years_of(arguments.years), headcount_of(arguments.headcount))
     unreadable = 0
     if arguments.lake is not None:
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError("给出的文件夹里没有文件。")
         keep_originals(arguments.output, files)
         with TemporaryDirectory(prefix="baozhang-") as folder:
-            unreadable = spool_files(files, Path(folder), arguments.jobs or os.cpu_count() or 1)
+            unreadable = spool_files(files, Path(folder), jobs)
             if unreadable == len(files):
                 return 3
             from baozhang.comparing import open_spool  # noqa: PLC0415
@@ -86,8 +87,6 @@ def _check(arguments: argparse.Namespace) -> None:
         raise UsageError("请给出预算、决算文件或文件夹，或者用 --lake 指定数据湖，二者取一。")
     if arguments.format == "xlsx" and not arguments.output:
         raise UsageError("xlsx 要用 --output 指定文件。")
-    if arguments.jobs < 0:
-        raise UsageError("--jobs 应为不小于 0 的整数。")
 
 
 @dataclass(frozen=True, slots=True)

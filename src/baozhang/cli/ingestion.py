@@ -6,7 +6,6 @@ was after some commit, and the next call goes on from there.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import time
@@ -26,6 +25,7 @@ from baozhang.facts.lake.lake import Refusal, Sighting
 from baozhang.facts.lake.segments import digest_of, write_segment
 from baozhang.facts.lake.snapshot import READ
 from baozhang.facts.lake.tables import READ_TABLES, tables_of
+from baozhang.facts.record import uncollected
 from baozhang.reading.version import reader_version
 
 if TYPE_CHECKING:
@@ -159,8 +159,7 @@ def batches_of(unread: Mapping[str, Source], jobs: int) -> list[list[tuple[str, 
 
 def read_batch(root: Path, contents: Sequence[tuple[str, Source]]) -> Batch:
     """Read files and write what they say as segments, one for each fiscal year. Runs in a process of its own."""
-    gc.disable()  # records make no cycles
-    try:
+    with uncollected():
         read: dict[int | None, list[tuple[str, Mapping[str, pa.Table]]]] = defaultdict(list)
         refusals, changed = [], []
         for key, source in contents:
@@ -173,8 +172,6 @@ def read_batch(root: Path, contents: Sequence[tuple[str, Source]]) -> Batch:
                 read[outcome.about.fiscal_year].append((key, tables_of(outcome, reader_version())))
         segments = [_written(root, year, documents) for year, documents in sorted(read.items(), key=lambda one: one[0] or 0)]
         return Batch(tuple(segments), tuple(refusals), tuple(changed))
-    finally:
-        gc.enable()
 
 
 def _digest_now(source: Source) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from baozhang.cli.processes import shared_out
+from baozhang.cli.processes import FEWEST_FILES, shared_out
 from baozhang.cli.progress import with_progress
 from baozhang.errors import InputError
+from baozhang.facts.record import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     """Files, and the folder that what is kept of them goes into."""
 
 _BATCH: Final = 64
-_SMALLEST: Final = 8
-"""Fewer files than this are not worth a process of their own."""
 
 
 def spool_files(files: Sequence[Source], folder: Path, jobs: int) -> int:
@@ -31,7 +29,7 @@ def spool_files(files: Sequence[Source], folder: Path, jobs: int) -> int:
 
     Shows progress, names on standard error what cannot be read, and returns how many files that were.
     """
-    size = min(_BATCH, max(_SMALLEST, ceil(len(files) / jobs)))
+    size = min(_BATCH, max(FEWEST_FILES, ceil(len(files) / jobs)))
     tasks = [(files[at : at + size], folder / f"{number:06d}") for number, at in enumerate(range(0, len(files), size))]
     unreadable = 0
     read = chain.from_iterable(shared_out(spool_batch, tasks, min(jobs, len(tasks))))
@@ -47,12 +45,9 @@ def spool_batch(task: Task) -> list[list[InputError]]:
     from baozhang.cli.batches import read_outcomes  # noqa: PLC0415
 
     files, folder = task
-    gc.disable()  # records make no cycles
-    try:
+    with uncollected():
         outcomes = [read_outcomes(file) for file in files]
         documents = [one for one in chain.from_iterable(outcomes) if not isinstance(one, InputError)]
         if documents:
             keep(documents, folder)
-    finally:
-        gc.enable()
     return [[one for one in several if isinstance(one, InputError)] for several in outcomes]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from baozhang.facts.record import record
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 
 @record(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class GridRow:
     def filled(self) -> tuple[str, ...]:
         """The cells that are not empty."""
         return tuple(cell for cell in self.cells if cell)
+
+    def emptied(self, places: Container[int]) -> GridRow:
+        """The row with nothing in some of its cells."""
+        cells = tuple("" if at in places else cell for at, cell in enumerate(self.cells))
+        return GridRow(self.line, cells, self.after_break, self.mended)
 
 
 @record(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from baozhang.auditing.lake.results import Result, rows_of
 from baozhang.auditing.tallies import run_rules
 from baozhang.errors import EvaluationError
 from baozhang.facts.lake.segments import write_segment
+from baozhang.facts.record import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,11 +55,8 @@ def do(task: Task | Comparison) -> list[Segment]:
 
 def examine(task: Task) -> Segment:
     """Examine the documents and write what was found as a segment."""
-    gc.disable()  # records make no cycles
-    try:
+    with uncollected():
         return kept(task, results_of(task.portion, task.rules.alone))
-    finally:
-        gc.enable()
 
 
 def kept(task: Task, results: Sequence[Result]) -> Segment:

@@ -11,24 +11,13 @@
 -- gather: 8
 --
 -- One case per mark the reader made; a document without such marks is one case that holds.
-select w.document_id,
-    false as holds,
-    'W' || w.mark as refs,
+select b.document_id,
+    w.mark is null as holds,
+    coalesce('W' || w.mark, 'B' || b.block) as refs,
     w.text as actual,
     cast(null as varchar) as expected,
     -- a project whose own name ends in 项目 doubles the word of the template: hardly a slip of the writer
     case when w.detail = '“项目”重复' then 'note' else 'warning' end as severity,
-    w.detail
-from wording w
-where w.kind in ('doubled_word')
-union all
-select b.document_id,
-    true as holds,
-    'B' || b.block as refs,
-    cast(null as varchar) as actual,
-    cast(null as varchar) as expected,
-    'warning' as severity,
-    '' as detail
+    coalesce(w.detail, '') as detail
 from first_blocks b
 left join wording w on w.document_id = b.document_id and w.kind in ('doubled_word')
-where w.mark is null

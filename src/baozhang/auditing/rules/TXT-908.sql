@@ -11,21 +11,11 @@
 -- gather: 8
 --
 -- One case per mark the reader made; a document without such marks is one case that holds.
-select w.document_id,
-    false as holds,
-    'W' || w.mark as refs,
+select b.document_id,
+    w.mark is null as holds,
+    coalesce('W' || w.mark, 'B' || b.block) as refs,
     w.text as actual,
     cast(null as varchar) as expected,
-    w.detail
-from wording w
-where w.kind in ('dangling')
-union all
-select b.document_id,
-    true as holds,
-    'B' || b.block as refs,
-    cast(null as varchar) as actual,
-    cast(null as varchar) as expected,
-    '' as detail
+    coalesce(w.detail, '') as detail
 from first_blocks b
 left join wording w on w.document_id = b.document_id and w.kind in ('dangling')
-where w.mark is null

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from baozhang.cli.files import sources_of
+from baozhang.cli.processes import add_jobs, jobs_of
 from baozhang.cli.progress import with_progress
 from baozhang.errors import UsageError
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="文件，或存放它们的文件夹")
     parser.add_argument("--reread", action="store_true", help="由旧版本程序读入的、未能读取的，都重新读取")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_jobs(parser)
     add_no_wait(parser)
 
 
@@ -40,8 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     from baozhang.cli.ingestion import ingest, survey  # noqa: PLC0415  # Arrow loads only when needed
     from baozhang.facts.lake import Lake  # noqa: PLC0415
 
-    if arguments.jobs < 0:
-        raise UsageError("--jobs 应为不小于 0 的整数。")
+    jobs = jobs_of(arguments)
     lake = Lake(arguments.lake)
     files = [source for source in sources_of(arguments.paths) if not source.path.absolute().is_relative_to(lake.root)]
     folders = [path for path in map(Path, arguments.paths) if path.is_dir()]
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     lake.create()
     with lake.writer(None if arguments.no_wait else say_waiting) as writer:
         found = survey(with_progress(files, len(files), "已清点"), folders, lake.known(), reread=arguments.reread)
-        entered = ingest(lake, writer, found, arguments.jobs or os.cpu_count() or 1)
+        entered = ingest(lake, writer, found, jobs)
         counts = _Counts(found)
         counts.take(with_progress(entered, len(found.unread), "已读入"))
     counts.tell(lake)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.cli.audit import GRAVE, add_engine, chosen_rules, cluster_of
 from baozhang.cli.lake.add import add_no_wait, say_waiting
+from baozhang.cli.processes import add_jobs, jobs_of, shared_out
 from baozhang.cli.progress import with_progress
 from baozhang.cli.terminal import terminal_style
 from baozhang.errors import UsageError
@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=["error", "warning", "never"], default="error", help="发现这一级及以上的问题时以状态 1 退出，默认 error"
     )
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时使用的进程数，默认按处理器个数")
+    add_jobs(parser)
     add_engine(parser)
     add_no_wait(parser)
 
@@ -121,9 +121,8 @@ def _workers(arguments: argparse.Namespace, rules: RuleSet) -> Iterator[Workers]
             yield workers
         return
     from baozhang.auditing.lake.examining import do, portion_size  # noqa: PLC0415
-    from baozhang.cli.processes import shared_out  # noqa: PLC0415
 
-    jobs = arguments.jobs or os.cpu_count() or 1
+    jobs = jobs_of(arguments)
 
     yield Workers(lambda documents: portion_size(rules, documents, jobs), lambda tasks: shared_out(do, tasks, min(jobs, len(tasks))))
 

@@ -154,8 +154,7 @@ def one_by_one(state: State, token: Token, figure: Figure) -> None:
     percent = figure.kind is FigureKind.PERCENT
     if state.queue_sign:
         kind, base = "change_pct" if percent else "change", comparison_base(state)
-        value = abs(figure.value) if state.queue_sign < 0 else figure.value
-        assertion = Assertion(kind, value, figure.half_unit, figure.unit, state.queue_sign, base)
+        assertion = Assertion(kind, _size(figure, state.queue_sign), figure.half_unit, figure.unit, state.queue_sign, base)
     else:
         kind = {FigureKind.MONEY: "amount", FigureKind.COUNT: "count"}.get(figure.kind, "rate")
         assertion = Assertion(kind, figure.value, figure.half_unit, figure.unit)
@@ -182,8 +181,13 @@ def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
         kind, direction, base = "amount", 0, clause.relation_base if _is_completed(state, token) else amount_base(state, token)
     else:
         kind, direction, base = plain_kind(figure), 0, ""
-    unsigned = clause.relation == "variance" or direction < 0  # 减少-8.82万元 doubles its sign, which the wording tells
-    return Assertion(kind, abs(figure.value) if unsigned else figure.value, figure.half_unit, figure.unit, direction, base)
+    value = abs(figure.value) if clause.relation == "variance" else _size(figure, direction)
+    return Assertion(kind, value, figure.half_unit, figure.unit, direction, base)
+
+
+def _size(figure: Figure, direction: int) -> int:
+    """How much a figure says behind its sign word: 减少-8.82万元 doubles the sign, which the wording tells."""
+    return abs(figure.value) if direction < 0 else figure.value
 
 
 def plain_kind(figure: Figure) -> str:

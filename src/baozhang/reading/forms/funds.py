@@ -152,7 +152,7 @@ def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -
     if not figures or not places:
         return filled
     label_at, label = filled[0]
-    if label_at == places[0] and not is_figure(label) and all(at - 1 in {column.at for column in columns} for at, _ in filled):
+    if label_at == places[0] and not is_figure(label) and {at - 1 for at, _ in filled} <= {column.at for column in columns}:
         return tuple((at - 1, cell) for at, cell in filled)
     if len(figures) != len(places) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
         return filled

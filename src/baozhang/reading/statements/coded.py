@@ -151,7 +151,7 @@ def _without_other_codes(rows: Sequence[GridRow], header: Sequence[GridRow], sta
 def _emptied(row: GridRow, others: set[int], beside: set[int]) -> GridRow:
     """A row without the cells in some places, and without the codes beside these, where a blank cell moved them."""
     gone = {at for at, cell in enumerate(row.cells) if at in others or (at in beside and _OTHER_CODE.fullmatch(cell))}
-    return replace(row, cells=tuple("" if at in gone else cell for at, cell in enumerate(row.cells)))
+    return row.emptied(gone)
 
 
 _OTHER_CODE: Final = re.compile(r"5\d{2}(?:\d{2})?")
@@ -164,9 +164,7 @@ def _without_row_numbers(rows: Sequence[GridRow], start: int) -> Sequence[GridRo
     if not numbered:
         return rows
     return [
-        row
-        if number < start
-        else replace(row, cells=tuple("" if at in numbered and cell.isdigit() else cell for at, cell in enumerate(row.cells)))
+        row if number < start else row.emptied({at for at in numbered if at < len(row.cells) and row.cells[at].isdigit()})
         for number, row in enumerate(rows)
     ]
 

@@ -43,7 +43,7 @@ def once_each(row: GridRow) -> GridRow:
         for at, (before, cell) in enumerate(pairwise(row.cells), start=1)
         if cell == before and len(cell) > 1 and (_is_words(cell) or (at < _CODE_CELLS and FUNCTION_CODE.fullmatch(cell)))
     ]
-    return replace(row, cells=tuple("" if at in copies else cell for at, cell in enumerate(row.cells))) if copies else row
+    return row.emptied(copies) if copies else row
 
 
 def without_empty_columns(rows: Sequence[GridRow]) -> tuple[tuple[GridRow, ...], tuple[int, ...]]:

@@ -181,7 +181,7 @@ def _without(rows: Sequence[GridRow], start: int, beside: dict[int, str]) -> tup
             continue
         for place in beside:
             counts[place] += bool(place < len(row.cells) and figure(row.cells[place]))
-        kept.append(replace(row, cells=tuple("" if n in beside and figure(cell) else cell for n, cell in enumerate(row.cells))))
+        kept.append(row.emptied({place for place in beside if place < len(row.cells) and figure(row.cells[place])}))
     by_word: dict[str, int] = {}
     for place, word in beside.items():
         by_word[word] = by_word.get(word, 0) + counts[place]
