@@ -31,11 +31,15 @@ _FAR: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds, from top to bottom. `unread` says in Chinese what of it cannot be read; empty when all can."""
+    """What a page holds, from top to bottom.
+
+    `unread` says in Chinese what of it cannot be read; empty when all can. `garbled`: its text is there, in characters that mean nothing.
+    """
 
     frame: Frame
     items: tuple[Table | PrintedLine, ...]
     unread: str = ""
+    garbled: bool = False
 
     @property
     def last_table(self) -> Table | None:

@@ -10,6 +10,8 @@ from baozhang.reading.formats.pdf.opening import opened, opened_page
 from baozhang.reading.formats.pdf.suspicion import suspicious
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from baozhang.reading.formats.paged.content import PageContent
     from baozhang.reading.formats.transcript import Transcript
 
@@ -17,6 +19,8 @@ __all__ = ["transcribe"]
 
 _SECONDS: Final = 120
 """Computing time for a suspicious file."""
+_REMNANT: Final = 0.25
+"""Pages with a text for each garbled one up to which the document is garbled: a page number or a blank form is taken for a text."""
 
 
 def transcribe(raw: bytes, file: str) -> Transcript:
@@ -38,7 +42,12 @@ def transcribe_here(raw: bytes, file: str) -> Transcript:
             before = pages[-1] if pages else None
             with opened_page(document, index, file) as page:
                 pages.append(read_page(page, index + 1, file, before))
-    if not any(page.items for page in pages):
-        why = "全部页面都是图片，没有文字层" if any(page.unread for page in pages) else "PDF 文件里没有文字"
-        raise InputError(file, why, "请用原来的 Word、Excel 文件另存为 PDF，或先用文字识别软件转成有文字的文件后再检查。")
+    if sum(bool(page.items) for page in pages) <= _REMNANT * sum(page.garbled for page in pages):
+        raise InputError(file, _why_nothing(pages), "请用原来的 Word、Excel 文件另存为 PDF，或先用文字识别软件转成有文字的文件后再检查。")
     return transcript_of(pages, "PDF 文件")
+
+
+def _why_nothing(pages: Sequence[PageContent]) -> str:
+    if any(page.garbled for page in pages):
+        return "字体没有注明文字编码，取不出文字（复制出来是乱码）"
+    return "全部页面都是图片，没有文字层" if any(page.unread for page in pages) else "PDF 文件里没有文字"

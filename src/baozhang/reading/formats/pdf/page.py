@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from baozhang.reading.formats.paged.content import PageContent, page_content, picture_page
 from baozhang.reading.formats.pdf.drawing import Scanner, rulings
+from baozhang.reading.formats.pdf.garbled import is_garbled
 from baozhang.reading.formats.pdf.glyphs import Text, text_of
 from baozhang.reading.formats.pdf.opening import page_frame
 
@@ -31,6 +32,6 @@ def read_page(page: Any, number: int, file: str, before: PageContent | None = No
 
 def _unread(text: Text, pictures: list[Area], frame: Frame) -> PageContent | None:
     """The content of a page that cannot be read; None for one that can."""
-    if text.unknown > _UNKNOWN * (len(text.glyphs) + text.unknown):
-        return PageContent(frame, (), f"第 {frame.number} 页的字体没有注明文字编码，取不出文字，未核对")
+    if text.unknown > _UNKNOWN * (len(text.glyphs) + text.unknown) or is_garbled(glyph.char for glyph in text.glyphs):
+        return PageContent(frame, (), f"第 {frame.number} 页的字体没有注明文字编码，取不出文字（复制出来是乱码），未核对", garbled=True)
     return picture_page(frame, len(text.glyphs), sum(area.size for area in pictures))
