@@ -52,6 +52,13 @@ def test_a_verb_is_called_as_its_module(verb: str) -> None:
     assert verb == import_module(f"baozhang.cli.{verb}").NAME
 
 
+def test_whoever_reads_a_text_does_not_load_the_reading_of_pages() -> None:
+    text = "一、收入支出决算总体情况说明\\n2024年度收入总计100.00万元。\\n|项目|金额|\\n|合计|100.00|"
+    loaded = loaded_by(f"from baozhang.reading.document import read_text\nassert read_text('{text}', 'a').blocks")
+    assert "baozhang.reading.statements.reader" in loaded
+    assert not {"baozhang.reading.formats.paged.geometry", "pypdfium2"} & loaded
+
+
 def test_whoever_audits_a_lake_does_not_load_the_reader() -> None:
     loaded = loaded_by("import baozhang.cli.lake.audit, baozhang.auditing.lake.examining")
     assert "baozhang.auditing.lake.examining" in loaded

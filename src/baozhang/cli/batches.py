@@ -6,7 +6,6 @@ from collections import deque
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -117,6 +116,8 @@ def _light(document: Document) -> Document:
 
 def read_count() -> ReadCount:
     """A count of the files that several processes have read so far."""
+    from multiprocessing import get_context  # noqa: PLC0415  # one document needs one process
+
     return get_context("spawn").Value("l", 0)
 
 
@@ -163,6 +164,7 @@ def _batch_size(files: int, jobs: int) -> int:
 
 def _in_processes(batches: Sequence[Sequence[Source]], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # takes its time to load, and one document needs none
+    from multiprocessing import get_context  # noqa: PLC0415
 
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_count_in, initargs=(read,)) as pool:
         waiting: deque[Future[list[Outcome]]] = deque()
