@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from baozhang.errors import InputError
+from baozhang.reading.document import read_transcript
 from baozhang.reading.formats import FlowPlace, transcribe
 from tests.reading.formats.packing import W, p, tbl, tc, tr, word, zipped
 
@@ -185,9 +186,11 @@ def test_words_that_look_like_markup_stay_words() -> None:
 def test_a_large_picture_and_an_embedded_object_are_named() -> None:
     picture = '<w:r><w:drawing><wp:inline xmlns:wp="d"><wp:extent cx="{}" cy="2000000"/><a:blip xmlns:a="a"/></wp:inline></w:drawing></w:r>'
     embedded = '<w:r><w:object><o:OLEObject xmlns:o="o" ProgID="Excel.Sheet.12"/></w:object></w:r>'
-    unread = transcribe(word(p("表") + p(picture.format(5000000)) + p(picture.format(900000)) + p(embedded)), "文件.docx").unread
-    assert [part.line for part in unread] == [3, 3]
-    assert ["图片" in part.why for part in unread] == [True, False]
+    found = transcribe(word(p("表") + p(picture.format(5000000)) + p(picture.format(900000)) + p(embedded)), "文件.docx")
+    assert [part.line for part in found.unread] == [2, 2]
+    assert ["图片" in part.why for part in found.unread] == [True, False]
+    named = [row.why for row in read_transcript(found, "文件.docx", "a").unrecognised]
+    assert [part.why for part in found.unread] == named, "nothing follows them, and they are told"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,24 @@ def test_the_site_around_an_article_is_left_out() -> None:
     assert len(found) == 3
 
 
+def why_unread(article: str) -> list[str]:
+    """What is named as unread of a page with this article in the middle of a site."""
+    return [one.why for one in transcribe(SITE.format(article=article, charset="utf-8").encode(), "页.html").unread]
+
+
+def test_a_page_that_only_links_to_the_document_says_so() -> None:
+    """Otherwise an account without a table would be one without an error."""
+    links = '<p>附件：<a href="../P01.pdf">2024年度部门决算</a></p><p><a href="b.XLSX?down=1">附表</a><a href="/">返回</a></p>'
+    (why,) = why_unread("<p>现将部门决算公开如下。</p>" + links)
+    assert "“2024年度部门决算”、“附表”共 2 个" in why
+    assert why_unread("<p>附件</p>" + links + '<iframe src="viewer/P01.pdf"></iframe>') == [why]
+    (why,) = why_unread('<p>现将部门决算公开如下。</p><iframe src="viewer/%E5%86%B3%E7%AE%97.pdf"></iframe>')
+    assert "“决算.pdf”共 1 个" in why
+    table = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>收入</td><td>1.00</td></tr><tr><td>合计</td><td>1.00</td></tr></table>"
+    assert not why_unread(PROSE + table + links)
+    assert not why_unread(PROSE + '<a href="[">附件</a>')
+
+
 def test_a_title_that_the_article_has_itself_is_not_repeated() -> None:
     assert lines("<h1>某市医疗保障局2024年度部门决算</h1>" + PROSE, site=True)[0] == "# 某市医疗保障局2024年度部门决算"
 

@@ -183,8 +183,9 @@ class TranscriptWriter:
 
     def unread(self, why: str) -> None:
         """Note a part that cannot be read, at this place."""
-        self._unread.append(Unread(len(self._lines) + 1, why))
+        self._unread.append(Unread(len(self._lines) + 1, why))  # at the end of the file: `done` moves it to the last line
 
     def done(self, pages: Sequence[Page] = ()) -> Transcript:
         """The transcript written so far."""
-        return Transcript(self._form, tuple(self._lines), tuple(pages), tuple(self._unread))
+        unread = (Unread(min(part.line, max(1, len(self._lines))), part.why) for part in self._unread)
+        return Transcript(self._form, tuple(self._lines), tuple(pages), tuple(unread))

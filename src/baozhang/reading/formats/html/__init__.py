@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import InputError
 from baozhang.reading.formats.html.article import article_of, title_of
+from baozhang.reading.formats.html.attachments import attachments, unread_attachments
 from baozhang.reading.formats.html.flow import Flow
-from baozhang.reading.formats.html.opening import opened
+from baozhang.reading.formats.html.opening import opened, take_out_hidden
 from baozhang.reading.formats.writing import TranscriptWriter
 from baozhang.reading.text import compact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from baozhang.reading.formats.markup import Element
     from baozhang.reading.formats.transcript import Transcript
 
 __all__ = ["transcribe"]
@@ -23,17 +27,24 @@ _TOP: Final = 40
 def transcribe(raw: bytes, file: str) -> Transcript:
     """The transcript of a web page; raises InputError when its characters cannot be decoded or it holds nothing."""
     root = opened(raw, file)
+    linked = attachments(root)
+    take_out_hidden(root)
     title = title_of(root)
     article = article_of(root)
     if article is None:
         raise InputError(file, "网页里没有内容", "请用浏览器打开，确认正文已显示，另存后再检查。")
-    body = TranscriptWriter("网页", file, flowing=True)
-    Flow(body).write(article)
-    page = body.done()
+    page = _written(article, file, "", linked)
     top = "".join(compact(line.text) for line in page.lines[:_TOP]).replace(" ", "")
-    if not title or compact(title).replace(" ", "") in top:
-        return page
-    titled = TranscriptWriter("网页", file, flowing=True)
-    titled.paragraph(title)
-    Flow(titled).write(article)
-    return titled.done()
+    return page if not title or compact(title).replace(" ", "") in top else _written(article, file, title, linked)
+
+
+def _written(article: Element, file: str, title: str, linked: Sequence[str]) -> Transcript:
+    """The article below its title; a page without a table says which documents it only links to."""
+    writer = TranscriptWriter("网页", file, flowing=True)
+    if title:
+        writer.paragraph(title)
+    flow = Flow(writer)
+    flow.write(article)
+    if linked and not flow.tables:
+        writer.unread(unread_attachments(linked))
+    return writer.done()

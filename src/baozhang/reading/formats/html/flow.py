@@ -24,6 +24,8 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 """Elements that begin and end a line."""
 _HEADING: Final = re.compile(r"h([1-6])")
+_STATEMENT: Final = 3
+"""Fewest rows of a table that holds an account; sites put two lines about a page into one."""
 _ROWS: Final = frozenset({"thead", "tbody", "tfoot"})
 _LINES: Final = re.compile(r"[ \t\r\n]+")
 _SITE_LINE: Final = re.compile(
@@ -37,7 +39,8 @@ class Flow:
     """Writes what an element shows to a transcript."""
 
     def __init__(self, writer: TranscriptWriter) -> None:
-        """The lines go to `writer`."""
+        """The lines go to `writer`; `tables` counts those written to it that may hold an account."""
+        self.tables = 0
         self._writer = writer
         self._words: list[str] = []
         self._level = 0
@@ -51,7 +54,9 @@ class Flow:
             elif each.tag == "table" and not _is_layout(each):
                 self._end_line()
                 self._writer.gap()
-                self._writer.table(list(rows_of(each)))
+                rows = list(rows_of(each))
+                self._writer.table(rows)
+                self.tables += len(rows) >= _STATEMENT
                 walk.skip_subtree()
             else:
                 self._start(each)

@@ -26,7 +26,7 @@ _NUL: Final = str.maketrans("", "", "\x00")
 
 
 def opened(raw: bytes, file: str) -> Element:
-    """The root element of a page."""
+    """The root element of a page, with all that it holds."""
     if raw.count(b"<") + raw.count(b"=") > MOST_MARKS:
         raise InputError(file, f"网页内容太多，超过 {MOST_MARKS // 1_000_000} 百万个标记的上限", "请拆分后再检查。")
     text = _decoded(raw, file).translate(_NUL)
@@ -35,7 +35,6 @@ def opened(raw: bytes, file: str) -> Element:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise InputError(file, "网页里没有内容", "请用浏览器打开，确认正文已显示，另存后再检查。") from error
-    _take_out_hidden(root)
     return root
 
 
@@ -51,7 +50,8 @@ def _decoded(raw: bytes, file: str) -> str:
         return decode(raw, file)
 
 
-def _take_out_hidden(root: Element) -> None:
+def take_out_hidden(root: Element) -> None:
+    """Leave out what a reader of the page does not see, and what it shows that is no text of its own."""
     hidden = [
         element
         for element in root.iter()
