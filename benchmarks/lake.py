@@ -24,8 +24,10 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from baozhang.facts.derived import DERIVED
 from baozhang.facts.lake import Lake, Snapshot
 from baozhang.facts.lake.compact import DOCUMENTS
+from baozhang.facts.lake.keeping import packed
 from baozhang.facts.lake.lake import Sighting
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import READ
@@ -142,6 +144,9 @@ def _renamed(connection: duckdb.DuckDBPyConnection, group: Sequence[Part]) -> It
     for table in READ_TABLES:
         sql = f"select t.* replace (ids.id as document_id) from ({together.select(table)}) t join ids using (document_id)"  # noqa: S608
         yield table, connection.sql(sql).to_arrow_table()
+    for derived in DERIVED.values():
+        sql = f"select t.* replace (ids.id as document_id) from ({together.select(derived.name)}) t join ids using (document_id)"  # noqa: S608
+        yield derived.kept_as, connection.sql(packed(derived, sql)).to_arrow_table()
 
 
 def _tell(what: str, documents: int, one: Run) -> None:

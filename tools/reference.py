@@ -18,7 +18,8 @@ from baozhang.auditing.across.partners import RELATIONS
 from baozhang.auditing.reports.shown import FAMILIES, SEVERITIES
 from baozhang.auditing.rule import every_rule
 from baozhang.cli import build_parser
-from baozhang.facts import records
+from baozhang.facts import derived, records
+from baozhang.facts.derived import DERIVED
 from baozhang.facts.described import field_meanings
 from baozhang.facts.lake import tables as lake_tables
 from baozhang.facts.lake.manifest import manifest_statements
@@ -191,6 +192,9 @@ def lake_page() -> str:
     for table, record in TABLES.items():
         if table not in HUB:
             lines += _table(table, record)
+    lines += ["", "## Derived tables", "", inspect.getdoc(derived) or ""]
+    for one in DERIVED.values():
+        lines += _table(one.kept_as, one.record)
     lines += ["", "## The manifest", "", "`manifest.sqlite` decides which files belong to the lake.", "", "```sql"]
     return _page([*lines, ";\n\n".join(manifest_statements()) + ";", "```"])
 

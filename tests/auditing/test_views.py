@@ -7,6 +7,7 @@ import re
 import pytest
 import sqlglot
 
+from baozhang.auditing.identity_query import query_of
 from baozhang.auditing.rule import load_rules
 from baozhang.auditing.views import View, shared_views
 from baozhang.facts.schemas import HUB
@@ -17,6 +18,7 @@ def test_a_view_is_explained_shared_and_portable(view: View) -> None:
     assert view.sql.startswith("-- ")
     assert view.name not in HUB
     readers = [rule.id for rule in load_rules() if re.search(rf"\b(?:from|join)\s+{view.name}\b", rule.sql)]
+    readers += [rule.id for rule in load_rules() if rule.identity is not None and f"from {view.name}" in query_of([rule.identity])]
     others = [other.name for other in shared_views() if re.search(rf"\b(?:from|join)\s+{view.name}\b", other.sql)]
     assert len(readers) + len(others) > 1
     assert sqlglot.transpile(view.sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE)

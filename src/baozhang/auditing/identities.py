@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from baozhang.auditing.identity_query import query_of
+from baozhang.auditing.identity_query import picks_of, query_of
 from baozhang.taxonomy.identities import Select, Term
 from baozhang.taxonomy.labels import labels
 
@@ -152,7 +152,7 @@ def _totals(identities: Sequence[Identity]) -> pa.Table:
             "same_figure": [int(one.same_figure) for one in identities],
             "must_hold": [int(one.severity != "note") for one in identities],
             "statement": [one.total.statement for one in identities],
-            "picks": [str(one.total.select) for one in identities],
+            "picks": [picks_of(one) for one in identities],
             "item": [one.total.item for one in identities],
             "col": [one.total.column for one in identities],
             "terms": [len(one.parts) for one in identities],

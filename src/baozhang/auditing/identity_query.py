@@ -101,6 +101,20 @@ _ROW_TERMS: Final = """
     left join printed r on r.document_id = w.document_id and r.statement = w.statement and r.key = w.key
     left join summed f on f.document_id = w.document_id and f.statement = w.statement and f.col = w.col and f.key = w.key"""
 
+_BELOW_TERMS: Final = """
+    select t.identity, t.terms, k.document_id, k.fact, k.value as actual, k.half_unit as own, p.weight * (k.value - k.excess) as value,
+           k.sum_half_unit as half_unit, k.found, case when k.found < k.items then p.label end as missing, 1 as of_rows, k.statement,
+           cast(null as varchar) as part
+    from summed_cells k
+    join identity_totals t on t.picks = 'below' and t.statement = k.statement and (t.col = '' or t.col = k.col)
+    join identity_scope d on d.identity = t.identity and d.document_id = k.document_id
+    join identity_parts p on p.identity = t.identity
+    where k.statement in ({statements})"""
+"""Cells against the rows below them: the sums stand beside them."""
+
+_BELOW: Final = "below"
+"""What the cases of an identity are called that stand in `summed_cells`."""
+
 _PRINTED: Final = """
     left join columns_printed o on o.document_id = w.document_id and o.statement = w.statement and o.col = w.col"""
 _WITH_ROWS: Final = "\n    where w.picks = 'level' or r.items is not null"
@@ -161,20 +175,39 @@ group by o.identity, o.document_id, o.holds, o.missing, o.rows_missing
 `explained` all come out: where a figure is wrong, every relation speaks for or against it; elsewhere nobody asks for the parts of a sum
 that holds within rounding."""
 
-_MEMBERS: Final = """,
-sought as (
-    select distinct w.identity, w.document_id, w.fact, w.term, w.weight, w.statement, w.col, w.key
-    from rows_wanted w join listed l on l.weighed = 1 and l.identity = w.identity and l.document_id = w.document_id and l.fact = w.fact
-),
+_MEMBERS: Final = """{sought},
 told as (
-    select w.identity, w.document_id, w.fact, string_agg(concat(cast(f.fact as varchar), ':', cast(w.weight as varchar)), ',') as parts
-    from sought w join grouped f on f.document_id = w.document_id and f.statement = w.statement and f.col = w.col and f.key = w.key
-    group by w.identity, w.document_id, w.fact
+    select identity, document_id, fact, string_agg(concat(cast(part as varchar), ':', cast(weight as varchar)), ',') as parts
+    from ({figures}
+    ) members
+    group by identity, document_id, fact
 )"""
 """The figures of sums over rows, of the listed cases alone: to write them down for every case costs more than to add them up."""
 
+_SOUGHT: Final = """
+sought as (
+    select distinct w.identity, w.document_id, w.fact, w.term, w.weight, w.statement, w.col, w.key
+    from rows_wanted w join listed l on l.weighed = 1 and l.identity = w.identity and l.document_id = w.document_id and l.fact = w.fact
+)"""
+_SOUGHT_FIGURES: Final = """
+    select w.identity, w.document_id, w.fact, w.weight, f.fact as part
+    from sought w join grouped f on f.document_id = w.document_id and f.statement = w.statement and f.col = w.col and f.key = w.key"""
+
+_SOUGHT_BELOW: Final = """
+sought_below as (
+    select l.identity, l.document_id, l.fact, p.weight, p.statement, k.item, k.col
+    from listed l
+    join identity_totals t on t.identity = l.identity and t.picks = 'below'
+    join identity_parts p on p.identity = l.identity
+    join summed_cells k on k.document_id = l.document_id and k.fact = l.fact and k.statement = t.statement
+    where l.weighed = 1 and k.statement in ({statements})
+)"""
+_FIGURES_BELOW: Final = """
+    select w.identity, w.document_id, w.fact, w.weight, f.fact as part
+    from sought_below w
+    join figures f on f.document_id = w.document_id and f.statement = w.statement and f.col = w.col and f.parent = w.item"""
+
 _TOLD: Final = {
-    "members": _MEMBERS,
     "told": " left join told t on t.identity = l.identity and t.document_id = l.document_id and t.fact = l.fact",
     "parts": "case when l.parts is null then t.parts when t.parts is null then l.parts else concat(l.parts, ',', t.parts) end",
 }
@@ -212,7 +245,9 @@ def query_of(identities: Sequence[Identity]) -> str:
     A row is (identity, document_id, times, fact of the total, parts as `12:1,14:-1`, relation, actual, expected, tolerance, holds,
     label of what is missing, whether that is a sum over rows): a case, or so many cases that hold or could not be examined, without a fact.
     """
-    parts = [term for one in identities for term in one.parts]
+    below = {one.total.statement for one in identities if sums_below(one)}
+    others = [one for one in identities if not sums_below(one)]
+    parts = [term for one in others for term in one.parts]
     asked = {term.select for term in parts}
     kinds = [kind for kind in _KINDS if asked & kind.picks]
     clauses = [_FIGURES.format(rows=_rows_named(identities))]
@@ -220,11 +255,41 @@ def query_of(identities: Sequence[Identity]) -> str:
         clauses.append(_GROUPS.format(keys="\n    union all\n    ".join(groups)))
     if rows_optional := [term.statement for term in parts if term.optional and term.select is not Select.EXACT]:
         clauses.append(_COLUMNS_PRINTED.format(statements=_listed(rows_optional)))
-    clauses += [_UNREAD, f"\ncases as ({_joined(_cases(identities))}\n)"]
+    clauses.append(_UNREAD)
+    if others:
+        clauses.append(f"\ncases as ({_joined(_cases(others))}\n)")
     clauses += [_WANTED.format(kind=kind.name, key=kind.wanted, picks=_listed(kind.picks)) for kind in kinds]
-    clauses.append(f"\nterms as ({_joined(kind.asked(parts) for kind in kinds)}\n)")
-    clauses.append(_OUTCOMES.format(**(_TOLD if groups else _TOLD_ALREADY)))
+    terms = [kind.asked(parts) for kind in kinds] + ([_BELOW_TERMS.format(statements=_listed(below))] if below else [])
+    clauses.append(f"\nterms as ({_joined(terms)}\n)")
+    clauses.append(_OUTCOMES.format(**_told(rows=bool(groups), below=below)))
     return "\nwith" + ",".join(clauses)
+
+
+def picks_of(identity: Identity) -> str:
+    """Which cells are cases of an identity, as the query calls it."""
+    return _BELOW if sums_below(identity) else str(identity.total.select)
+
+
+def sums_below(identity: Identity) -> bool:
+    """Whether every row of a statement is to be the sum of the rows below it: these sums stand in `summed_cells`."""
+    total, part = identity.total, identity.parts[0]
+    return (
+        len(identity.parts) == 1
+        and total.select is Select.SAME
+        and part.select is Select.CHILDREN
+        and part.statement == total.statement
+        and part.column in {"", total.column}
+        and not part.optional
+    )
+
+
+def _told(*, rows: bool, below: Iterable[str]) -> dict[str, str]:
+    """What the query says of the figures that make up sums over groups of `rows` and over the rows `below` cells of some statements."""
+    sought = [*([_SOUGHT] if rows else []), *([_SOUGHT_BELOW.format(statements=_listed(below))] if below else [])]
+    figures = [*([_SOUGHT_FIGURES] if rows else []), *([_FIGURES_BELOW] if below else [])]
+    if not sought:
+        return _TOLD_ALREADY
+    return {**_TOLD, "members": "," + _MEMBERS.format(sought=",".join(sought), figures=_joined(figures))}
 
 
 def _joined(queries: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Shared views: what several rules ask of the hub first, made once per batch and read by them like a hub table.
 
 A view is a file `views/<name>.sql`: a first comment that says what a row is, then one query over hub tables, reference tables
-and other views, in the dialect of the rules.
+and other views, in the dialect of the rules. Derived tables are views as well: the lake keeps their rows.
 """
 
 from __future__ import annotations
@@ -13,9 +13,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
+from baozhang.facts.derived import DERIVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+DERIVED_VIEWS: Final = ("cells", "own_cells", "summed_cells")
+"""The derived tables that rules read."""
 
 _COMMENT: Final = re.compile(r"--.*")
 _READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
@@ -34,7 +38,8 @@ def shared_views() -> tuple[View, ...]:
     """All shared views, each behind those it reads. UsageError when two read each other."""
     folder = resources.files("baozhang.auditing") / "views"
     files = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
-    waiting = {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in files}
+    waiting = {name: DERIVED[name].sql for name in DERIVED_VIEWS}
+    waiting |= {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in files}
     ordered: list[View] = []
     while waiting:
         ready = [name for name, sql in waiting.items() if not (set(_READ.findall(sql)) & waiting.keys()) - {name}]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,13 @@ import pyarrow as pa
 from baozhang.cli.batches import read_outcome
 from baozhang.cli.processes import shared_out
 from baozhang.errors import InputError
+from baozhang.facts.lake.keeping import derived_of, of_documents
 from baozhang.facts.lake.lake import Refusal, Sighting
 from baozhang.facts.lake.segments import digest_of, write_segment
 from baozhang.facts.lake.snapshot import READ
 from baozhang.facts.lake.tables import READ_TABLES, tables_of
 from baozhang.facts.record import uncollected
+from baozhang.facts.schemas import HUB
 from baozhang.reading.version import reader_version
 
 if TYPE_CHECKING:
@@ -170,7 +173,8 @@ def read_batch(root: Path, contents: Sequence[tuple[str, Source]]) -> Batch:
                 refusals.append(Refusal(key, outcome.why, outcome.advice))
             else:
                 read[outcome.about.fiscal_year].append((key, tables_of(outcome, reader_version())))
-        segments = [_written(root, year, documents) for year, documents in sorted(read.items(), key=lambda one: one[0] or 0)]
+        derived = _derived([tables for documents in read.values() for _, tables in documents])
+        segments = [_written(root, year, documents, derived) for year, documents in sorted(read.items(), key=lambda one: one[0] or 0)]
         return Batch(tuple(segments), tuple(refusals), tuple(changed))
 
 
@@ -181,10 +185,16 @@ def _digest_now(source: Source) -> str:
         return ""
 
 
-def _written(root: Path, year: int | None, documents: list[tuple[str, Mapping[str, pa.Table]]]) -> Segment:
+def _derived(documents: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The derived tables of documents of any year together: most of their price are the queries, not the rows."""
+    return derived_of({name: pa.concat_tables([rows[name] for rows in documents]) for name in HUB}) if documents else {}
+
+
+def _written(root: Path, year: int | None, documents: list[tuple[str, Mapping[str, pa.Table]]], derived: Mapping[str, pa.Table]) -> Segment:
     ordered = sorted(documents, key=lambda one: one[0])
+    keys = [key for key, _ in ordered]
     tables = ((name, pa.concat_tables([rows[name] for _, rows in ordered])) for name in READ_TABLES)
-    return write_segment(root, READ, year, [key for key, _ in ordered], tables)
+    return write_segment(root, READ, year, keys, chain(tables, ((name, of_documents(rows, keys)) for name, rows in derived.items())))
 
 
 def ingest(lake: Lake, writer: Writer, found: Survey, jobs: int) -> Iterator[Entered]:

@@ -16,6 +16,7 @@ from baozhang.auditing.lake.profiles import needed_terms
 from baozhang.auditing.views import named, views_read
 from baozhang.auditing.warehouse import Outcome, Outcomes, Warehouse
 from baozhang.errors import EvaluationError
+from baozhang.facts.derived import DERIVED
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.schemas import HUB
 from baozhang.taxonomy.identities import Select
@@ -100,7 +101,9 @@ class LakeEngine(NumberedWarehouse):
         if many:
             self._plan_briefly()
             self._number(part)
-        rows = {name: f"{part.select(name)}{_condition(name, rules)}" for name in (*HUB, "lines")}
+        facts = _condition(rules)
+        rows = {name: part.select(name, facts) for name in (*HUB, "lines", *DERIVED)}
+        self._older = any(one.underived for one in part.parts)
         self._rows = {name: _NUMBERED.format(rows=sql) for name, sql in rows.items()} if many else rows
         self._ask_for(queries, "table" if many else "view")
         self._make_ready(queries)
@@ -111,9 +114,11 @@ class LakeEngine(NumberedWarehouse):
 
     def _ask_for(self, queries: Sequence[str], kind: str) -> None:
         """Make the tables of the lake that queries read, as tables or views, unless they are there: a view opens all of its files."""
-        read = named([*queries, *(view.sql for view in views_read(queries))], self._rows)
+        views = [view.sql for view in views_read(queries) if view.name not in DERIVED]
+        read = named([*queries, *views], self._rows)
         for name in sorted(read - self._made):
-            self._connection.execute(f'create {kind} "{name}" as {self._rows[name]}')
+            once = self._older and name in DERIVED and not DERIVED.keys().isdisjoint(DERIVED[name].sources)  # dear where it is not kept
+            self._connection.execute(f'create {"table" if once else kind} "{name}" as {self._rows[name]}')
             self._made.add(name)
 
     def table(self, sql: str) -> pa.Table:
@@ -133,13 +138,14 @@ def queries_of(rules: Sequence[Rule]) -> list[str]:
     return [rule.sql for rule in rules if rule.identity is None] + ([query_of(identities)] if identities else [])
 
 
-def _condition(table: str, rules: Sequence[Rule]) -> str:
-    """Identities alone look at the facts of a few statements: those they name, and those that say whether they apply.
+def _condition(rules: Sequence[Rule]) -> str:
+    """The condition on facts under which some rules look at them.
 
-    When they name every cell, and no cell says whether they apply, the other rows of these statements are left on the disk as well.
+    Identities alone look at the facts of a few statements: those they name, and those that say whether they apply. When they name every
+    cell, and no cell says whether they apply, the other rows of these statements are left on the disk as well.
     """
     identities = [rule.identity for rule in rules if rule.identity is not None]
-    if table != "facts" or not rules or len(identities) < len(rules):
+    if not rules or len(identities) < len(rules):
         return ""
     sums = [term for one in identities for term in (one.total, *one.parts)]
     conditions = [term for one in identities for term in (*one.given, *one.unless)]

@@ -52,4 +52,4 @@ class RuleSet:
 
 def engine_version() -> str:
     """Equal exactly when everything but the rules is equal that findings depend on."""
-    return version_of(("baozhang.auditing", "baozhang.taxonomy"), frozenset({"rules", "reports", "identities"}))
+    return version_of(("baozhang.auditing", "baozhang.taxonomy", "baozhang.facts.derived"), frozenset({"rules", "reports", "identities"}))

@@ -1,5 +1,7 @@
 """Compaction: small segments become large ones, rows that no longer count are left out. Readers notice nothing.
 
+Derived tables that an older program did not keep are added on this occasion.
+
 The new segments are written first, then one commit puts them in the place of the old ones; a process killed in between leaves
 the lake as it was, and litter.
 """
@@ -9,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.derived import DERIVED
+from baozhang.facts.lake.keeping import packed
 from baozhang.facts.lake.manifest import reading
 from baozhang.facts.lake.segments import write_segment
 from baozhang.facts.lake.snapshot import READ, Part, Snapshot, take_snapshot
@@ -32,8 +36,8 @@ def mergeable(parts: Iterable[Part]) -> int:
 
 
 def _is_small(part: Part) -> bool:
-    """Half empty, or holding rows to be passed over."""
-    return bool(part.hidden) or len(part.documents) <= DOCUMENTS // 2
+    """Half empty, holding rows to be passed over, or lacking derived tables."""
+    return bool(part.hidden) or part.underived or len(part.documents) <= DOCUMENTS // 2
 
 
 def compact(lake: Lake, writer: Writer, *, drop_superseded: bool = False) -> Iterator[tuple[int, int]]:
@@ -51,7 +55,7 @@ def compact(lake: Lake, writer: Writer, *, drop_superseded: bool = False) -> Ite
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Small segments of one year, together as many documents as a full segment holds; one alone only to leave rows out."""
+    """Small segments of one year, together as many documents as a full segment holds; one alone only to change its rows."""
     by_year: dict[int | None, list[Part]] = defaultdict(list)
     for part in parts:
         if _is_small(part):
@@ -65,7 +69,7 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
                 groups.append([])
                 room = DOCUMENTS - len(part.documents)
             groups[-1].append(part)
-    return (group for group in groups if len(group) > 1 or group[0].hidden)
+    return (group for group in groups if len(group) > 1 or group[0].hidden or group[0].underived)
 
 
 def _merge(lake: Lake, writer: Writer, shelf: str, group: list[Part]) -> int:
@@ -83,3 +87,5 @@ def _tables(shelf: str, group: list[Part]) -> Iterator[tuple[str, pa.Table]]:
     with open_engine(files=True) as connection:
         for table in READ_TABLES if shelf == READ else AUDIT_TABLES:
             yield table, connection.sql(together.select(table)).to_arrow_table()
+        for derived in DERIVED.values() if shelf == READ else ():
+            yield derived.kept_as, connection.sql(packed(derived, together.select(derived.name))).to_arrow_table()

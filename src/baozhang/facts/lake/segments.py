@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from baozhang.facts.lake.tables import SORTED_BY, lake_schema
+from baozhang.facts.lake.tables import KEPT, SORTED_BY, lake_schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,6 +28,9 @@ UNKNOWN_YEAR: Final = "unknown"
 
 _ROW_GROUP: Final = 50_000
 """Rows that are skipped or read together: small enough that one statement of a thousand documents fills some."""
+
+
+_EMPTY: Final = {pa.string(): "", pa.int64(): 0, pa.bool_(): False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A set of files, at most one for each table of a shelf (an empty table has none), and the documents they hold."""
+    """A set of files and the documents they hold: one file for each table of a shelf that has rows, and for each derived table."""
 
     id: str
     shelf: str
@@ -61,18 +64,32 @@ def write_segment(
     """
     name = uuid.uuid4().hex
     partition = f"fiscal_year={UNKNOWN_YEAR if fiscal_year is None else fiscal_year}"
-    files = [_write(root, table, PurePosixPath(DATA, table, partition, f"{name}.parquet"), rows) for table, rows in tables if rows.num_rows]
+    files = [
+        _write(root, table, PurePosixPath(DATA, table, partition, f"{name}.parquet"), rows)
+        for table, rows in tables
+        if rows.num_rows or table in KEPT  # that a derived table has no rows is known only from an empty file
+    ]
     return Segment(name, shelf, fiscal_year, tuple(sorted(documents)), tuple(files))
 
 
 def _write(root: Path, table: str, path: PurePosixPath, rows: pa.Table) -> DataFile:
     keys = SORTED_BY.get(table, ("document_id",))
-    ordered = rows.cast(lake_schema(table)).sort_by([(key, "ascending") for key in keys])  # stable: a document's rows keep their order
+    complete = _complete(rows, lake_schema(table))
+    ordered = complete.sort_by([(key, "ascending") for key in keys])  # stable: a document's rows keep their order
     sink = pa.BufferOutputStream()
     pq.write_table(ordered, sink, compression="zstd", row_group_size=_ROW_GROUP)
     content = sink.getvalue()
     _save(root / path, content)
     return DataFile(table, str(path), rows.num_rows, content.size, hashlib.sha256(content).hexdigest())
+
+
+def _complete(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows in this schema. A column that an older reader did not know has no values in its rows: it is empty, zero or false there."""
+    columns = [
+        column if field.nullable or not column.null_count else column.fill_null(_EMPTY[field.type])
+        for field, column in ((field, rows.column(field.name)) for field in schema)
+    ]
+    return pa.Table.from_arrays(columns, names=schema.names).cast(schema)
 
 
 def _save(target: Path, content: pa.Buffer) -> None:

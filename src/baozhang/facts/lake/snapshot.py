@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
+from baozhang.facts.derived import DERIVED
+from baozhang.facts.lake.keeping import unpacked
 from baozhang.facts.lake.tables import lake_schema
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
+
+    from baozhang.facts.derived import Derived
 
 READ: Final = "read"
 """The shelf of what was read."""
@@ -30,6 +34,11 @@ class Part:
     files: Mapping[str, Path]
     documents: tuple[str, ...]
     hidden: tuple[str, ...]
+
+    @property
+    def underived(self) -> bool:
+        """Whether it holds what was read, and was written when some derived table was not kept yet, or made in another way."""
+        return "readings" in self.files and any(one.kept_as not in self.files for one in DERIVED.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +57,29 @@ class Snapshot:
         """The files of a table, for engines that read Parquet themselves; see `Part.hidden` for rows to be passed over."""
         return [part.files[table] for part in self.parts if table in part.files]
 
-    def select(self, table: str) -> str:
-        """The rows of a table as a query in DuckDB's dialect."""
+    def select(self, table: str, facts: str = "") -> str:
+        """The rows of a table, or derived table, as a query in DuckDB's dialect; `facts` is a condition (` where …`) on those of `facts`.
+
+        Where derived rows are kept the condition has no effect on them.
+        """
+        if table in DERIVED:
+            return self._derived(DERIVED[table], facts)
         whole = [part.files[table] for part in self.parts if table in part.files and not part.hidden]
         some = [part for part in self.parts if table in part.files and part.hidden]
         queries = [_scan(whole)] if whole else []
         queries += [f"{_scan([part.files[table]])} where document_id not in ({_listed(part.hidden)})" for part in some]
-        return f"select * from ({' union all by name '.join([*queries, _empty(table)])})"  # noqa: S608
+        condition = facts if table == "facts" else ""
+        return f"select * from ({' union all by name '.join([*queries, _empty(table)])}){condition}"  # noqa: S608
+
+    def _derived(self, table: Derived, facts: str) -> str:
+        """The rows that are kept, and those of older parts made anew."""
+        kept = Snapshot(self.shelf, tuple(part for part in self.parts if table.kept_as in part.files))
+        rows = unpacked(table, kept.select(table.kept_as))
+        older = Snapshot(self.shelf, tuple(part for part in self.parts if table.kept_as not in part.files))
+        if not older.parts:
+            return rows
+        sources = ", ".join(f"{name} as ({older.select(name, facts)})" for name in table.sources)
+        return f"{rows} union all by name (with {sources} select * from ({table.sql}))"  # noqa: S608
 
 
 def _scan(files: Iterable[Path]) -> str:

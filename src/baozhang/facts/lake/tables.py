@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from baozhang.facts.derived import DERIVED
 from baozhang.facts.document import Document
 from baozhang.facts.schemas import HUB, rows_to_arrow, schema_of_record
 
@@ -138,14 +139,23 @@ AUDIT_TABLES: Final[dict[str, type[DataclassInstance]]] = {
 TABLES: Final = READ_TABLES | AUDIT_TABLES
 """Every table by name."""
 
-SORTED_BY: Final[dict[str, tuple[str, ...]]] = {"facts": ("statement", "document_id")}
+KEPT: Final[dict[str, type[DataclassInstance]]] = {one.kept_as: one.record for one in DERIVED.values()}
+"""What the shelf `read` keeps besides: the derived tables, under names that tell since when they are made so."""
+
+SORTED_BY: Final[dict[str, tuple[str, ...]]] = {
+    "facts": ("statement", "document_id"),
+    DERIVED["cells"].kept_as: ("statement", "document_id", "fact"),
+    DERIVED["own_cells"].kept_as: ("document_id", "claim"),
+    DERIVED["summed_cells"].kept_as: ("statement", "document_id", "fact"),
+    DERIVED["terms"].kept_as: ("term", "document_id"),
+}
 """Order of the rows of a file, `document_id` where nothing else is said. A rule asks for a few statements of all documents, so that
 facts of one statement stand together and the others are skipped by the statistics of the row groups."""
 
 
 def lake_schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table of the lake."""
-    return schema_of_record(TABLES[table])
+    """The Arrow schema of a table of the lake, `cells-2026-11-26` and the like included."""
+    return schema_of_record(TABLES[table] if table in TABLES else KEPT[table])
 
 
 def tables_of(document: Document, reader: str) -> dict[str, pa.Table]:
