@@ -42,7 +42,7 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
     """Blocks of folded lines in reading order, with part and section assigned."""
     lines = with_aligned_tables(with_stacked_forms(without_furniture(lines)))
-    tabular = _with_first_cells(lines, [is_row(line) for line in lines])
+    tabular = _with_sentences(lines, _with_first_cells(lines, [is_row(line) for line in lines]))
     contents = _contents_region(lines)
     drafts: list[Block] = []
     at = 0
@@ -92,6 +92,14 @@ def _with_first_cells(lines: Sequence[Line], rows: list[bool]) -> list[bool]:
 
 
 _LONGEST_CELL: Final = 20
+
+
+def _with_sentences(lines: Sequence[Line], rows: list[bool]) -> list[bool]:
+    """Which lines are rows, with those that hold a sentence, below a row that has as many bars."""
+    for at in range(1, len(lines)):
+        if rows[at - 1] and not rows[at] and " | " in lines[at].source:
+            rows[at] = lines[at].source.count("|") == lines[at - 1].source.count("|")
+    return rows
 
 
 def _single(kind: str, text: str, line: Line, level: int = 0) -> Block:

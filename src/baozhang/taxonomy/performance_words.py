@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _SUFFIX: Final = "指标"
 
@@ -31,6 +31,8 @@ class PerformanceWords:
     """Canonical second level to the first level it belongs to; shared words are missing."""
     stays: Mapping[str, frozenset[str]]
     """Second-level word that is also a first-level word, to the heads under which it opens no first level of its own."""
+    either_points: frozenset[str]
+    """Header words of points that may be those an indicator is out of, or those it was given."""
     score_heads: frozenset[str]
     """Words that head the first column of a table of points by levels."""
     groups: frozenset[str]
@@ -66,12 +68,22 @@ class PerformanceWords:
             return ""
         return next((role for pattern, role in self.patterns[kind] if pattern.search(word)), "")
 
+    def roles_of(self, kind: str, keys: Sequence[str]) -> list[str]:
+        """Roles of the columns of a header, where points of either kind are what the others are not."""
+        roles = [self.role_of(kind, word) for word in keys]
+        for at, word in enumerate(keys):
+            if word in self.either_points:
+                roles[at] = "score" if "weight" in roles else "weight"
+        return roles
+
     def is_label(self, label: str, word: str) -> bool:
         """Whether `word` is one of the words of a label."""
         return word in self.labels[label]
 
 
 _LONGEST_HEADER: Final = 24
+_SETS: Final = frozenset({"scores", "points"})
+"""Entries under the columns that are sets of words and say no role."""
 
 
 @cache
@@ -86,10 +98,11 @@ def performance_words() -> PerformanceWords:
         level2=level2,
         decides=decides,
         stays={word: frozenset(heads) for word, heads in data["shared"]["stays"].items()},
+        either_points=frozenset(data["columns"]["points"]["either"]),
         score_heads=frozenset(data["columns"]["scores"]["heads"]),
         groups=frozenset(data["groups"]["words"]),
         fund_groups=frozenset(data["groups"]["funds"]),
-        columns={kind: _inverse(roles) for kind, roles in data["columns"].items() if kind != "scores"},
+        columns={kind: _inverse(roles) for kind, roles in data["columns"].items() if kind not in _SETS},
         patterns={kind: tuple((re.compile(pattern), role) for pattern, role in listed) for kind, listed in data["patterns"].items()},
         labels={label: frozenset(words) for label, words in data["labels"].items()},
         sources=_inverse(data["sources"]),

@@ -57,6 +57,9 @@ _NOTE: Final[dict[Holds, float]] = {
     **_LEVELS_UNFIT,
 }
 
+MOST_NOTES: Final = 8
+"""Columns of an indicator table that may hold anything and have no record."""
+
 INDICATOR_COSTS: Final[Costs] = {
     "group": {Holds.GROUP: 0},
     "number": {Holds.NUMBER: 0},
@@ -91,7 +94,7 @@ INDICATOR_COSTS: Final[Costs] = {
     "weight2": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
     **dict.fromkeys(("completion", "score_rate"), _RATE),
-    **dict.fromkeys(("note", "note2", "note3", "note4", "rule", "rule2", "rule3"), _NOTE),
+    **dict.fromkeys(("note", *(f"note{at}" for at in range(2, MOST_NOTES + 1)), "rule", "rule2", "rule3"), _NOTE),
 }
 """Cost of each kind of cell in each column of an indicator table; what is not named cannot stand there."""
 
@@ -182,11 +185,22 @@ def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: H
             if role not in found:
                 cost -= skip
             found[role] = cell
-        if cost <= most:
+        if cost <= most or (not shift and _fits_but_for_name(cost, found, header)):
             return Placement(found, (), moved=shift != 0)
     return None
 
 
+def _fits_but_for_name(cost: float, found: Mapping[str, str], header: Header) -> bool:
+    """Whether a row in its place fits but for the name of its indicator, which is a word for a level (项目成本), and leaves nothing out."""
+    name = found.get("name", "")
+    if not name:
+        return False
+    spent = header.costs["name"].get(holds(name), _UNFIT)
+    return cost - spent <= _SELDOM and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)
+
+
+_SELDOM: Final = 0.5
+"""What it costs at most to leave a column empty that often is, or to put up with a cell that is not quite what a column holds."""
 _SHIFTS: Final = ((0, 0.0), (-1, 1.0), (1, 1.0))
 """Shift of a row, and what reading it so may cost; in its place as much as the header says."""
 

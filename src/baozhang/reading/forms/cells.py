@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from baozhang.facts.amounts import parse_number
@@ -49,7 +49,14 @@ def holds(cell: str) -> Holds:
         return level
     if composite(cell) or (cell.endswith("分") and parse_number(cell.removesuffix("分"))):
         return Holds.POINTS
-    return Holds.QUANTITY if cell[0].isdigit() and quantity(cell).value is not None else Holds.TEXT
+    compared = cell[0].isdigit() or cell.startswith(_compared())
+    return Holds.QUANTITY if compared and quantity(cell).value is not None else Holds.TEXT
+
+
+@cache
+def _compared() -> tuple[str, ...]:
+    """Words of comparison before a figure (不低于95%)."""
+    return tuple(printed for printed, _ in performance_words().operators)
 
 
 def _level(word: str) -> Holds | None:

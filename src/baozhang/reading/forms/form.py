@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, empty_evaluation
-from baozhang.reading.forms.folding import words
+from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.funds import (
     FundsLine,
     funds_columns,
@@ -25,6 +25,7 @@ from baozhang.reading.forms.funds import (
     stated_funds,
 )
 from baozhang.reading.forms.indicators import indicator_columns, joined_columns, joined_header, read_indicators
+from baozhang.reading.forms.levels import Levels
 from baozhang.reading.forms.spans import (
     TOTALS_IN_HEAD,
     is_framework_header,
@@ -35,6 +36,7 @@ from baozhang.reading.forms.spans import (
 )
 from baozhang.reading.forms.tasks import TaskTable, as_budget, is_task
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
+from baozhang.reading.forms.transposed import with_sources_below
 from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
 
@@ -59,6 +61,8 @@ _MOST_POINTS: Final = 2_000_000
 _HUNDRED: Final = 1_000_000
 """A hundred per cent in ten-thousandths."""
 _CENT: Final = 100
+_BOTH: Final = 2
+"""What the indicators are out of, and what they were given."""
 _LONGEST_NUMBERING: Final = 3
 
 
@@ -67,7 +71,7 @@ class _FormReader:
 
     def __init__(self, span: Span, fiscal_year: int | None) -> None:
         context = span.context
-        self.rows = span.rows
+        self.rows = with_sources_below(span.rows)
         self.draft = FormDraft(empty_evaluation("self", span.rows, context.money_unit or _unit_in(span.rows) or _DEFAULT_UNIT))
         self.values: dict[str, str] = {"title": context.title, "department": context.department}
         self.captioned = context.project
@@ -76,6 +80,7 @@ class _FormReader:
         self.section = "head"
         self.columns: tuple[Column, ...] = ()
         self.header: FormRow | None = None
+        self.levels = Levels()
         self.goals: dict[int, str] = {}
         self.lines: list[FundsLine] = []
         self.stated: list[FormRow] = []
@@ -110,6 +115,8 @@ class _FormReader:
     def _indicator_header(self, row: FormRow, before: FormRow | None) -> None:
         """The header of indicators; a row of nothing but header words above it is its upper half."""
         self._flush()
+        if self.header is None or self.header.keys != row.keys:  # the header printed again on another page: its levels go on
+            self.levels = Levels()
         self.section, self.columns, self.header = "indicators", indicator_columns(row), row
         if before is not None and _names_columns_only(before):
             self.columns = joined_columns(indicator_columns(before), self.columns)
@@ -143,7 +150,7 @@ class _FormReader:
             self._flush()
             self.grade = grade(" ".join(cell for _, cell in row.filled[1:])) or self.grade
             self._grade_points(row)
-        elif performance_words().is_label("problems", row.keys[0]):
+        elif _is_remark(row):
             self._flush()
         elif _NEXT_GOAL.fullmatch(row.keys[0]):  # 年度绩效目标2(40分): the indicators of another goal follow under a header of their own
             self._flush()
@@ -158,7 +165,7 @@ class _FormReader:
     def _flush(self) -> None:
         """Read the indicator rows gathered so far; after the total there are none."""
         if self.pending:
-            self.draft.indicators.extend(read_indicators(self.pending, self.columns, self.draft.tally))
+            self.draft.indicators.extend(read_indicators(self.pending, self.columns, self.draft.tally, self.levels))
             self.pending = []
         if self.section == "indicators":
             self.section = "foot"
@@ -276,7 +283,11 @@ class _FormReader:
         """The total; a weight sum printed before it must be the sum of the weights that were read."""
         self.section = "foot"
         rated = next((column.at for column in self.columns if column.role == "score_rate"), None)
+        places = {column.role: column.at for column in self.columns}
         printed = [(at, cell, value) for at, cell in row.filled[1:] if (value := points(cell)) is not None]
+        if places.keys() >= {"score", "weight"} and places["score"] < places["weight"] and len(printed) == _BOTH:  # 得分 | 分值
+            printed.sort(key=lambda figure: figure[0] == places["score"])
+            printed = printed if printed[1][0] == places["score"] else printed[::-1]
         rates = [(cell, value) for at, cell, value in printed if rated is not None and at >= rated and cell.endswith("%")]
         figures = [(cell, value) for at, cell, value in printed if rated is None or at < rated or not cell.endswith("%")]
         self.grade = next((found for _, cell in row.filled[1:] if points(cell) is None and (found := grade(cell))), self.grade)
@@ -382,6 +393,15 @@ def _names_columns_only(row: FormRow) -> bool:
 
 
 _FEWEST_HALF: Final = 2
+
+
+def _is_remark(row: FormRow) -> bool:
+    """Whether a row behind the indicators is a remark or tells who filled the form in; the label may stand in the cell of its words."""
+    known = performance_words()
+    label, colon, _ = row.filled[0][1].partition(":")
+    if known.is_label("problems", row.keys[0]):
+        return True
+    return bool(colon) and any(known.is_label(kind, key(label)) for kind in ("problems", "other"))
 
 
 def _is_unlabelled(row: FormRow) -> bool:

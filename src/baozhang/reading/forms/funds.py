@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from baozhang.reading.forms.spans import FormRow
 
 _TWICE: Final = 2
+_CHANGED: Final = "调整"
 _UNRECORDED: Final = ("projected", "received", "past")
 _AMOUNTS: Final = ("initial", "adjustment", "adjusted", "executed", "balance")
 
@@ -41,9 +42,12 @@ def funds_columns(row: FormRow) -> tuple[Column, ...]:
     """The columns a funds header announces, the label column standing left of the first."""
     known = performance_words()
     found: dict[str, Column] = {}
-    for (at, _), word in zip(row.filled, row.keys, strict=True):
-        role = "" if word in known.fund_groups else known.role_of("funds", word)
-        if role and (role not in found or (role == "adjusted" and "initial" in found and found[role].at < found["initial"].at)):
+    keys = ["" if word in known.fund_groups else word for word in row.keys]
+    for (at, _), word, role in zip(row.filled, keys, known.roles_of("funds", keys), strict=True):
+        if role == "adjusted" and role in found and "initial" not in found and word.startswith(_CHANGED):
+            found["initial"] = Column("initial", found[role].at)  # 预算数 | 调整后预算数: the first is what it was before
+            found[role] = Column(role, at)
+        elif role and (role not in found or (role == "adjusted" and "initial" in found and found[role].at < found["initial"].at)):
             found[role] = Column(role, at)  # 年度预算数 before 年初预算 and 调整后预算数 names the block
     ordered = sorted(found.values(), key=lambda column: column.at)
     if ordered and ordered[0].role != "label":
@@ -82,8 +86,9 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     if not columns:
         start = filled[0][0] if filled else 0
         columns = (Column("label", start), Column("initial", start + 1))
+    filled = _labelled(filled, columns)
     moved = _unshifted(filled, columns)
-    placed = place(moved, Header.of(columns, FUNDS_COSTS, FUNDS_MISSED))
+    placed = place(moved, Header.of(columns, FUNDS_COSTS, {} if _keeps_blanks(moved, columns) else FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
     tally.lose(row.line, (cells[role] for role in _UNRECORDED if role in cells), "预计执行数、到位数、上年数没有对应的记录")
@@ -140,6 +145,21 @@ _NEAR: Final = 50
 """A rate is printed to two decimals of a percent."""
 
 
+def _keeps_blanks(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> bool:
+    """Whether blank cells stand before the first figure of a row and every cell under a column: then nothing is missing but what is blank."""
+    places = [column.at for column in columns]
+    if len(filled) < _TWICE or filled[0][0] != places[0] or not {at for at, _ in filled} <= set(places):
+        return False
+    return len(places) > _TWICE and filled[1][0] > places[1]
+
+
+def _labelled(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
+    """The cells of a row, its label in the column of labels wherever it stands left of the figures: that column has no header of its own."""
+    if len(filled) < _TWICE or len(columns) < _TWICE or is_figure(filled[0][1]) or not filled[0][0] < columns[0].at < filled[1][0]:
+        return filled
+    return ((columns[0].at, filled[0][1]), *filled[1:])
+
+
 def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
     """The cells of a row moved back under the header where a blank cell came in before or behind its label.
 
@@ -163,8 +183,16 @@ def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -
 def is_paired_funds(row: FormRow) -> bool:
     """Whether a row gives budget and spending as pairs of label and figure (预算数 | 1300 | 执行数 | 772.8)."""
     known = performance_words()
-    labels = sum(1 for word in row.keys if word in known.columns["funds"] or word in known.sources)
+    labels = sum(1 for word in row.keys if word in known.sources or _label_role(row, word))
     return labels > 1 and len(_pairs(row)) > 1
+
+
+def _label_role(row: FormRow, word: str) -> str:
+    """What the figure behind a label of the funds block is; words that are not listed count in a row that the block's name begins."""
+    known = performance_words()
+    if row.keys[0] not in known.fund_groups or word in known.fund_groups or word in known.sources:
+        return known.columns["funds"].get(word, "")
+    return known.role_of("funds", word)
 
 
 def read_paired_funds(row: FormRow, unit: str, tally: Tally) -> FundsLine:
@@ -223,7 +251,7 @@ def _pairs(row: FormRow) -> list[tuple[str, str, str]]:
     for (_, cell), word in zip(row.filled[1:], row.keys, strict=False):
         if not is_figure(cell):
             continue
-        role = known.columns["funds"].get(word, "")
+        role = _label_role(row, word)
         if not role and word in known.sources:  # budget and spending, with what arrived between them when named three times
             named = sum(1 for _, before, _ in found if before == word)
             role = ("adjusted", "received", "executed")[min(named, 2)] if row.keys.count(word) > _TWICE else ""

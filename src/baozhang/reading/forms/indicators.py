@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.facts.records import IndicatorRow
-from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, Column, Header, Placement, place
+from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, MOST_NOTES, Column, Header, Placement, place
 from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import key, words
-from baozhang.reading.forms.levels import Levels, completed
+from baozhang.reading.forms.levels import completed
 from baozhang.reading.forms.spans import is_score_header
 from baozhang.reading.forms.values import DASHES, Quantity, composite, points, quantity, rate
 from baozhang.taxonomy.performance_words import performance_words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from baozhang.reading.forms.draft import Tally
+    from baozhang.reading.forms.levels import Levels
     from baozhang.reading.forms.spans import FormRow
 
 
@@ -40,7 +41,7 @@ class _Draft:
 _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
 _LEVEL_WEIGHTS: Final = ("weight1", "weight2")
 _REMARKS: Final = frozenset({"说明", "备注"})
-_NOTES: Final = ("note", "note2", "note3", "note4")
+_NOTES: Final = ("note", *(f"note{at}" for at in range(2, MOST_NOTES + 1)))
 _RULES: Final = ("rule", "rule2", "rule3")
 _JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES, *_RULES})
 _ITEMS: Final = ("要点", "内容", "指标", "事项")
@@ -56,12 +57,13 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
     notes = rules = levels = 0
     deepest = _deepest(row)
     heads = any(known.columns["indicator"].get(word) in _FIRST for word in row.keys if word not in known.groups)
-    weights = [at for (at, _), word in zip(row.filled, row.keys, strict=True) if known.role_of("indicator", word) == "weight"]
+    roles = known.roles_of("indicator", row.keys)
+    weights = [at for (at, _), role in zip(row.filled, roles, strict=True) if role == "weight"]
     named = any(known.role_of("indicator", word) == "name" for word in row.keys if word not in known.groups)
-    for (at, _), word in zip(row.filled, row.keys, strict=True):
+    for (at, _), word, named_role in zip(row.filled, row.keys, roles, strict=True):
         levelled = any(column.role in _FIRST for column in found)
         group = word in known.groups and (named or word != "指标") and not (levelled and word in known.columns["indicator"])
-        role = "" if group else known.role_of("indicator", word)
+        role = "" if group else named_role or ("note" if levelled else "")  # figures under a word not known must not come to stand elsewhere
         role = "name" if at == deepest else role
         if role == "weight" and at != weights[-1] and levels < len(_LEVEL_WEIGHTS):  # the weights of the levels stand before
             role, levels = _LEVEL_WEIGHTS[levels], levels + 1
@@ -116,13 +118,12 @@ def joined_header(header: FormRow, row: FormRow) -> FormRow | None:
 _PARTED: Final = frozenset({"sign", "unit", "target"})
 
 
-def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: Tally) -> list[IndicatorRow]:
-    """The indicators in the rows under one header."""
+def read_indicators(rows: Sequence[FormRow], columns: Sequence[Column], tally: Tally, levels: Levels) -> list[IndicatorRow]:
+    """The indicators in the rows under one header; `levels` are those in force above it, where a page prints the header again."""
     header = Header.of(_scored_or_not(rows, columns), INDICATOR_COSTS, INDICATOR_MISSED)
     drafts: list[_Draft] = []
     for row in rows:
         _take(row, header, drafts, tally)
-    levels = Levels()
     return [record for draft in drafts if (record := _record(draft, levels, tally)) is not None]
 
 

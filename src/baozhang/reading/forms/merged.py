@@ -26,23 +26,35 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
     Equal neighbours are copies where they are words. Equal figures (指标值 100% | 完成值 100%, 分值 10 | 得分 10) are copies only
     below a header that is itself printed twice.
     """
-    if not any(left == right and left and _is_label(key(left)) for row in rows for left, right in pairwise(row.cells)):
+    if not any(_has_copies(row.cells) for row in rows):
         return tuple(rows)
     cleaned: list[GridRow] = []
     copied: frozenset[int] = frozenset()
-    listed = False
+    listed = headed = False
     for row in rows:
         heads = _heads(row)
         if heads:
             copied = frozenset(at for at in range(1, len(row.cells)) if row.cells[at] and row.cells[at] == row.cells[at - 1])
-            listed = "name" in heads
+            listed, headed = "name" in heads, True
         free = not listed or _is_label(key(row.cells[0]))
+        money = not headed and row.cells[0] != "" and _is_label(key(row.cells[0]))  # 年度资金总额 | 40.00 | 40.00 under no header: one amount
         cells = tuple(
-            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and not is_figure(cell))) else cell
+            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and (money or not is_figure(cell)))) else cell
             for at, cell in enumerate(row.cells)
         )
         cleaned.append(replace(row, cells=cells))
     return tuple(cleaned)
+
+
+def _has_copies(cells: Sequence[str]) -> bool:
+    """Whether a label stands twice side by side, or what stands behind a label thrice and is no figure."""
+    if any(left == right and left and _is_label(key(left)) for left, right in pairwise(cells)):
+        return True
+    value = cells[1] if len(cells) > _THRICE else ""
+    return value != "" and value == cells[2] == cells[3] and _is_label(key(cells[0])) and not is_figure(value)
+
+
+_THRICE: Final = 3
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +67,7 @@ def _heads(row: GridRow) -> frozenset[str]:
     """The roles of a header of funds or indicators, or nothing."""
     known = performance_words()
     words = {key(cell) for cell in row.cells if cell}
-    indicator = {known.columns["indicator"].get(word, "") for word in words} - {""}
+    indicator = {known.role_of("indicator", word) for word in words if word not in known.groups} - {""}
     if "name" in indicator and len(indicator) >= _FEWEST_HEADS:
         return frozenset(indicator)
     funds = {known.columns["funds"].get(word, "") for word in words} - {"", "label", "note"}

@@ -135,7 +135,8 @@ def money_unit(text: str) -> str:
 def rate(text: str, budget: int | None, executed: int | None) -> int | None:
     """An execution rate as percent in ten-thousandths.
 
-    A bare figure up to 1 is a fraction when the amounts say so: 0.9686 with 2637.56 of 2723 is 96.86 %.
+    A bare figure up to 1 is a fraction when that is nearer to what the amounts say: 0.9686 with 2637.56 of 2723 is 96.86 %, and so
+    would 0.9668 be 96.68 %, a slip, and not 0.9668 %.
 
     >>> rate("0.9686", 272300, 263756), rate("96.86", None, None), rate("79.61%", None, None)
     (968600, 968600, 796100)
@@ -146,8 +147,7 @@ def rate(text: str, budget: int | None, executed: int | None) -> int | None:
     value = number.value
     if "%" not in text and 0 < value <= _LARGEST_FRACTION and budget and executed is not None:
         true = Decimal(executed) / Decimal(budget)
-        step = Decimal(1).scaleb(-number.decimals)
-        if abs(value - true) <= step < abs(value - 100 * true):
+        if true and abs((value / true).ln()) < abs((value / (100 * true)).ln()):
             value *= 100
     return scaled(value)
 
