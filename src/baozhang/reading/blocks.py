@@ -95,10 +95,15 @@ _LONGEST_CELL: Final = 20
 
 
 def _with_sentences(lines: Sequence[Line], rows: list[bool]) -> list[bool]:
-    """Which lines are rows, with those that hold a sentence, below a row that has as many bars."""
-    for at in range(1, len(lines)):
-        if rows[at - 1] and not rows[at] and " | " in lines[at].source:
-            rows[at] = lines[at].source.count("|") == lines[at - 1].source.count("|")
+    """Which lines are rows, with those that hold a sentence or two cells alone, right above or below other rows without outer bars."""
+    barred = [not row and " | " in line.source and not line.text.startswith("|") for line, row in zip(lines, rows, strict=True)]
+    if not any(barred):
+        return rows
+    for steps in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        for at in steps:
+            beside = at - steps.step
+            if barred[at] and rows[beside] and " | " in lines[beside].source:
+                rows[at] = True
     return rows
 
 

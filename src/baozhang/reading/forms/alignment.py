@@ -196,11 +196,13 @@ def _fits_but_for_name(cost: float, found: Mapping[str, str], header: Header) ->
     if not name:
         return False
     spent = header.costs["name"].get(holds(name), _UNFIT)
-    return cost - spent <= _SELDOM and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)
+    return cost - spent <= _FITTING and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)
 
 
 _SELDOM: Final = 0.5
-"""What it costs at most to leave a column empty that often is, or to put up with a cell that is not quite what a column holds."""
+"""What it costs at most to leave a column empty that often is."""
+_FITTING: Final = 0.8
+"""What the other cells of such a row may cost together."""
 _SHIFTS: Final = ((0, 0.0), (-1, 1.0), (1, 1.0))
 """Shift of a row, and what reading it so may cost; in its place as much as the header says."""
 

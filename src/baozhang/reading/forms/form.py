@@ -37,7 +37,7 @@ from baozhang.reading.forms.spans import (
 from baozhang.reading.forms.tasks import TaskTable, as_budget, is_task
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.transposed import with_sources_below
-from baozhang.reading.forms.values import grade, money_unit, points
+from baozhang.reading.forms.values import DASHES, grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ _HUNDRED: Final = 1_000_000
 _CENT: Final = 100
 _BOTH: Final = 2
 """What the indicators are out of, and what they were given."""
+_UNIT: Final = "单位"
+"""What a line above a table begins with that names its unit of money."""
 _LONGEST_NUMBERING: Final = 3
 
 
@@ -152,6 +154,8 @@ class _FormReader:
             self._grade_points(row)
         elif _is_remark(row):
             self._flush()
+        elif len(set(row.keys)) == 1 and row.filled[0][1].startswith(_UNIT) and money_unit(row.filled[0][1]):
+            return
         elif _NEXT_GOAL.fullmatch(row.keys[0]):  # 年度绩效目标2(40分): the indicators of another goal follow under a header of their own
             self._flush()
             self.values["goal"] = self.values.get("goal", "") + words("".join(cell for _, cell in row.filled[1:]))
@@ -227,7 +231,7 @@ class _FormReader:
             whole = joined(self.lines[-1], line) if self.lines and self.section == "funds" else None
             if whole is not None:
                 self.lines[-1], line = whole, None
-        elif is_funds_start(row.keys) and not is_funds_row(row):
+        elif is_funds_start(row.keys) and not is_funds_row(row) and not (self.section == "funds" and _is_blank_source(row)):
             self.columns = funds_columns(row)
         elif is_funds_row(row) or (self.section == "funds" and (_has_source(row) or is_unnamed_source(row, self.columns))):
             line = read_funds_row(row, self.columns, unit, tally)
@@ -432,6 +436,12 @@ def _unit_in(rows: Sequence[FormRow]) -> str:
 def _numbers(cell: str) -> bool:
     """Whether a cell is a running number."""
     return cell.isdigit() and len(cell) < _LONGEST_NUMBERING
+
+
+def _is_blank_source(row: FormRow) -> bool:
+    """Whether a row names a source of money and gives dashes for its amounts, the name of the block printed before it again."""
+    words_only = [word for (_, cell), word in zip(row.filled, row.keys, strict=True) if cell not in DASHES]
+    return 0 < len(words_only) <= _FEWEST_HALF and words_only[-1] in performance_words().sources
 
 
 def _has_source(row: FormRow) -> bool:

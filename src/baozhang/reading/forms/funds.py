@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TWICE: Final = 2
 _CHANGED: Final = "调整"
 _UNRECORDED: Final = ("projected", "received", "past")
+_POINTS: Final = frozenset({"weight", "score"})
 _AMOUNTS: Final = ("initial", "adjustment", "adjusted", "executed", "balance")
 
 
@@ -163,8 +164,9 @@ def _labelled(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) ->
 def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
     """The cells of a row moved back under the header where a blank cell came in before or behind its label.
 
-    The dash that a source has for points stands behind the last amount: where as many figures come before it as there are amounts, they
-    are the amounts, wherever they stand. A label in the place of the first amount shows that its whole row stands one cell to the right.
+    The dash that a source has for points stands behind the last figure: where as many figures come before it as there are columns before
+    the points, they are these, wherever they stand. A label in the place of the first amount shows that its whole row stands one cell to
+    the right.
     """
     places = [column.at for column in columns if column.role in _AMOUNTS]
     figures = list(takewhile(lambda cell: is_figure(cell[1]), filled[1:]))
@@ -174,7 +176,8 @@ def _unshifted(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -
     label_at, label = filled[0]
     if label_at == places[0] and not is_figure(label) and {at - 1 for at, _ in filled} <= {column.at for column in columns}:
         return tuple((at - 1, cell) for at, cell in filled)
-    if len(figures) != len(places) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
+    due = list(takewhile(lambda column: column.role not in _POINTS, columns[1:]))
+    if len(figures) != len(due) or not behind or behind[0][1] not in DASHES or figures[0][0] <= places[0]:
         return filled
     shift = figures[0][0] - places[0]
     return (filled[0], *((at - shift, cell) for at, cell in filled[1:]))

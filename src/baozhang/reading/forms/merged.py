@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.folding import key
+from baozhang.reading.forms.values import DASHES
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABELS: Final = ("project", "department", "supervisor", "unit", "goal", "result", "total", "tasks")
 _FEWEST_HEADS: Final = 3
+_FEWEST_SOURCES: Final = 2
 
 
 def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
@@ -36,10 +38,11 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         if heads:
             copied = frozenset(at for at in range(1, len(row.cells)) if row.cells[at] and row.cells[at] == row.cells[at - 1])
             listed, headed = "name" in heads, True
-        free = not listed or _is_label(key(row.cells[0]))
-        money = not headed and row.cells[0] != "" and _is_label(key(row.cells[0]))  # 年度资金总额 | 40.00 | 40.00 under no header: one amount
+        labelled = _is_label(key(next(filter(None, row.cells), "")))
+        free = not listed or labelled
+        money = not headed and labelled  # 年度资金总额 | 40.00 | 40.00 under no header: one amount
         cells = tuple(
-            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and (money or not is_figure(cell)))) else cell
+            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and (money or not _may_repeat(cell)))) else cell
             for at, cell in enumerate(row.cells)
         )
         cleaned.append(replace(row, cells=cells))
@@ -52,6 +55,11 @@ def _has_copies(cells: Sequence[str]) -> bool:
         return True
     value = cells[1] if len(cells) > _THRICE else ""
     return value != "" and value == cells[2] == cells[3] and _is_label(key(cells[0])) and not is_figure(value)
+
+
+def _may_repeat(cell: str) -> bool:
+    """Whether a cell may say the same as its neighbour and yet be another: a figure, or the dash for one."""
+    return is_figure(cell) or cell in DASHES
 
 
 _THRICE: Final = 3
@@ -70,5 +78,10 @@ def _heads(row: GridRow) -> frozenset[str]:
     indicator = {known.role_of("indicator", word) for word in words if word not in known.groups} - {""}
     if "name" in indicator and len(indicator) >= _FEWEST_HEADS:
         return frozenset(indicator)
-    funds = {known.columns["funds"].get(word, "") for word in words} - {"", "label", "note"}
-    return frozenset(funds) if len(funds) > 1 else frozenset()
+    grouped = not words.isdisjoint(known.fund_groups)  # in the header of the block words that are not listed count as well
+    roles = {known.role_of("funds", word) if grouped else known.columns["funds"].get(word, "") for word in words}
+    funds = roles - {"", "label", "note"}
+    if len(funds) > 1:
+        return frozenset(funds)
+    sources = {known.sources[word] for word in words if word in known.sources and word not in known.fund_groups}
+    return frozenset() if len(sources) < _FEWEST_SOURCES or any(map(is_figure, row.cells)) else frozenset(sources)
