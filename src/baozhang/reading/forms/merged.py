@@ -78,7 +78,8 @@ def _heads(row: GridRow) -> frozenset[str]:
     indicator = {known.role_of("indicator", word) for word in words if word not in known.groups} - {""}
     if "name" in indicator and len(indicator) >= _FEWEST_HEADS:
         return frozenset(indicator)
-    grouped = not words.isdisjoint(known.fund_groups)  # in the header of the block words that are not listed count as well
+    first = key(next(filter(None, row.cells), ""))
+    grouped = first in known.fund_groups and not any(map(is_figure, row.cells))  # in the block's header words not listed count as well
     roles = {known.role_of("funds", word) if grouped else known.columns["funds"].get(word, "") for word in words}
     funds = roles - {"", "label", "note"}
     if len(funds) > 1:
