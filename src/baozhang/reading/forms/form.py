@@ -265,6 +265,8 @@ class _FormReader:
             self.section, self.goals = "goals", marks
             return True
         if labels == {"goal"} and row.filled[0][0] in marks and len(row.filled) > 1:
+            if self.section == "goals" and set(self.goals.values()) == {"goal", "result"}:  # the label of the block printed again
+                return self._goal_values(_without_first(row))
             self.section, self.goals = "goals", {row.filled[-1][0]: "goal"}
             self.values["goal"] = words(row.filled[-1][1])
             return True
@@ -442,6 +444,11 @@ def _is_blank_source(row: FormRow) -> bool:
     """Whether a row names a source of money and gives dashes for its amounts, the name of the block printed before it again."""
     words_only = [word for (_, cell), word in zip(row.filled, row.keys, strict=True) if cell not in DASHES]
     return 0 < len(words_only) <= _FEWEST_HALF and words_only[-1] in performance_words().sources
+
+
+def _without_first(row: FormRow) -> FormRow:
+    """The row without its first cell."""
+    return replace(row, filled=row.filled[1:], keys=row.keys[1:])
 
 
 def _has_source(row: FormRow) -> bool:

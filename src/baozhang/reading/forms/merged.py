@@ -32,9 +32,11 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         return tuple(rows)
     cleaned: list[GridRow] = []
     copied: frozenset[int] = frozenset()
+    borders: frozenset[int] = frozenset()
     listed = headed = False
     for row in rows:
         heads = _heads(row)
+        borders = frozenset() if heads else _borders(row) or borders
         if heads:
             copied = frozenset(at for at in range(1, len(row.cells)) if row.cells[at] and row.cells[at] == row.cells[at - 1])
             listed, headed = "name" in heads, True
@@ -42,7 +44,7 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         free = not listed or labelled
         money = not headed and labelled  # 年度资金总额 | 40.00 | 40.00 under no header: one amount
         cells = tuple(
-            "" if at and cell and cell == row.cells[at - 1] and (at in copied or (free and (money or not _may_repeat(cell)))) else cell
+            "" if at and cell and at not in borders and cell == row.cells[at - 1] and (at in copied or (free and (money or not _may_repeat(cell)))) else cell
             for at, cell in enumerate(row.cells)
         )
         cleaned.append(replace(row, cells=cells))
@@ -55,6 +57,16 @@ def _has_copies(cells: Sequence[str]) -> bool:
         return True
     value = cells[1] if len(cells) > _THRICE else ""
     return value != "" and value == cells[2] == cells[3] and _is_label(key(cells[0])) and not is_figure(value)
+
+
+def _borders(row: GridRow) -> frozenset[int]:
+    """Where the columns of goals and results begin that a row names: the same words in both are no copies."""
+    known = performance_words()
+    keys = [key(cell) for cell in row.cells]
+    named = {at for at, word in enumerate(keys) if known.is_label("goal", word) or known.is_label("result", word)}
+    if not any(known.is_label("result", keys[at]) for at in named):
+        return frozenset()
+    return frozenset(at for at in named if keys[at] != keys[at - 1])
 
 
 def _may_repeat(cell: str) -> bool:
