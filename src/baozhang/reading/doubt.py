@@ -28,7 +28,11 @@ def guessed_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block
     """The tables whose cells were told apart by their places among blanks."""
     first = lines[0].number
     starts = {block.index: lines[block.line_from - first] for block in blocks if block.kind == "table"}
-    return [block for block in blocks if (line := starts.get(block.index)) and not is_row(line) and "|" not in line.source and not opens_html_table(line)]
+    return [
+        block
+        for block in blocks
+        if (line := starts.get(block.index)) and not is_row(line) and "|" not in line.source and not opens_html_table(line)
+    ]
 
 
 def untorn_forms(forms: FormsReading) -> FormsReading:

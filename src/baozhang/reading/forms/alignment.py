@@ -185,24 +185,21 @@ def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: H
             if role not in found:
                 cost -= skip
             found[role] = cell
-        if cost <= most or (not shift and _fits_but_for_name(cost, found, header)):
+        if cost <= most or (not shift and cost < _UNFIT and _fits_but_for_name(found, header)):
             return Placement(found, (), moved=shift != 0)
     return None
 
 
-def _fits_but_for_name(cost: float, found: Mapping[str, str], header: Header) -> bool:
+def _fits_but_for_name(found: Mapping[str, str], header: Header) -> bool:
     """Whether a row in its place fits but for the name of its indicator, which is a word for a level (项目成本), and leaves nothing out."""
-    name = found.get("name", "")
-    if not name:
+    if not found.get("name"):
         return False
-    spent = header.costs["name"].get(holds(name), _UNFIT)
-    return cost - spent <= _FITTING and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)
+    fits = all(header.costs[role].get(holds(cell), _UNFIT) <= _SELDOM for role, cell in found.items() if role != "name")
+    return fits and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)
 
 
 _SELDOM: Final = 0.5
-"""What it costs at most to leave a column empty that often is."""
-_FITTING: Final = 0.8
-"""What the other cells of such a row may cost together."""
+"""What a cell costs at most that is what a column holds, and what it costs to leave a column empty that often is."""
 _SHIFTS: Final = ((0, 0.0), (-1, 1.0), (1, 1.0))
 """Shift of a row, and what reading it so may cost; in its place as much as the header says."""
 

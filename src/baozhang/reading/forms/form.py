@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.record import replace
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, empty_evaluation
-from baozhang.reading.forms.folding import key, words
+from baozhang.reading.forms.folding import words
 from baozhang.reading.forms.funds import (
     FundsLine,
     funds_columns,
@@ -26,6 +26,17 @@ from baozhang.reading.forms.funds import (
 )
 from baozhang.reading.forms.indicators import indicator_columns, joined_columns, joined_header, read_indicators
 from baozhang.reading.forms.levels import Levels
+from baozhang.reading.forms.row_kinds import (
+    has_source,
+    is_blank_source,
+    is_remark,
+    is_unlabelled,
+    names_columns_only,
+    names_unit_only,
+    opens_funds,
+    opens_tasks,
+    without_first,
+)
 from baozhang.reading.forms.spans import (
     TOTALS_IN_HEAD,
     is_framework_header,
@@ -37,7 +48,7 @@ from baozhang.reading.forms.spans import (
 from baozhang.reading.forms.tasks import TaskTable, as_budget, is_task
 from baozhang.reading.forms.titles import bare_title, is_title, names_whole_department, project_in
 from baozhang.reading.forms.transposed import with_sources_below
-from baozhang.reading.forms.values import DASHES, grade, money_unit, points
+from baozhang.reading.forms.values import grade, money_unit, points
 from baozhang.taxonomy.performance_words import performance_words
 
 if TYPE_CHECKING:
@@ -63,8 +74,6 @@ _HUNDRED: Final = 1_000_000
 _CENT: Final = 100
 _BOTH: Final = 2
 """What the indicators are out of, and what they were given."""
-_UNIT: Final = "单位"
-"""What a line above a table begins with that names its unit of money."""
 _LONGEST_NUMBERING: Final = 3
 
 
@@ -105,11 +114,13 @@ class _FormReader:
     def _row(self, row: FormRow, before: FormRow | None) -> None:
         if is_indicator_header(row.keys) or is_score_header(row.keys):
             self._indicator_header(row, before)
-        elif self.section == "funds" and all(is_task(line) for line in self.lines) and _is_unlabelled(row):
+        elif self.section == "indicators" and names_unit_only(row):
+            return
+        elif self.section == "funds" and all(is_task(line) for line in self.lines) and is_unlabelled(row):
             self._unlabelled(row)
         elif self.section in {"indicators", "foot"}:
             self._below_header(row)
-        elif _opens_tasks(row) or (self.section == "tasks" and not _opens_funds(row) and not self._goal_header(row)):
+        elif opens_tasks(row) or (self.section == "tasks" and not opens_funds(row) and not self._goal_header(row)):
             self._task(row)
         elif not (self._funds(row) or self._goal_header(row) or self._title(row) or self._labels(row) or self._goal_values(row)):
             self.draft.tally.lose(row.line, (cell for _, cell in row.filled), "表单中的这一行无法识别")
@@ -120,14 +131,14 @@ class _FormReader:
         if self.header is None or self.header.keys != row.keys:  # the header printed again on another page: its levels go on
             self.levels = Levels()
         self.section, self.columns, self.header = "indicators", indicator_columns(row), row
-        if before is not None and _names_columns_only(before):
+        if before is not None and names_columns_only(before):
             self.columns = joined_columns(indicator_columns(before), self.columns)
         if self.kind == "form" and (is_framework_header(row.keys) or is_score_header(row.keys)):
             self.kind = "scores" if is_score_header(row.keys) else "framework"
 
     def _completes_header(self, row: FormRow) -> bool:
         """Whether a row is the lower half of the header: columns parted further, or the ends of its words (年度 | 指标值 on two lines)."""
-        if _names_columns_only(row):
+        if names_columns_only(row):
             self.columns = joined_columns(self.columns, indicator_columns(row))
             return True
         whole = joined_header(self.header, row) if self.header else None
@@ -152,10 +163,8 @@ class _FormReader:
             self._flush()
             self.grade = grade(" ".join(cell for _, cell in row.filled[1:])) or self.grade
             self._grade_points(row)
-        elif _is_remark(row):
+        elif is_remark(row):
             self._flush()
-        elif len(set(row.keys)) == 1 and row.filled[0][1].startswith(_UNIT) and money_unit(row.filled[0][1]):
-            return
         elif _NEXT_GOAL.fullmatch(row.keys[0]):  # 年度绩效目标2(40分): the indicators of another goal follow under a header of their own
             self._flush()
             self.values["goal"] = self.values.get("goal", "") + words("".join(cell for _, cell in row.filled[1:]))
@@ -231,9 +240,9 @@ class _FormReader:
             whole = joined(self.lines[-1], line) if self.lines and self.section == "funds" else None
             if whole is not None:
                 self.lines[-1], line = whole, None
-        elif is_funds_start(row.keys) and not is_funds_row(row) and not (self.section == "funds" and _is_blank_source(row)):
+        elif is_funds_start(row.keys) and not is_funds_row(row) and not (self.section == "funds" and is_blank_source(row)):
             self.columns = funds_columns(row)
-        elif is_funds_row(row) or (self.section == "funds" and (_has_source(row) or is_unnamed_source(row, self.columns))):
+        elif is_funds_row(row) or (self.section == "funds" and (has_source(row) or is_unnamed_source(row, self.columns))):
             line = read_funds_row(row, self.columns, unit, tally)
         else:
             return False
@@ -266,7 +275,7 @@ class _FormReader:
             return True
         if labels == {"goal"} and row.filled[0][0] in marks and len(row.filled) > 1:
             if self.section == "goals" and set(self.goals.values()) == {"goal", "result"}:  # the label of the block printed again
-                return self._goal_values(_without_first(row))
+                return self._goal_values(without_first(row))
             self.section, self.goals = "goals", {row.filled[-1][0]: "goal"}
             self.values["goal"] = words(row.filled[-1][1])
             return True
@@ -391,29 +400,6 @@ def _head_labels() -> Mapping[str, str]:
     return {word: label for label in reversed(_HEAD_LABELS) for word in known.labels[label]}
 
 
-def _names_columns_only(row: FormRow) -> bool:
-    """Whether every cell of a row is a header word of indicators or of a group of them: one half of a header printed over two rows."""
-    known = performance_words()
-    named = [known.columns["indicator"].get(word, "") for word in row.keys if word not in known.groups]
-    return len(named) >= _FEWEST_HALF and all(named)
-
-
-_FEWEST_HALF: Final = 2
-
-
-def _is_remark(row: FormRow) -> bool:
-    """Whether a row behind the indicators is a remark or tells who filled the form in; the label may stand in the cell of its words."""
-    known = performance_words()
-    label, colon, _ = row.filled[0][1].partition(":")
-    if known.is_label("problems", row.keys[0]):
-        return True
-    return bool(colon) and any(known.is_label(kind, key(label)) for kind in ("problems", "other"))
-
-
-def _is_unlabelled(row: FormRow) -> bool:
-    return len(row.filled) > 1 and all(is_figure(cell) for _, cell in row.filled)
-
-
 def _value_behind(row: FormRow, at: int) -> str:
     """The value of the label at a place: the next cell, unless that is a label itself, because the value was left blank."""
     if at + 1 >= len(row.filled) or row.keys[at + 1] in _head_labels():
@@ -438,29 +424,6 @@ def _unit_in(rows: Sequence[FormRow]) -> str:
 def _numbers(cell: str) -> bool:
     """Whether a cell is a running number."""
     return cell.isdigit() and len(cell) < _LONGEST_NUMBERING
-
-
-def _is_blank_source(row: FormRow) -> bool:
-    """Whether a row names a source of money and gives dashes for its amounts, the name of the block printed before it again."""
-    words_only = [word for (_, cell), word in zip(row.filled, row.keys, strict=True) if cell not in DASHES]
-    return 0 < len(words_only) <= _FEWEST_HALF and words_only[-1] in performance_words().sources
-
-
-def _without_first(row: FormRow) -> FormRow:
-    """The row without its first cell."""
-    return replace(row, filled=row.filled[1:], keys=row.keys[1:])
-
-
-def _has_source(row: FormRow) -> bool:
-    return not performance_words().sources.keys().isdisjoint(row.keys)
-
-
-def _opens_funds(row: FormRow) -> bool:
-    return row.keys[0] in performance_words().fund_groups and (_has_source(row) or is_funds_start(row.keys))
-
-
-def _opens_tasks(row: FormRow) -> bool:
-    return not performance_words().labels["tasks"].isdisjoint(row.keys)
 
 
 def read_form(span: Span, fiscal_year: int | None) -> FormDraft:

@@ -147,7 +147,7 @@ _NEAR: Final = 50
 
 
 def _keeps_blanks(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> bool:
-    """Whether blank cells stand before the first figure of a row and every cell under a column: then nothing is missing but what is blank."""
+    """Whether blank cells stand before the first figure of a row and every cell under a column: nothing is missing but what is blank."""
     places = [column.at for column in columns]
     if len(filled) < _TWICE or filled[0][0] != places[0] or not {at for at, _ in filled} <= set(places):
         return False
@@ -155,7 +155,7 @@ def _keeps_blanks(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]
 
 
 def _labelled(filled: tuple[tuple[int, str], ...], columns: Sequence[Column]) -> tuple[tuple[int, str], ...]:
-    """The cells of a row, its label in the column of labels wherever it stands left of the figures: that column has no header of its own."""
+    """The cells of a row, its label in the column of labels wherever it stands left of the figures: no header says where that is."""
     if len(filled) < _TWICE or len(columns) < _TWICE or is_figure(filled[0][1]) or not filled[0][0] < columns[0].at < filled[1][0]:
         return filled
     return ((columns[0].at, filled[0][1]), *filled[1:])

@@ -63,7 +63,9 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
     for (at, _), word, named_role in zip(row.filled, row.keys, roles, strict=True):
         levelled = any(column.role in _FIRST for column in found)
         group = word in known.groups and (named or word != "指标") and not (levelled and word in known.columns["indicator"])
-        role = "" if group else named_role or ("note" if levelled else "")  # figures under a word not known must not come to stand elsewhere
+        role = (
+            "" if group else named_role or ("note" if levelled else "")
+        )  # figures under a word not known must not come to stand elsewhere
         role = "name" if at == deepest else role
         if role == "weight" and at != weights[-1] and levels < len(_LEVEL_WEIGHTS):  # the weights of the levels stand before
             role, levels = _LEVEL_WEIGHTS[levels], levels + 1

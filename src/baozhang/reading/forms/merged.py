@@ -44,7 +44,13 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
         free = not listed or labelled
         money = not headed and labelled  # 年度资金总额 | 40.00 | 40.00 under no header: one amount
         cells = tuple(
-            "" if at and cell and at not in borders and cell == row.cells[at - 1] and (at in copied or (free and (money or not _may_repeat(cell)))) else cell
+            ""
+            if at
+            and cell
+            and at not in borders
+            and cell == row.cells[at - 1]
+            and (at in copied or (free and (money or not _may_repeat(cell))))
+            else cell
             for at, cell in enumerate(row.cells)
         )
         cleaned.append(replace(row, cells=cells))

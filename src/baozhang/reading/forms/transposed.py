@@ -1,5 +1,7 @@
-"""The money of a form whose sources stand side by side (年度资金总额 | 财政拨款 | 其他资金) and whose amounts stand below each other
-(年初预算数, 全年预算数, 全年执行数): the same table turned, its sources put below each other."""
+"""Money of a form whose sources stand side by side: turned, so that they stand below each other as in any other form.
+
+年度资金总额, 财政拨款, 其他资金 are the columns of such a table, 年初预算数, 全年预算数, 全年执行数 its rows.
+"""
 
 from __future__ import annotations
 
