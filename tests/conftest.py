@@ -29,8 +29,12 @@ __all__ = ["postgres_server", "session"]
 settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("steady")
 
-QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "spark.driver.memory": "1g"}
-"""A short life: the best compiler of Java would spend more than it saves."""
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.memory": "1g",
+    "spark.sql.shuffle.partitions": "1",
+}
+"""A short life: the best compiler of Java, and one of every query, would spend more than they save."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,8 @@ from baozhang.auditing.presence import profile_of
 from baozhang.auditing.rule import cross_rules, load_rules
 from baozhang.auditing.spark.recorded import Unanswered
 from baozhang.auditing.tallies import run_rules
-from baozhang.auditing.warehouse import Outcomes, Question, Warehouse, batch_ids
+from baozhang.auditing.views import views_read
+from baozhang.auditing.warehouse import Outcomes, Question, Warehouse, batch_ids, hub_of
 from baozhang.cli import main
 from baozhang.errors import EvaluationError, UsageError
 from baozhang.reading import read_file, read_text
@@ -140,6 +141,31 @@ def test_both_engines_say_the_same(session: SparkSession) -> None:
         for engine in (here, there):
             engine.add("partners", _partners(groups, numbers))
         _same(cross_rules(), here, there)
+
+
+def test_documents_that_are_dealt_out_give_the_same(session: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large corpus lies in several parts, and its queries are compiled: a rule on prose and one on tables, on two parts."""
+    from baozhang.auditing.spark import warehouse  # noqa: PLC0415  # needs pyspark, as the session does
+
+    monkeypatch.setattr(warehouse, "_PART", 1)
+    for name in warehouse.PLAIN:
+        session.conf.unset(name)
+    session.conf.set("spark.sql.shuffle.partitions", "2")
+    documents = [renamed(read_file(path), path.name) for path in EXAMPLES]
+    questions = [Question(rule.sql, whole=True) for rule in RULES if rule.id in {"TXT-001", "TAB-302"}]
+    hub = {name: session.createDataFrame(table) for name, table in hub_of(documents)}
+    views = views_read([question.sql for question in questions])
+    try:
+        with Warehouse(documents) as here, warehouse.SparkWarehouse(session, hub, len(documents), views) as there:
+            assert warehouse.parts_for(session, len(documents)) == 2
+            answers = list(zip(here.outcomes(questions), there.outcomes(questions), strict=True))
+    finally:
+        session.conf.set("spark.sql.shuffle.partitions", "1")
+    assert len(answers) == 2
+    for ours, theirs in answers:
+        assert _told(theirs) == _told(ours)
+        assert isinstance(ours, Outcomes)
+        assert ours.documents
 
 
 def _without_order(examined: list[object]) -> list[object]:

@@ -40,7 +40,7 @@ _GROUP: Final = 8
 _PART: Final = 500
 """Fewer documents than this are not worth a task of their own in each of a hundred jobs."""
 
-_PLAIN: Final = {
+PLAIN: Final = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
@@ -90,7 +90,7 @@ class SparkWarehouse:
         self._session = session
         self._kept: list[DataFrame] = []
         self._parts = parts_for(session, documents)
-        for name, value in _PLAIN.items() if self._parts == 1 else ():
+        for name, value in PLAIN.items() if self._parts == 1 else ():
             session.conf.set(name, value)
         for name, frame in hub.items():
             self.know(name, frame)
