@@ -53,4 +53,15 @@ def test_only_what_is_asked_is_in_the_query() -> None:
     (one,) = (identity for identity in load_identities() if identity.id == "TAB-215")
     sql = query_of([one])
     assert "grouped" not in sql
-    assert "where statement = 'income' and item in ('total')\n        or statement = 'overview' and item in ('income.total')" in sql
+    assert "where statement = 'income' and item in ('total') and col in ('total')\n" in sql
+    assert "or statement = 'overview' and item in ('income.total') and col in ('amount')\n" in sql
+
+
+@pytest.mark.parametrize(("name", "cells"), [("TAB-101", "statement = 'income'"), ("TAB-122", "statement = 'fiscal'")])
+def test_rows_are_summed_where_they_stand(name: str, cells: str) -> None:
+    """Sums of the rows below a cell are read; other rows are grouped, in their statement alone, with every column that is printed."""
+    (one,) = (identity for identity in load_identities() if identity.id == name)
+    sql = query_of([one])
+    assert f"from cells\n    where {cells}\n)" in sql
+    assert ("from summed_cells" in sql) == (name == "TAB-101")
+    assert ("level > 0 and statement in ('fiscal')" in sql) == (name == "TAB-122")

@@ -23,9 +23,11 @@ figures as (
 )"""
 
 _KEYS: Final = {
-    Select.CHILDREN: "select {columns}, concat('p:', parent) as key from figures where parent <> ''",
-    Select.LEVEL: "select {columns}, concat('l:', cast(level as varchar)) as key from figures where level > 0",
-    Select.ORPHANS: "select {columns}, concat('o:', substr(item, 1, 3)) as key from figures where level > 1 and parent = 'total'",
+    Select.CHILDREN: "select {columns}, concat('p:', parent) as key from figures where parent <> '' and statement in ({statements})",
+    Select.LEVEL: """select {columns}, concat('l:', cast(level as varchar)) as key from figures
+    where level > 0 and statement in ({statements})""",
+    Select.ORPHANS: """select {columns}, concat('o:', substr(item, 1, 3)) as key from figures
+    where level > 1 and parent = 'total' and statement in ({statements})""",
 }
 """The groups of rows that a term can ask for, by the key that `_KEY` makes of it."""
 
@@ -251,7 +253,7 @@ def query_of(identities: Sequence[Identity]) -> str:
     asked = {term.select for term in parts}
     kinds = [kind for kind in _KINDS if asked & kind.picks]
     clauses = [_FIGURES.format(rows=_rows_named(identities))]
-    if groups := [_KEYS[one].format(columns=_COLUMNS) for one in _KEYS if one in asked]:
+    if groups := [*_groups(parts)]:
         clauses.append(_GROUPS.format(keys="\n    union all\n    ".join(groups)))
     if rows_optional := [term.statement for term in parts if term.optional and term.select is not Select.EXACT]:
         clauses.append(_COLUMNS_PRINTED.format(statements=_listed(rows_optional)))
@@ -263,6 +265,16 @@ def query_of(identities: Sequence[Identity]) -> str:
     clauses.append(f"\nterms as ({_joined(terms)}\n)")
     clauses.append(_OUTCOMES.format(**_told(rows=bool(groups), below=below)))
     return "\nwith" + ",".join(clauses)
+
+
+def _groups(parts: Iterable[Term]) -> Iterator[str]:
+    """The groups of rows that terms ask for, in the statements where they do."""
+    statements: dict[Select, set[str]] = defaultdict(set)
+    for term in parts:
+        statements[term.select].add(term.statement)
+    for select, key in _KEYS.items():
+        if select in statements:
+            yield key.format(columns=_COLUMNS, statements=_listed(statements[select]))
 
 
 def picks_of(identity: Identity) -> str:
@@ -302,15 +314,25 @@ def _cases(identities: Sequence[Identity]) -> Iterator[str]:
 
 
 def _rows_named(identities: Sequence[Identity]) -> str:
-    """The condition that leaves only rows some identity names: of a statement all, or some items."""
+    """The condition that leaves only cells some identity names: of a statement all, or those of some items, of some columns.
+
+    Where rows are counted that have no figure in a column, every column counts.
+    """
     items: dict[str, set[str]] = defaultdict(set)
-    whole: set[str] = set()
-    for term in (term for one in identities for term in (one.total, *one.parts)):
-        items[term.statement].add(term.item)
-        if term.select is not Select.EXACT:
-            whole.add(term.statement)
-    some = [f"statement = '{name}' and item in ({_listed(among)})" for name, among in sorted(items.items()) if name not in whole]
-    return "\n    where " + "\n        or ".join([*([f"statement in ({_listed(whole)})"] if whole else []), *some])
+    columns: dict[str, set[str]] = defaultdict(set)
+    for one in identities:
+        for term in (one.total, *one.parts):
+            items[term.statement].add(term.item if term.select is Select.EXACT else "")
+            counted = term.summed and not sums_below(one)
+            columns[term.statement].add("" if counted else term.column or one.total.column)
+    some = [_named(name, item=items[name], col=columns[name]) for name in sorted(items)]
+    return "\n    where " + "\n        or ".join(some)
+
+
+def _named(statement: str, **among: set[str]) -> str:
+    """The condition for the cells of a statement; a set with an empty word leaves out none."""
+    named = [f" and {column} in ({_listed(words)})" for column, words in among.items() if "" not in words]
+    return f"statement = '{statement}'{''.join(named)}"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -148,7 +148,11 @@ class Warehouse:
 
         Shared views are made as `shared`: as tables, or as views.
         """
-        self._connection = open_engine(database, files=files, threads=1)
+        self._use(open_engine(database, files=files, threads=1), threads, shared)
+
+    def _use(self, connection: duckdb.DuckDBPyConnection, threads: int, shared: str) -> None:
+        """Answer by this connection, on which nothing is made yet."""
+        self._connection = connection
         self._threads = threads
         self._own = local()
         self._shared = shared
@@ -168,7 +172,7 @@ class Warehouse:
             self.add(name, tables[name])
             self._made.add(name)
         for view in views:
-            self._connection.execute(f'create {self._shared} "{view.name}" as {view.sql}')
+            self._connection.execute(f'create or replace {self._shared} "{view.name}" as {view.sql}')
             self._made.add(view.name)
 
     def __enter__(self) -> Self:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from baozhang.auditing.evidence import TABLES
-from baozhang.facts.lake.tables import documents_of
+from baozhang.facts.lake.tables import documents_of, lake_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +30,8 @@ _LINE_COLUMNS: Final = {
 
 def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[str, Document]:
     """For every document of `tallies`, by what the engine calls it: itself, with the rows that its failing cases refer to."""
+    if not tallies:
+        return {}
     engine.add("told", pa.table({"document_id": _keys(tallies)}))
     tables = {"documents": engine.table("select * from documents semi join told using (document_id)")}
     for (table, key), rows in _wanted(tallies).items():
@@ -37,7 +39,8 @@ def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[st
     failing = {row for table in tables.keys() - {"documents"} for row in tables[table]["document_id"].to_pylist()}
     engine.add("failing", pa.table({"document_id": _keys(sorted(failing))}))
     tables["statements"] = engine.table("select * from statements semi join failing using (document_id)")
-    lines = _fetched(engine, "lines", "line", _lines_quoted(tables))
+    quoted = _lines_quoted(tables)
+    lines = _fetched(engine, "lines", "line", quoted) if quoted else lake_schema("lines").empty_table()
     numbers = zip(lines["document_id"].to_pylist(), lines["line"].to_pylist(), strict=True)
     return {one.about.document_id: engine.original(one) for one in _in_place(documents_of({**tables, "lines": lines}), numbers)}
 

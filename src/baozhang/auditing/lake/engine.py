@@ -6,6 +6,7 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
@@ -23,6 +24,9 @@ from baozhang.taxonomy.identities import Select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
+
+    import duckdb
 
     from baozhang.auditing.rule import Rule
     from baozhang.auditing.warehouse import Question
@@ -34,6 +38,9 @@ FEW: Final = 8
 
 _MEMORY: Final = "600MB"
 """What the queries of one process may hold in memory; what is more goes to the folder for temporary files."""
+
+_SPARE: Final[list[duckdb.DuckDBPyConnection]] = []
+"""Connections that wait for the next portion in this process: to open and close one costs as much as a light query."""
 
 _BY_DOCUMENT: Final = """
 select document_id, count(*) filter (where holds) as holding, list(cases){wanted} as listed
@@ -95,8 +102,12 @@ class LakeEngine(NumberedWarehouse):
         """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views once they are asked for."""
         queries = queries_of(rules)
         many = len(rules) > FEW
-        self._open(threads, files=True, shared="table" if many else "view")
-        self._spill(_MEMORY)
+        self._lent = not many and threads == 1 and not any(one.underived for one in part.parts)
+        if self._lent and _SPARE:
+            self._use(_SPARE.pop(), threads, "view")
+        else:
+            self._open(threads, files=True, shared="table" if many else "view")
+            self._spill(_MEMORY)
         self.ids = {}
         if many:
             self._plan_briefly()
@@ -108,6 +119,14 @@ class LakeEngine(NumberedWarehouse):
         self._ask_for(queries, "table" if many else "view")
         self._make_ready(queries)
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Free the memory; a connection that holds nothing but views and a few small tables serves the next portion."""
+        if self._lent and kind is None:
+            self._own = local()
+            _SPARE.append(self._connection)
+        else:
+            super().__exit__(kind, error, trace)
+
     def _make_ready(self, queries: Sequence[str]) -> None:
         self._ask_for(queries, "view")
         super()._make_ready(queries)
@@ -118,7 +137,7 @@ class LakeEngine(NumberedWarehouse):
         read = named([*queries, *views], self._rows)
         for name in sorted(read - self._made):
             once = self._older and name in DERIVED and not DERIVED.keys().isdisjoint(DERIVED[name].sources)  # dear where it is not kept
-            self._connection.execute(f'create {"table" if once else kind} "{name}" as {self._rows[name]}')
+            self._connection.execute(f'create or replace {"table" if once else kind} "{name}" as {self._rows[name]}')
             self._made.add(name)
 
     def table(self, sql: str) -> pa.Table:
@@ -128,8 +147,8 @@ class LakeEngine(NumberedWarehouse):
 
     def original(self, document: Document) -> Document:
         """A document made of rows of this engine, under its own document_id."""
-        key = document.about.document_id
-        return replace(document, about=replace(document.about, document_id=self.ids.get(key, key)))
+        key = self.ids.get(document.about.document_id)
+        return document if key is None else replace(document, about=replace(document.about, document_id=key))
 
 
 def queries_of(rules: Sequence[Rule]) -> list[str]:

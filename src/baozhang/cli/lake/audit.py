@@ -6,7 +6,8 @@ import sys
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from baozhang.cli.audit import GRAVE, add_engine, chosen_rules, cluster_of
 from baozhang.cli.lake.add import add_no_wait, say_waiting
@@ -17,19 +18,22 @@ from baozhang.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from types import TracebackType
 
     from baozhang.auditing.lake.comparing import Comparison
     from baozhang.auditing.lake.examining import Task
     from baozhang.auditing.lake.rule_sets import RuleSet
     from baozhang.auditing.lake.summary import Summary
-    from baozhang.facts.lake import Lake, Snapshot
+    from baozhang.facts.lake import Lake, Snapshot, Writer
     from baozhang.facts.lake.segments import Segment
 
 NAME: Final = "audit"
 HELP: Final = "用全部规则或部分规则核对数据湖里的全部文档；结果存入数据湖，已核对过的不再核对"
 
 _WORST: Final = 20
+_EVERY: Final = 3.0
+"""Seconds of work that a process that is killed may lose."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     lake, years = Lake(arguments.lake), frozenset(arguments.year or ())
     every = _examine(arguments, lake, rules, years)
     read = Snapshot(every.shelf, tuple(part for part in every.parts if not years or part.fiscal_year in years))
-    alone, compared = lake.snapshots(rules.shelf, comparison_shelf(every, rules))
+    known = frozenset(key for part in every.parts for key in part.documents)
+    alone, compared = lake.snapshots(rules.shelf, comparison_shelf(every, rules), current=known)
     summary = summarise(read, Snapshot("", alone.parts + compared.parts), worst=arguments.top)
     if arguments.format == "text":
         _write_lines(_shown(summary), arguments.output)
@@ -92,9 +97,9 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
         ]
 
         def documents() -> Iterator[str]:
-            with closing(workers.do(tasks)) as results:
+            with closing(workers.do(tasks)) as results, _Kept(writer, rules) as kept:
                 for segments in results:
-                    writer.keep_audit(segments, rules.chosen, rules.description)
+                    kept.take(segments)
                     yield from (key for segment in segments if segment.shelf == rules.shelf for key in segment.documents)
 
         for _ in with_progress(documents(), sum(portion.documents for portion in due), "已核对"):
@@ -102,6 +107,33 @@ def _examine(arguments: argparse.Namespace, lake: Lake, rules: RuleSet, years: f
         if not years:
             writer.forget_audits(rules.chosen, (rules.shelf, comparisons))
     return read
+
+
+class _Kept:
+    """Enters in the lake what was found, some seconds' work at a time: a commit writes most of the pages that list the documents."""
+
+    def __init__(self, writer: Writer, rules: RuleSet) -> None:
+        self._writer, self._rules = writer, rules
+        self._waiting: list[Segment] = []
+        self._entered = monotonic()
+
+    def take(self, segments: Iterable[Segment]) -> None:
+        """Enter these, now or soon."""
+        self._waiting += segments
+        if monotonic() - self._entered > _EVERY:
+            self._enter()
+
+    def _enter(self) -> None:
+        if self._waiting:
+            self._writer.keep_audit(self._waiting, self._rules.chosen, self._rules.description)
+        self._waiting, self._entered = [], monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """What is done stays done, also when the rest is given up."""
+        self._enter()
 
 
 class Workers(NamedTuple):

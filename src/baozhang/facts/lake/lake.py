@@ -88,10 +88,10 @@ class Lake:
         with reading(self.root) as db:
             return take_snapshot(db, self.root, shelf, every_version=every_version)
 
-    def snapshots(self, *shelves: str) -> tuple[Snapshot, ...]:
-        """Several shelves at one moment, of the current versions of all files."""
+    def snapshots(self, *shelves: str, current: frozenset[str] | None = None) -> tuple[Snapshot, ...]:
+        """Several shelves at one moment, of the current versions of all files, or of the documents that are `current`."""
         with reading(self.root) as db:
-            current = current_documents(db)
+            current = current_documents(db) if current is None else current
             return tuple(take_snapshot(db, self.root, shelf, current=current) for shelf in shelves)
 
     def known(self) -> Known:

@@ -103,7 +103,7 @@ def _empty(table: str) -> str:
 
 def current_documents(db: sqlite3.Connection) -> frozenset[str]:
     """What the latest versions of all files say, by document_id; a million of them take seconds to list."""
-    return frozenset(row[0] for row in db.execute("select document_id from current_documents"))
+    return frozenset(row[0] for row in db.execute("select document_id from sources where latest = 1"))
 
 
 def take_snapshot(
