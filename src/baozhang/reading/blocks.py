@@ -14,7 +14,7 @@ from baozhang.reading.furniture import without_furniture
 from baozhang.reading.html_tables import html_table_end, html_tables, opens_html_table
 from baozhang.reading.model import Block, GridRow, Line
 from baozhang.reading.outline import assign_sections
-from baozhang.reading.paragraphs import CAPTION_WORDS, MAX_HEADING, NOTE, heading_level, join_paragraphs, starts_item
+from baozhang.reading.paragraphs import CAPTION_WORDS, MAX_HEADING, NOTE, heading_level, join_paragraphs, starts_item, with_bare_titles
 from baozhang.reading.statements.captions import statement_of_title
 from baozhang.reading.statements.entries import figure as is_figure
 from baozhang.reading.tables import grid_rows, is_lone_indent, is_row, is_rule_line
@@ -68,7 +68,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
         else:
             drafts.append(_prose(line))
             at += 1
-    joined = _mark_captions(_mark_notes(join_paragraphs(drafts, lines, tabular)))
+    joined = _mark_captions(_mark_notes(with_bare_titles(join_paragraphs(drafts, lines, tabular))))
     return assign_sections(joined)
 
 

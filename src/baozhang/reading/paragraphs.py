@@ -65,8 +65,36 @@ def starts_item(text: str) -> bool:
 
 
 def _without_stop(rest: str) -> str:
-    """A short section title may end in a full stop (“(二)机关运行经费。”)."""
-    return rest[:-1] if rest.endswith("。") and len(rest) <= _TITLE_WITH_STOP and section_of(rest) else rest
+    """The title of a section may end in a full stop (“(二)机关运行经费。”), a long one if it says itself that it is a title."""
+    titled = rest.endswith("。") and (len(rest) <= _TITLE_WITH_STOP or rest.endswith(_TITLE_ENDS))
+    return rest[:-1] if titled and section_of(rest) else rest
+
+
+_TITLE_ENDS: Final = ("情况说明。", "情况。")
+
+
+def with_bare_titles(blocks: list[Block]) -> list[Block]:
+    """The blocks in which the titles of sections are headings, where a document has lost the numbers of all of them.
+
+    A word processor counts headings by itself; copied as text they come without their numbers.
+    """
+    numbered = {section_of(block.text) for block in blocks if block.kind == "heading" and block.level in _SECTION_LEVELS}
+    bare = [
+        at for at, block in enumerate(blocks) if block.kind == "paragraph" and _BARE_TITLE.fullmatch(block.text) and section_of(block.text)
+    ]
+    if len({section_of(blocks[at].text) for at in bare}) < max(_FEWEST_TITLES, len(numbered)):
+        return blocks
+    titled = list(blocks)
+    for at in bare:
+        titled[at] = replace(blocks[at], kind="heading", level=_UNNUMBERED)
+    return titled
+
+
+_SECTION_LEVELS: Final = frozenset({2, 3, 6})
+_UNNUMBERED: Final = 6
+_FEWEST_TITLES: Final = 4
+_BARE_TITLE: Final = re.compile(r"(?!部门|单位)(?:关于)?[\u4e00-\u9fff“”\"()、\d]{2,38}(?:说明|情况|经费|费)。?")
+"""A line of its own that is the title of a section: no mark but brackets, quotes and pauses."""
 
 
 def _states_money(text: str) -> bool:

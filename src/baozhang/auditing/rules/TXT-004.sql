@@ -35,7 +35,8 @@ next_change as (
     select z.document_id, z.claim, min(c."start") as "start"
     from zero z
     join claims c on c.document_id = z.document_id and c.block = z.block and c."start" >= z."end"
-    where c.kind in ('change', 'change_pct') and (c.value <> 0 or c."group" <> z.grp or c.base <> z.base)
+    where (c.kind in ('change', 'change_pct') and (c.value <> 0 or c."group" <> z.grp or c.base <> z.base))
+        or (c.kind = 'amount' and c."group" <> z.grp)
     group by z.document_id, z.claim
 ),
 worded as (

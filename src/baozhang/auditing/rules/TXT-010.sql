@@ -28,7 +28,7 @@ explained as (
 ),
 by_block as (
     select b.document_id, b.block,
-        max(case when regexp_matches(b.text, '原因|主要是|主要系|主要为|由于|因为') then 1 else 0 end) as has_reason,
+        max(case when regexp_matches(b.text, '原因|主要是|主要系|主要为|由于|因为|[,。;]因[^此公而素]') then 1 else 0 end) as has_reason,
         max(case when regexp_matches(b.text, '如下|其中[:：,，]?|具体情况') then 1 else 0 end) as has_parts
     from (select distinct document_id, block from changes) c
     join blocks b on b.document_id = c.document_id and b.block = c.block
@@ -39,7 +39,7 @@ behind as (
     -- the reason may stand in a paragraph of its own right behind
     select document_id, block - 1 as block
     from blocks
-    where kind = 'paragraph' and regexp_matches(text, '^(增减|变动|变化|增长|下降|增加|减少)?(变化|变动)?的?(主要)?(原因|是由于|是因为|是由)')
+    where kind = 'paragraph' and regexp_matches(text, '^(增减|变动|变化|增长|下降|增加|减少)?(变化|变动)?的?(主要)?(原因|是由于|是因为|是由)|^其?主要(是|系|为|因|由于)')
 )
 select c.document_id,
     case

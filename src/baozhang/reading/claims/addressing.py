@@ -101,7 +101,7 @@ def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | Non
     prefix = state.context.whole.prefix if state.within and state.context.whole else ""
     subject = state.context.resolver.phrase(words, token.text, state.item, prefix)
     current = state.subjects[0] if state.subjects else None
-    if current is not None and (spent := _spent_of(current, subject)) is not None:
+    if current is not None and (spent := _spent_of(current, token.text, subject)) is not None:
         return spent
     if words.inherit and current is not None:
         return None if set(current.counts) & set(subject.counts) else Subject(subject.words, current.money, subject.counts)
@@ -110,8 +110,22 @@ def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | Non
     return subject
 
 
-def _spent_of(current: Subject, subject: Subject) -> Subject | None:
+def _is_spent_by(current: Subject, words: str, subject: Subject) -> bool:
+    """Whether 本年支出 means that of the item in force: “…(项)年初预算 …,本年支出 …”, “…接待费 …,当年支出决算小于 …”."""
+    if not (current.money and subject.money) or subject.money[0].item != "spending.year" or words.endswith(_ALL):
+        return False
+    return current.money[0].statement == "three_public" or (current.money[0].statement in _ITEMISED and current.money[0].item != "total")
+
+
+_ALL: Final = ("合计", "总计", "总额", "总支出")
+_ITEMISED: Final = frozenset({"general", "fund", "capital"})
+"""Statements whose items the explanation takes one by one."""
+
+
+def _spent_of(current: Subject, words: str, subject: Subject) -> Subject | None:
     """“政府性基金预算财政拨款本年收入 …;本年支出 …”: all spending named behind the income of one budget is that of this budget."""
+    if _is_spent_by(current, words, subject):
+        return current
     if not current.money or not subject.money or subject.money[0].item != "spending.year" or current.money[0].statement != "fiscal":
         return None
     statement = _SPENT_OF.get(current.money[0].item, "")
@@ -127,15 +141,25 @@ def is_project(state: State) -> bool:
 
 
 def figure_next(state: State, at: int) -> bool:
-    """Whether a figure follows token `at` at once, or behind a word such as 决算."""
-    if at + 2 < len(state.tokens) and state.tokens[at + 1].role == "actual" and state.tokens[at + 1].start == state.tokens[at].end:
-        at += 1
-    return at + 1 < len(state.tokens) and state.tokens[at + 1].role == "figure" and state.tokens[at + 1].start == state.tokens[at].end
+    """Whether a figure follows token `at` at once, or behind a word such as 决算, a colon or 共计."""
+    tokens, end = state.tokens, state.tokens[at].end
+    while at + 1 < len(tokens) and tokens[at + 1].role in {"actual", "colon"} and tokens[at + 1].start == end:
+        at, end = at + 1, tokens[at + 1].end
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].role == "figure"
+        and _LEADS_TO_FIGURE.fullmatch(state.text, end, tokens[at + 1].start) is not None
+    )
+
+
+_LEADS_TO_FIGURE: Final = re.compile(r"(?:共计|合计|共|为|计)?")
 
 
 def speak_of(state: State, subject: Subject) -> None:
     """From here on, figures are about `subject`."""
     state.subjects, state.why, state.clause.named, state.parted = (subject,), "", True, False
+    if not state.told:
+        state.trail.told = []
 
 
 def join_chain(state: State, subject: Subject, token: Token) -> None:
@@ -165,10 +189,16 @@ def name_path(state: State, at: int) -> None:
     """“…(类)…(款)…(项)”; when the names lead nowhere the figures behind are unbound, never those of the subject before."""
     token = state.tokens[at]
     code, why = state.context.names.path(state.context.statement, token.names)
+    printed = _PRINTED_CODE.search(token.text) if code is None else None
+    if printed and state.context.names.label(printed[1]) == token.names[-1]:  # “行政运行(2101501)(项)”: the code tells which one
+        code = printed[1]
     if code is None:
         state.subjects, state.why, state.clause.named, state.clause.locked = (), why, True, True
     else:
         classify(state, code, token.text)
+
+
+_PRINTED_CODE: Final = re.compile(r"\((2\d{6})\)\(项\)")
 
 
 def classify(state: State, code: str, words: str) -> None:
@@ -198,7 +228,7 @@ def enter_parts(state: State, at: int) -> None:
     end, base = state.based
     state.past = state.past or (base in {PRIOR_FINAL, PRIOR_BUDGET} and 0 <= state.tokens[at].start - end <= 1)
     if state.subjects:
-        state.divided = state.context.whole if state.within else None
+        state.divided, state.trail.depth = state.context.whole if state.within else None, len(state.outer)
         state.context.whole, state.within = _divided_at(state, state.tokens[at].text), True
     state.clause = Clause(state.tokens[at].end)
 
@@ -236,7 +266,7 @@ def address_in_turn(state: State, at: int) -> None:
 def in_a_row(state: State) -> list[Subject]:
     """Subjects named in a row just now, else those given amounts in this sentence."""
     named_now = len(state.chain) > 1 and bool(state.subjects) and state.chain[-1] is state.subjects[0]
-    return state.chain if named_now else state.told
+    return state.chain if named_now else state.told or state.trail.told
 
 
 def find_subject(state: State, at: int, figure: Figure) -> str:
@@ -256,6 +286,26 @@ def find_subject(state: State, at: int, figure: Figure) -> str:
     return by_name(state, head_end)
 
 
+def name_title(state: State, at: int) -> None:
+    """The title that leads a numbered paragraph (“1、行政运行。年初预算 …”) names its item, or shows that it is none we know."""
+    numbering, stop = _NUMBERING.match(state.text), state.tokens[at]
+    if numbering is None or state.clause.named or state.block.section not in _ITEMISED:
+        return
+    title = state.text[numbering.end() : stop.start]
+    if len(title) > _LONGEST_TITLE or not _TITLE.fullmatch(title) or any(token.role not in _IN_TITLE for token in state.tokens[:at]):
+        return
+    name = name_in(title, 0, len(title))
+    code = state.context.names.one(state.context.statement, name) or state.context.names.in_a_row(state.context.statement, name)
+    if code is not None:
+        classify(state, code, title)
+    elif unknown_words(title, 0, len(title), ()):
+        state.subjects, state.why = (), f"“{title}”不是已知的科目或项目"
+
+
+_NUMBERING: Final = re.compile(r"(?:\(?\d{1,2}[.、)](?!\d)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳])")
+_TITLE: Final = re.compile(r"(?!.*(?:情况|说明|如下|总体|结构|部分|方面|小计)$)(?:[\u4e00-\u9fff“”\"()、-]|\(\d{2,7}\))+")
+_LONGEST_TITLE: Final = 60
+_IN_TITLE: Final = frozenset({"open", "close", "pause", "plain"})
 _LONGEST_NAME: Final = 12
 _SHORT: Final = 2
 """Characters of a name that is one only with its 支出 (教育支出, 国防支出)."""
@@ -284,6 +334,7 @@ def by_name(state: State, end: int) -> str:
     if code is not None and not is_project(state):
         state.item, state.listed = code, True
         speak_of(state, state.context.resolver.code(state.context.statement, code, name))
+        state.clause.named_end = end
         return ""
     if "本级" in name:  # “其中:局本级支出 …”: understood, but a part
         state.parted = True
@@ -302,6 +353,7 @@ def name_before_base(state: State, end: int) -> tuple[str, str] | None:
     base = next((token.start for token in state.tokens if begin < token.start < end and token.role in _WHAT_IT_IS), -1)
     name = _whole_name(state, name_in(state.text, begin, base), begin, base) if base > 0 else ""
     code = state.context.names.one(state.context.statement, name) if len(name) > _SHORT else None
+    code = code or (state.context.names.in_a_row(state.context.statement, name) if len(name) > _LONGEST_NAME else None)
     return (name, code) if code is not None else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.claims import bases
 from baozhang.reading.claims.addressing import find_subject
-from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound
+from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound, named_whole
 from baozhang.reading.claims.clauses import close_by, is_share_filler, unknown_words
 from baozhang.reading.claims.drafts import Assertion
 from baozhang.reading.claims.figures import FigureKind
@@ -63,7 +63,7 @@ def set_base(state: State, at: int) -> None:
     elif base in bases.BUDGET_BASES and (clause.relation == "completion" or _shares_budget(state, token)):
         clause.relation, clause.relation_base = "completion", base
         state.budget_base = base
-    elif bases.is_linked(state.text, token.start) or token.role == "same_period":
+    elif bases.is_linked(state.text, token.start) or bases.compares(state.text, token.end) or token.role == "same_period":
         state.base, clause.linked_end = base or state.base, token.end
     elif token.role != "year" or (token.figure and token.figure.unit) or is_past(state, token):
         expect_budget(state, base)
@@ -111,17 +111,13 @@ def assert_figure(state: State, at: int) -> None:
         return
     if figure.kind is FigureKind.BARE or figure.damaged:
         leave_unbound(state, token, "数字没有计量单位" if figure.kind is FigureKind.BARE else "数字比计量单位还细")
+    elif state.clause.relation == "share" and figure.kind is FigureKind.MONEY and state.subjects:
+        tell_whole(state, token, figure)
+        return
     elif state.queue:
         one_by_one(state, token, figure)
     else:
-        lost = find_subject(state, at, figure)
-        assertion = what_is_said(state, token, figure)
-        if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
-            assertion = as_mention(assertion)
-        if lost:
-            describe_or_lose(state, token, assertion, lost)
-        else:
-            emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+        say(state, at, figure)
     if figure.kind is FigureKind.MONEY and state.clause.amount_base:
         state.based = token.end, state.clause.amount_base
     completed = state.clause.relation_base if _is_completed(state, token) else ""
@@ -129,6 +125,28 @@ def assert_figure(state: State, at: int) -> None:
     if completed:  # “完成预算 8.00 万元的 82.88%”: the rate is still to come
         state.clause.relate("completion", token)
         state.clause.relation_base = completed
+
+
+def say(state: State, at: int, figure: Figure) -> None:
+    """Make the claims of a figure that stands in no row of others."""
+    token = state.tokens[at]
+    lost = find_subject(state, at, figure)
+    assertion = what_is_said(state, at, figure)
+    if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
+        assertion = as_mention(assertion)
+    if lost:
+        describe_or_lose(state, token, assertion, lost)
+    else:
+        emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+    if assertion.kind == "change":
+        state.trail.changed = token.end, assertion.direction, assertion.base
+
+
+def tell_whole(state: State, token: Token, figure: Figure) -> None:
+    """“占本年支出合计 8.00 万元的 …”: the amount of the whole; the share is still to come."""
+    whole = named_whole(state, token)
+    told = Assertion("amount" if whole else "mention", figure.value, figure.half_unit, figure.unit)
+    emit(state, token, told, (whole,) if whole else state.subjects[:1], token.start)
 
 
 def _says_more(state: State, token: Token) -> bool:
@@ -142,7 +160,7 @@ def _is_completed(state: State, token: Token) -> bool:
     if figure is None or figure.kind is not FigureKind.MONEY or clause.relation != "completion" or not clause.relation_base:
         return False
     between = state.text[clause.mark_end : token.start]
-    return len(between) <= _BUDGET_WORD and "预算" in between and state.text[token.end : token.end + 1] == "的"
+    return len(between) <= _BUDGET_WORD and "预算" in between and state.text.startswith(("的", ")的"), token.end)
 
 
 _BUDGET_WORD: Final = 8
@@ -164,25 +182,45 @@ def one_by_one(state: State, token: Token, figure: Figure) -> None:
 def comparison_base(state: State) -> str:
     """The base of this sentence, else that of the amount right before (比……年初预算 8.00 万元减少 …), else the last year named before."""
     end, base = state.based
-    return state.base or (base if end == state.clause.mark else "") or state.base_before
+    return state.base or (base if end == state.clause.mark else "") or state.trail.base
 
 
-def what_is_said(state: State, token: Token, figure: Figure) -> Assertion:
-    """The meaning of a figure by the words of its clause."""
+def what_is_said(state: State, at: int, figure: Figure) -> Assertion:
+    """The meaning of figure `at` by the words of its clause."""
+    token = state.tokens[at]
     clause = state.clause
     near = not clause.vague and close_by(state.text, clause.mark_end, token.start)
     if figure.kind is FigureKind.PERCENT:
-        kind, direction, base = said_in_percent(state, figure, near=near)
+        kind, direction, base = said_in_percent(state, figure, token.start, near=near)
     elif clause.relation == "change" and near:
         kind, direction, base = "change", clause.direction, comparison_base(state)
     elif clause.compared and close_by(state.text, clause.compared[3], token.start):
         kind, direction, base = "change", clause.compared[0], clause.compared[1]
-    elif figure.kind is FigureKind.MONEY and not clause.vague:
+    elif figure.kind is FigureKind.MONEY and not clause.vague and not _is_changed_by(state, at):
         kind, direction, base = "amount", 0, clause.relation_base if _is_completed(state, token) else amount_base(state, token)
     else:
         kind, direction, base = plain_kind(figure), 0, ""
     value = abs(figure.value) if clause.relation == "variance" else _size(figure, direction)
     return Assertion(kind, value, figure.half_unit, figure.unit, direction, base)
+
+
+def _is_changed_by(state: State, at: int) -> bool:
+    """Whether words that are not understood make of money something other than the subject's amount.
+
+    They stand between a sign word and the money, or right before it in a sentence that compares (与上年相比,…各变动 8.00 万元).
+    """
+    token = state.tokens[at]
+    clause = state.clause
+    if clause.relation != "change":
+        begin = max(state.tokens[at - 1].end, clause.named_end) if at and state.base else token.start
+        return begin < token.start and bool(unknown_words(state.text, begin, token.start, ()))
+    if _RESULT.match(state.text, clause.mark_end):
+        return False
+    return bool(unknown_words(state.text, clause.mark_end, token.start, state.tokens))
+
+
+_RESULT: Final = re.compile(r"[至到为]")
+"""What leads to where something increased or decreased to."""
 
 
 def _size(figure: Figure, direction: int) -> int:
@@ -214,7 +252,11 @@ def _between(state: State, token: Token) -> str:
     return words + state.text[at : token.start]
 
 
-def said_in_percent(state: State, figure: Figure, *, near: bool) -> tuple[str, int, str]:
+_IS_SHARE: Final = re.compile(r",?(?:所占)?(?:比重|比例)[为是达]?:?")
+"""What a share is told by without 占: “基本支出 8.00 万元,比重为 …”."""
+
+
+def said_in_percent(state: State, figure: Figure, start: int, *, near: bool) -> tuple[str, int, str]:
     """Kind, direction and base of a rate."""
     clause = state.clause
     if clause.relation == "completion":
@@ -226,6 +268,18 @@ def said_in_percent(state: State, figure: Figure, *, near: bool) -> tuple[str, i
         return "change_pct", sign, state.base if state.base in bases.BUDGET_BASES else unnamed_budget(state)
     if clause.relation == "change" and near:
         return "change_pct", clause.direction, comparison_base(state)
+    return _said_without_words(state, start)
+
+
+def _said_without_words(state: State, start: int) -> tuple[str, int, str]:
+    """What a rate is that no sign word introduces: the rate of a change in brackets behind it, a share told by 比重, else just a rate."""
+    clause = state.clause
+    end, direction, base = state.trail.changed
+    if end == start - 1 and state.text[end] == "(":  # “增加 8.00 万元(4.68%)”
+        return "change_pct", direction, base
+    if not clause.relation and _IS_SHARE.fullmatch(state.text, clause.begin, start):
+        clause.mark_end = start
+        return "share", 0, ""
     return "rate", 0, ""
 
 

@@ -23,7 +23,7 @@ class Inventory:
 
     def vehicles(self, words: str, unit: str) -> Subject | None:
         """The subject of a count of vehicles named by `words`: the first is the total, those behind it are the kinds."""
-        if unit != "辆":
+        if unit != "辆" and not (unit == "台" and "车" in words and "设备" not in words):
             return None
         if any(word in words for word in _GIVEN_UP):
             return _counted(words, "vehicles.disposed", unit)
@@ -31,7 +31,7 @@ class Inventory:
             return self._bought(words, unit)
         if not self.total_seen:
             self.total_seen = True
-            return _counted("车辆", "vehicles.total", unit)
+            return _counted("车辆", "vehicles.total", unit) if unit == "辆" else None
         self.kinds += 1
         return _counted(words, f"vehicles.kind.{self.kinds}", unit)
 

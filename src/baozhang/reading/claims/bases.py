@@ -19,7 +19,9 @@ BASE_ROLES: Final = frozenset(
     {"prior", "prior_final", "prior_budget", "same_period", "initial_budget", "adjusted_budget", "budget", "year"}
 )
 BUDGET_BASES: Final = frozenset({INITIAL, ADJUSTED, BUDGET})
-_LINK: Final = re.compile(r"(?:[与较比同和跟]|较之|相比|比较|低于|高于)(?:本部门|本单位|我局|我部门|其|去年|本级|部门|单位|当年|本年)?$")
+_LINK: Final = re.compile(
+    r"(?:[与较比同和跟]|较之|相比|比较|对比|低于|高于)之?(?:本部门|本单位|我局|我部门|其|去年|本级|部门|单位|当年|本年)?$"
+)
 
 
 def is_linked(text: str, at: int) -> bool:
@@ -29,6 +31,11 @@ def is_linked(text: str, at: int) -> bool:
     True
     """
     return bool(_LINK.search(text[max(0, at - 6) : at]))
+
+
+def compares(text: str, at: int) -> bool:
+    """Whether what ends at position `at` is said to be compared with, its 与 left out (上年同期相比,增加 …)."""
+    return text.startswith("相比", at)
 
 
 def base_of(token: Token, stage: str, fiscal_year: int | None) -> str:

@@ -29,11 +29,22 @@ def end_clause(state: State) -> None:
 def assert_equal(state: State, at: int) -> None:
     """持平, 相同: a change of zero; 基本持平 asserts only that nothing is to be said."""
     token = state.tokens[at]
-    if not state.base or not any(subject.money for subject in state.subjects):
+    if not state.base or not any(subject.money for subject in state.subjects) or not _says_equal(state, at):
         return
     kind = "change" if token.role == "flat" else "comparison"
     unit = "元" if kind == "change" else ""
     assert_words(state, Assertion(kind, 0, 0, unit, 0, state.base), token.start, token.end)
+
+
+def _says_equal(state: State, at: int) -> bool:
+    """Whether 一致 is said of the figure (与上年一致), not of something else that stands before it (与上年口径一致)."""
+    token = state.tokens[at]
+    if not token.text.endswith(_AGREEING) or at == 0:
+        return True
+    return state.text[state.tokens[at - 1].end : token.start] in {"", "数", "相比,", ","}
+
+
+_AGREEING: Final = "一致"
 
 
 def assert_words(state: State, assertion: Assertion, start: int, end: int) -> None:
@@ -101,20 +112,32 @@ def fall_back(state: State, token: Token, assertion: Assertion, subject: Subject
 def share_base(state: State, token: Token, subject: Subject) -> str:
     """The whole of a share: named in “占…的”, stated before 其中, or the statement's own total."""
     begin = state.clause.mark_end
-    named = [t for t in state.tokens if t.words is not None and begin <= t.start and t.end <= token.start]
-    if named and named[-1].words is not None:
-        word = named[-1]
+    word = _last_named(state, token)
+    if word is not None and word.words is not None:
         if word.text.endswith(_LOOSE_TOTALS):
             return stated_whole(state, subject)
         around = state.text[begin : word.start] + state.text[word.end : token.start]
         if not is_share_filler(around):
             return ""
-        whole = state.context.resolver.phrase(named[-1].words, word.text, "total", "")
+        whole = state.context.resolver.phrase(word.words, word.text, "total", "")
         return str(settle(state, whole.money[0], "")) if whole.money else ""
     if not is_share_filler(state.text[begin : token.start]):
         return ""
     target = state.context.resolver.whole(subject)
     return stated_whole(state, subject) or (str(settle(state, target, "")) if target else "")
+
+
+def named_whole(state: State, token: Token) -> Subject | None:
+    """The whole that “占本年支出合计 8.00 万元的 …” names before its amount, or None."""
+    word = _last_named(state, token)
+    return state.context.resolver.phrase(word.words, word.text, "total", "") if word is not None and word.words is not None else None
+
+
+def _last_named(state: State, token: Token) -> Token | None:
+    """The last phrase between 占 and a figure."""
+    begin = state.clause.mark_end
+    named = [t for t in state.tokens if t.words is not None and begin <= t.start and t.end <= token.start]
+    return named[-1] if named else None
 
 
 def stated_whole(state: State, subject: Subject) -> str:

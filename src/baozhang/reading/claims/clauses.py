@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from baozhang.reading.claims.tokens import Token
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
-_GAP: Final = re.compile(r"[了约近共计为达到率额数幅度:将个各均分别是]{0,5}")
-_BEFORE_NAME: Final = re.compile(r"^(?:\d{1,2}[.、)]|\(\S{1,3}\)|(?:19|20)\d\d年?度?|本部门|本单位|以及|和|及|为|是|[“”\"、,;:-])+")
-_BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|类?科目|[“”\":])+$")
+_GAP: Final = re.compile(r"(?:[了约近共计为达到率额数幅度比例:将个各均分别是]{0,5})(?:人民币)?")
+_BEFORE_NAME: Final = re.compile(r"^(?:[①-⑳]|\d{1,2}[.、)]|\(\S{1,3}\)|(?:19|20)\d\d年?度?|本部门|本单位|以及|和|及|为|是|[“”\"、,;:-])+")
+_BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|总额|总计|金额|达到?|共|实际|人民币|类?科目|[“”\":])+$")
 
 
 @dataclass(slots=True)
@@ -39,6 +39,8 @@ class Clause:
     """A subject stands between 增加 and its figure."""
     compared: tuple[int, str, int, int] | None = None
     """“大于年初预算数”: direction, base and place, until a figure or the end of the clause takes it."""
+    named_end: int = -1
+    """Where the words end that were found to be an item's name; no tokens show them."""
     part: bool = False
     """Words before the subject's phrase are not understood: perhaps they name a part of the department (“局本级基本支出”)."""
     borrowed_end: int = -1

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 _SUMMARY: Final = re.compile(
-    r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\)|[一二三四五六七八九十]+、)?"
+    r"^(?:[①-⑳]|\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\)|[一二三四五六七八九十]+、)?"
     r"(?P<name>[^。;:]{2,60}?)(?:项目)?(?:支出)?绩效自评(?:综述|情况综述|情况):"
 )
-_QUOTED: Final = re.compile(r"^(?:\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\))?[“\"](?P<name>[^”\"]{2,60})[”\"]项目[。:]?")
+_QUOTED: Final = re.compile(r"^(?:[①-⑳]|\d{1,2}[.、]|\(\d{1,2}\)|\d{1,2}\))?[“\"](?P<name>[^”\"]{2,60})[”\"]项目[。:]?")
 _TITLED: Final = re.compile(
     r"\d{1,2}[.、](?P<name>(?![^。]*(?:绩效|评价|部门|重点|情况|预算|支出))[^。;:,“”\"]{3,40}?)(?:项目|(?<=经费)|(?<=资金))[。:]?"
 )
@@ -49,6 +49,12 @@ class Context:
     unfinished: bool = False
     inline: str = ""
     """The section that a numbered paragraph of a mixed section names in its first words."""
+    last: tuple[Subject, ...] = ()
+    """What the paragraph before ended with, for one that only goes on with it (“较上年增加 …” on a line of its own)."""
+    listed: int = 0
+    """How many numbered paragraphs stand in a row that compare nothing: what is compared behind them is their whole."""
+    half: bool = False
+    """Whether the paragraph before ended with a semicolon."""
     titled: bool = False
     """Whether the heading in force is an item's title that stands as a paragraph of its own (“1、…(项)。”)."""
 
@@ -75,6 +81,7 @@ class Context:
             self.heading = self.project = self.whole = None
             self.why = ""
             self.carried, self.rest, self.unfinished, self.titled = (), False, False, False
+            self.last, self.listed = (), 0
         if self.titled and _NUMBERING.match(block.text):
             self.heading, self.why, self.titled = None, "", False
         if block.kind == "heading":
@@ -84,13 +91,25 @@ class Context:
             self.project = binding.project(found["name"])
         elif not (self.unfinished or _PART_OF_PROJECT.match(block.text)):
             self.project = None
+        self._go_on(block)
+
+    def _go_on(self, block: Block) -> None:
+        """Carry the subject of the paragraph before into one that only says more of it."""
         if not self.unfinished:
-            self.carried, self.rest = (), False
+            goes_on = (self.listed <= 1 or self.half) and _GOES_ON.match(block.text) is not None
+            self.carried, self.rest = self.last if goes_on else (), False
+        self.half = block.text.endswith(";")
+        if block.kind == "heading" or _COMPARES.search(block.text):
+            self.listed = 0
+        elif _NUMBERING.match(block.text):
+            self.listed += 1
 
     def leave(self, block: Block, subjects: tuple[Subject, ...], *, rest: bool) -> None:
         """Remember what a paragraph left open when it broke off in the middle of a sentence."""
         self.unfinished = block.kind != "heading" and not block.text.endswith(_FINISHED)
         self.carried, self.rest = (subjects, rest) if self.unfinished else ((), False)
+        if block.kind != "heading":
+            self.last = subjects
 
     def leave_title(self, block: Block, subjects: tuple[Subject, ...], why: str) -> None:
         """A numbered paragraph without a figure names the subject of the paragraphs behind it, up to the next number."""
@@ -132,6 +151,11 @@ class Context:
 
 
 _NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
+_COMPARES: Final = re.compile(r"(?:年初|全年|调整|完成)预算|(?:与|较|比|同)(?:上年|去年|上一年|20\d\d年)|同比|持平")
+_GOES_ON: Final = re.compile(
+    r"(?:(?:与|较|比|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年|调整)?预算|(?:当年|支出|本年)?决算数?(?:大于|小于|等于|高于|低于))"
+)
+"""How a paragraph begins that says more of what the one before spoke of."""
 _MIXED: Final = frozenset({"other", ""})
 _INLINE_TITLE: Final = re.compile(
     r"(?:\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}、)(?P<title>[^。:,;]{3,24})[。:]"

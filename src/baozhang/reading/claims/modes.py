@@ -45,6 +45,7 @@ def enter_mode(state: State, at: int) -> None:
         return  # “包括人员经费支出 1045.75 万元和 …” states its parts
     state.mode = token.role
     state.mode_depth = len(state.outer)
+    state.trail.cause_from = token.end
     if token.role != reasons.REASON:
         return
     lead = _LEAD.match(state.text, token.end)
@@ -69,9 +70,20 @@ def leave_mode(state: State, end: int) -> None:
         words = state.text[state.reason_from : end].strip("。;,: ")
         if words:
             give_reason(state.drafts, state.reason_groups, words, state.reason_base)
+    if state.mode == reasons.CAUSE:
+        state.trail.explained_from = len(state.drafts)
+        state.trail.cause = state.text[state.trail.cause_from : end].strip("。;,: ")
     if state.mode:
         state.clause = Clause(end)
     state.mode, state.reason_from, state.reason_base = "", -1, ""
+
+
+def explain_by_cause(state: State) -> None:
+    """Give the reason that stood before them to the changes of a sentence that ends."""
+    words, state.trail.cause = state.trail.cause, ""
+    for draft in state.drafts[state.trail.explained_from :] if words else ():
+        if draft.said.kind in {"change", "change_pct"} and not draft.reasons:
+            draft.reasons.append(words)
 
 
 def mention(state: State, token: Token) -> None:

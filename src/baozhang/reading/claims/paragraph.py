@@ -35,32 +35,47 @@ def read_paragraph(block: Block, tokens: Sequence[Token], context: Context, grou
     end_clause(state)
     state.resting = state.mode == reasons.REST
     modes.leave_mode(state, len(state.text))
+    modes.explain_by_cause(state)
     return state
 
 
 def separate(state: State, at: int) -> None:
     """A comma ends the clause, a full stop the sentence."""
     token = state.tokens[at]
+    if token.role == "colon" and _leads_to_figure(state, at):
+        return
+    if token.role in {"stop", "colon"} and not state.trail.titled:
+        addressing.name_title(state, at)
+        state.trail.titled = True
     end_clause(state)
     state.clause = Clause(token.end)
     if token.role in {"stop", "semicolon"}:
         state.sticky = False
-        if state.divided is not None:  # the parts of a part end here, and the whole is divided further
+        if state.divided is not None and state.trail.depth == 0:  # the parts of a part end here, and the whole is divided further
             state.context.whole, state.divided = state.divided, None
     if token.role == "stop":
         if state.listed and not state.text.startswith("其中", token.end):
             state.item, state.listed = "total", False
-        end_sentence(state)
+        end_sentence(state, parts_follow=state.text.startswith("其中", token.end))
 
 
-def end_sentence(state: State) -> None:
-    """Forget what held for the sentence; behind its parts (其中 …) the whole is spoken of again."""
+def _leads_to_figure(state: State, at: int) -> bool:
+    """Whether a colon stands between a name and its figure (基本支出:3 万元), and parts nothing."""
+    token = state.tokens[at]
+    behind = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
+    return behind is not None and behind.role == "figure" and behind.start == token.end
+
+
+def end_sentence(state: State, *, parts_follow: bool) -> None:
+    """Forget what held for the sentence; behind its parts (其中 …) the whole is spoken of again. With `parts_follow` 其中 comes next."""
     # a change in a later sentence without a base of its own goes on with the last year named
-    state.base_before = state.base if state.base in {bases.PRIOR_FINAL, bases.PRIOR_BUDGET} else state.base_before
+    state.trail.base = state.base if state.base in {bases.PRIOR_FINAL, bases.PRIOR_BUDGET} else state.trail.base
     state.base, state.past = "", False
     state.queue = []
-    state.told = []
-    state.inventory.end_sentence()
+    modes.explain_by_cause(state)
+    state.trail.told, state.told = state.told or state.trail.told, []
+    if not parts_follow:
+        state.inventory.end_sentence()
     if state.spoken:
         state.spoken_before, state.spoken = state.spoken, set()
     if state.within and state.context.whole:
@@ -71,7 +86,16 @@ def end_sentence(state: State) -> None:
 def open_bracket(state: State, at: int) -> None:
     """Words in brackets are a remark: what holds outside is kept."""
     state.outer.append((state.subjects, state.clause, state.parted))
-    state.clause = Clause(state.tokens[at].end)
+    if not _holds_figure(state, at):
+        state.clause = Clause(state.tokens[at].end)
+
+
+def _holds_figure(state: State, at: int) -> bool:
+    """Whether a bracket holds nothing but the figure that the words before it wait for: “完成年初预算(8.00 万元)的 …”."""
+    following = state.tokens[at + 1 : at + 3]
+    roles = [token.role for token in following] == ["figure", "close"]
+    close = roles and following[0].start == state.tokens[at].end and following[1].start == following[0].end
+    return close and bool(state.clause.amount_base or state.clause.relation)
 
 
 def close_bracket(state: State, at: int) -> None:
@@ -79,6 +103,8 @@ def close_bracket(state: State, at: int) -> None:
     named = state.subjects
     end_clause(state)
     if state.outer:
+        if state.divided is not None and state.trail.depth == len(state.outer):
+            state.context.whole, state.divided = state.divided, None
         state.subjects, state.clause, state.parted = state.outer.pop()
     before, token = state.tokens[at - 1], state.tokens[at]
     named_all = at > 1 and before.role == "subject" and state.tokens[at - 2].role == "open" and _is_all_three(named)
@@ -117,6 +143,6 @@ _HANDLERS: Final[dict[str, Callable[[State, int], None]]] = {
     "flat": assert_equal,
     "near_flat": assert_equal,
     "figure": asserting.assert_figure,
-    **dict.fromkeys((reasons.REASON, reasons.DESCRIPTION, reasons.REST), modes.enter_mode),
+    **dict.fromkeys((reasons.REASON, reasons.DESCRIPTION, reasons.CAUSE, reasons.REST), modes.enter_mode),
 }
 """What each kind of token does, outside reasons and descriptions."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 REASON: Final = "reason"
 DESCRIPTION: Final = "describe"
+CAUSE: Final = "cause"
+"""A reason before what it explains: “因人员增加,较上年增加 …”."""
 REST: Final = "rest"
 
 _NEAR: Final = 14
@@ -29,17 +31,27 @@ _NAMING: Final = frozenset({"subject", "code", "path", "threshold"})
 def ends(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether the mode (a reason or a description) ends at punctuation or marker `tokens[at]`."""
     token = tokens[at]
-    if mode == REST:
-        return False
+    if mode in {REST, CAUSE}:
+        return mode == CAUSE and _ends_cause(tokens, at)
     if token.role == "stop":
         return _ends_at_stop(mode, text, tokens, at)
     if token.role == "semicolon":
         return names_next(tokens, at) or _compares_next(text, tokens, at) or _other_total(tokens, at)
+    return _ends_within(mode, text, tokens, at)
+
+
+def _ends_cause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a cause ends: with its sentence, or where what it explains begins."""
+    token = tokens[at]
+    return token.role in {"stop", "semicolon"} or (token.role == "comma" and _tells_next(tokens, at))
+
+
+def _ends_within(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a reason or a description ends in the midst of a sentence."""
+    token = tokens[at]
     if mode == REASON and token.role == "comma" and _COMPARED_AGAIN.match(text, token.end):
         return True
-    if token.role == "within" or mode == DESCRIPTION:
-        return names_next(tokens, at)
-    return False
+    return (token.role == "within" or mode == DESCRIPTION) and names_next(tokens, at)
 
 
 def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
@@ -66,6 +78,15 @@ def names_next(tokens: Sequence[Token], at: int) -> bool:
         if token.role not in {"year", "open", "close", "within", "comma", "colon"}:
             return False
     return False
+
+
+def _tells_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what a cause explains begins behind a comma: a comparison, a change or a subject with its figure."""
+    begin = tokens[at].end
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.role in BASE_ROLES | {"each", "respectively"} and behind.start - begin <= _AT_ONCE:
+        return True
+    return (behind is not None and behind.role in _SIGNS and behind.start == begin) or names_next(tokens, at)
 
 
 def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from baozhang.reading.claims import reasons
@@ -16,6 +17,28 @@ if TYPE_CHECKING:
     from baozhang.reading.claims.subjects import Subject
     from baozhang.reading.claims.tokens import Token
     from baozhang.reading.model import Block
+
+
+@dataclass(slots=True)
+class Trail:
+    """What was said a moment ago and may still be meant."""
+
+    titled: bool = False
+    """Whether the end of what may be a title before the first full stop or colon has been passed."""
+    told: list[Subject] = field(default_factory=list)
+    """Subjects given amounts in the sentences before, while this one names none: “收入总计 …,支出总计 …。与上年相比,各增加 …”."""
+    changed: tuple[int, int, str] = (-1, 0, "")
+    """Where the last change in money ends, with its direction and base."""
+    base: str = ""
+    """The last year that was compared with in a sentence before."""
+    depth: int = 0
+    """How many brackets are open around 其中."""
+    cause: str = ""
+    """The reason that stood before what it explains."""
+    cause_from: int = 0
+    """Where its words begin."""
+    explained_from: int = 0
+    """The number of drafts before it."""
 
 
 class State:
@@ -33,6 +56,7 @@ class State:
         self.item, self.listed = "total", False
         """The classification code in force; one `listed` in a row of others (A……元,占……;B……元,占……) holds for its sentence."""
         self.clause = Clause(0)
+        self.trail = Trail()
         self.name_end = 0
         """Where the name behind a code ends: marks within it (在乡复员、退伍军人生活补助) part no clauses."""
         self.outer: list[tuple[tuple[Subject, ...], Clause, bool]] = []
@@ -47,7 +71,6 @@ class State:
         """Whether the figures are about a part of the department (“其中:局本级基本支出 …”): they assert nothing of the whole."""
         self.base = ""
         """What changes of this sentence are compared with."""
-        self.base_before = ""
         self.based = (-1, "")
         """Where the last amount that is not of this year's account ends, and its base."""
         self.budget_base = ""

@@ -63,6 +63,10 @@ NAMED_COLUMN: Final[dict[str, str]] = {
 }  # fmt: skip
 """The column that a name or code of a statement speaks of when no other is named."""
 
+_LEVEL: Final = re.compile(r"\((?:\d{2,7}[类款项]?|[类款项])\)")
+"""A code or level in brackets behind a name."""
+_PARTING: Final = re.compile(r"^[类款项]?[-、]?")
+"""What may part the names of class, section and item: their level, a dash."""
 _TOTALS: Final = frozenset({"income.year", "income.total", "spending.year", "spending.total"})
 _NAME_NOISE: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)|^[一二三四五六七八九十]+、|[\s“”]|其中:")
 
@@ -172,7 +176,7 @@ class Names:
 
     def in_a_row(self, statement: str, name: str) -> str | None:
         """The code whose class, section and own name stand one behind the other unparted (卫生健康支出医疗救助城乡医疗救助), or None."""
-        found = [(code, rest) for code, rest in self._led("", name) if rest]
+        found = [(code, rest) for code, rest in self._led("", _LEVEL.sub("", name)) if rest]
         found = [(below, last) for code, rest in found for below, last in self._led(code, rest)]
         names = [(code, rest) for code, rest in found if rest]
         codes = {code for section, rest in names for code, left in self._led(section, rest) if not left}
@@ -185,7 +189,7 @@ class Names:
         width = len(above) + 2 if above else 3
         led = [(code, name) for code, name in self._all_names.items() if len(code) == width and code.startswith(above) and name]
         ways = [(code, way) for code, name in led for way in (name, name.removesuffix("支出"), name + "支出") if text.startswith(way)]
-        return [(code, text[len(way) :]) for code, way in ways]
+        return [(code, _PARTING.sub("", text[len(way) :], count=1)) for code, way in ways]
 
     def _below(self, code: str, above: tuple[str, ...]) -> bool:
         """Whether the names above a code are those of its class and section; unknown names do not speak against it."""

@@ -38,9 +38,9 @@ class Token:
 
 
 _PATH: Final = re.compile(
-    r"(?:(?P<top>[^,。;:、()“”\d.]{2,24})”?\(\d{0,7}类\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
-    r"(?:(?P<middle>(?:[^。;:()\d,]|\([^()\d类款项]{1,8}\)){2,30})\(\d{0,7}款\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
-    r"(?:(?P<low>(?:[^。;:()\d,]|\([^()\d类款项]{1,8}\)){2,40})\(\d{0,7}项\d{0,7}\)(?:支出)?)?"
+    r"(?:(?P<top>[^,。;:、()“”\d.①-⑳]{2,24})”?(?:\(\d{3,7}\))?\(\d{0,7}类\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<middle>(?:[^。;:()\d,①-⑳]|\([^()\d类款项]{1,8}\)){2,30})(?:\(\d{2,7}\))?\(\d{0,7}款\d{0,7}\)(?:支出)?(?:、|-|,)?)?"
+    r"(?:(?P<low>(?:[^。;:()\d,①-⑳]|\([^()\d类款项]{1,8}\)){2,40})(?:\(\d{2,7}\))?\(\d{0,7}项\d{0,7}\)(?:支出)?)?"
     r"(?<=[)出、,-])"  # how a path ends: without it nearly every character would be an empty match
 )
 _PATH_LEVEL: Final = re.compile(r"\(\d{0,7}[类款项]\d{0,7}\)")
@@ -68,9 +68,32 @@ def _words(text: str, section: str, stage: str) -> Iterator[Token]:
             start, end = begin + at, begin + behind
             if words is not None and not (words.bare and not _stands_alone(text, start, end)):
                 yield Token("subject", start, end, word, words)
-            elif role:
+            elif role and _counts(role, word, text, start, end):
                 yield Token(role, start, end, word)
         begin += len(stretch)
+
+
+_SHORT_SIGNS: Final = frozenset({"增", "减", "升", "降"})
+"""Sign words of one character: the figure stands right behind (增 3 万元)."""
+_SIGNED: Final = re.compile(r"-?\d")
+_LONGER_SIGNS: Final = "新追调核递净倍上下提"
+"""Characters that make another word of 增 or 减 behind them."""
+
+
+def _counts(role: str, word: str, text: str, start: int, end: int) -> bool:
+    """Whether a marker is one at its place: some are so short that they are parts of other words elsewhere."""
+    if role == "cause":
+        return text[start - 1 : start] in _CLAUSE_BEGINS
+    return word not in _SHORT_SIGNS or _is_signed(text, start, end)
+
+
+_CLAUSE_BEGINS: Final = frozenset({"", ",", "。", ";", ":", "("})
+"""What stands before the first word of a clause."""
+
+
+def _is_signed(text: str, start: int, end: int) -> bool:
+    """Whether a short sign word stands for itself, right before a figure."""
+    return _SIGNED.match(text, end) is not None and text[start - 1 : start] not in {*_LONGER_SIGNS}
 
 
 _STRETCHES: Final = re.compile(r"\d+|[^\d,。;]+[,。;]?|[,。;]")
@@ -148,6 +171,8 @@ def _known_words(text: str, section: str, stage: str) -> Iterator[tuple[int, str
         for length in lengths.get(pairs[at], ()) or lengths.get(text[at], ()):
             word = text[at : at + length]
             if word in words:
+                if word.startswith(_THIS_YEAR) and _reaches_farther(text, at, length):
+                    break
                 whole = any(_meaning(word, section, stage)) and not (stage == "final" and word.endswith(_BUDGET))
                 known = word if whole else _before_marker(word, section, stage)
                 yield at, known
@@ -155,15 +180,33 @@ def _known_words(text: str, section: str, stage: str) -> Iterator[tuple[int, str
                 break
 
 
+def _reaches_farther(text: str, at: int, length: int) -> bool:
+    """Whether a subject behind 本年度 ends behind the one that begins with it: 财政拨款收入总计 in 本年度财政拨款收入总计."""
+    lengths, subjects = _lexicon()[0], claim_words().subjects
+    if text[at : at + length] not in subjects:
+        return False
+    begin, end = at + len("本年度" if text.startswith("本年度", at) else "本年"), at + length
+    return any(
+        begin + size > end and text[begin : begin + size] in subjects
+        for size in lengths.get(text[begin : begin + 2], ())
+        if begin + size <= len(text)
+    )
+
+
+_THIS_YEAR: Final = ("本年", "当年")
 _BUDGET: Final = ("预算", "预算数")
 """What a subject of an account must not swallow: “三公”经费预算 8 万元 is not what was spent."""
 
 
+_TOTALS: Final = frozenset({"总额", "总计", "合计", "总数", "总金额", "金额"})
+"""Words behind a subject that say no more than that it is all of it (项目支出总额)."""
+
+
 @cache
 def _before_marker(word: str, section: str, stage: str) -> str:
-    """The subject at the beginning of a word that ends in a marker; the whole word when there is none."""
+    """The subject at the beginning of a word that ends in a marker or in “total”; the whole word when there is none."""
     markers = claim_words().markers
-    parts = (word[:at] for at in range(len(word) - 1, 1, -1) if word[at:] in markers)
+    parts = (word[:at] for at in range(len(word) - 1, 1, -1) if word[at:] in markers or word[at:] in _TOTALS)
     return next((part for part in parts if _meaning(part, section, stage)[0] is not None), word)
 
 

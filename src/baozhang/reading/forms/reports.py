@@ -131,11 +131,15 @@ def _empty() -> EvaluationRow:
 def _in_passing(block: Block, fiscal_year: int | None) -> EvaluationRow:
     """What a paragraph of the explanation tells: its total, and the money of the department as a whole."""
     total = _TOTAL.search(block.text)
-    money = told_money(block.text) if "整体" in block.text else None
+    money = told_money(block.text) if "整体" in _MONEY.split(block.text, maxsplit=1)[0] else None
     about = replace(_empty(), fiscal_year=fiscal_year, total=points(total["total"]) if total else None, block=block.index)
     if money is not None:
         about = replace(about, initial=money.initial, adjusted=money.adjusted, executed=money.executed, rate=money.rate)
     return replace(about, line=block.line_from, line_to=block.line_to)
+
+
+_MONEY: Final = re.compile(r"\d[\d,.]*(?:亿元|万元|元)")
+"""An amount; the words before the first one say whose money a paragraph tells."""
 
 
 def _points_told(region: _Region, about: EvaluationRow, *, counted: bool) -> list[FormDraft]:
