@@ -128,3 +128,28 @@ def test_titles_that_lost_their_numbers_are_headings() -> None:
     text = "第三部分 部门决算情况说明\n\n" + "".join(f"{title}\n\n本部门支出3.00万元。\n\n" for title in titles)
     blocks = [block for block in read_blocks(text) if block.kind == "heading" and block.level == 6]
     assert [block.section for block in blocks] == ["overall", "income", "spending", "operating_expenses", "procurement"]
+
+
+def test_why_there_is_no_rate_is_no_reason_for_a_change() -> None:
+    text = "公务接待费支出决算0万元，由于预算数为0，无法计算百分比，决算数等于预算数的主要原因是没有接待，与上年相比持平。"
+    reading = read("three_public", text)
+    assert told(reading) == [
+        "amount three_public[reception].final 0",
+        "comparison three_public[reception].final 0 adjusted_budget",
+        "change three_public[reception].final 0 prior_final",
+    ]
+    assert [claim.reason for claim in reading.claims] == ["没有接待", "没有接待", ""]
+
+
+def test_what_is_told_of_the_end_of_the_year_stands_in_no_reason() -> None:
+    text = "公务用车运行维护费1.37万元，主要是燃油费、维修费支出，截止2024年12月31日，公务用车保有量为2辆。"
+    assert told(read("three_public", text))[-1] == "count disclosure[vehicles.kept].count 2"
+
+
+def test_groups_of_guests_are_receptions_and_renewed_vehicles_are_bought() -> None:
+    text = "公务接待费0.74万元，共接待国内来访团组9个、来宾64人次。本年度购置（更新）公务用车0辆。"
+    assert told(read("three_public", text))[1:] == [
+        "count disclosure[reception.batches].count 9",
+        "count disclosure[reception.persons].count 64",
+        "count disclosure[vehicles.bought].count 0",
+    ]

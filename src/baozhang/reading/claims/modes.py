@@ -78,10 +78,14 @@ def leave_mode(state: State, end: int) -> None:
     state.mode, state.reason_from, state.reason_base = "", -1, ""
 
 
+_NOT_TOLD: Final = "无法计算"
+"""“由于预算数为 0,无法计算百分比”: why there is no rate, not why anything changed."""
+
+
 def explain_by_cause(state: State) -> None:
     """Give the reason that stood before them to the changes of a sentence that ends."""
     words, state.trail.cause = state.trail.cause, ""
-    for draft in state.drafts[state.trail.explained_from :] if words else ():
+    for draft in state.drafts[state.trail.explained_from :] if words and _NOT_TOLD not in words else ():
         if draft.said.kind in {"change", "change_pct"} and not draft.reasons:
             draft.reasons.append(words)
 

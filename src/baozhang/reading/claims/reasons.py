@@ -49,7 +49,7 @@ def _ends_cause(tokens: Sequence[Token], at: int) -> bool:
 def _ends_within(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a reason or a description ends in the midst of a sentence."""
     token = tokens[at]
-    if mode == REASON and token.role == "comma" and _COMPARED_AGAIN.match(text, token.end):
+    if token.role == "comma" and ((mode == REASON and _COMPARED_AGAIN.match(text, token.end)) or _AT_THE_END.match(text, token.end)):
         return True
     return (token.role == "within" or mode == DESCRIPTION) and names_next(tokens, at)
 
@@ -84,7 +84,7 @@ def _tells_next(tokens: Sequence[Token], at: int) -> bool:
     """Whether what a cause explains begins behind a comma: a comparison, a change or a subject with its figure."""
     begin = tokens[at].end
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    if behind is not None and behind.role in BASE_ROLES | {"each", "respectively"} and behind.start - begin <= _AT_ONCE:
+    if behind is not None and behind.role in BASE_ROLES | {"each", "respectively", "actual"} and behind.start - begin <= _AT_ONCE:
         return True
     return (behind is not None and behind.role in _SIGNS and behind.start == begin) or names_next(tokens, at)
 
@@ -115,8 +115,10 @@ def _other_total(tokens: Sequence[Token], at: int) -> bool:
 
 
 _TOTALS: Final = ("总计", "合计", "总额")
-_COMPARED_AGAIN: Final = re.compile(r"与(?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:增加|减少|增长|下降)\d")
+_COMPARED_AGAIN: Final = re.compile(r"与(?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:(?:增加|减少|增长|下降)\d|持平|无变化|一致)")
 """“主要原因是厉行节约,与上年相比减少 …”: the second comparison of the subject, not a part of the reason for the first."""
+_AT_THE_END: Final = re.compile(r"截[至止]20\d\d年")
+"""What is told of the end of the year explains nothing before it."""
 _COMPARING: Final = ("完成", "同比", *(link + base for link in "较比与" for base in ("上", "20", "年初", "全年", "预算", "去年")))
 
 
