@@ -29,6 +29,8 @@ _BEHIND: Final = re.compile(
     r"|[(（][一二三四五六七八九十]+[)）][^，。]{2,40}。?\s*$|.{24,}。\s*$)"
 )
 """A note, the heading of what follows, or a sentence: in a sheet the explanation may stand right below a table."""
+_ITEM: Final = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、][^，。：；]{2,24}(?:收入|支出|费用?|资金|拨款|结余|结转)")
+_FEWEST_COLUMNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,23 @@ def _is_title(row: Sequence[GridCell | None]) -> bool:
     return len(said) == 1 and len(row) > 1 and bool(_TITLE.fullmatch(said[0]))
 
 
-def _notes_from(filled: Sequence[Sequence[GridCell]], first: int) -> int:
+def _is_item(row: Sequence[GridCell | None], filled: Sequence[GridCell]) -> bool:
+    """Whether a row of one cell is an item of an account without amounts (十、节能环保支出) on the right of two sides.
+
+    A table that goes on from another page may begin with it, and end with it on the page before. In the first column it may be a heading.
+    """
+    if not filled or filled[0] is row[0] or sum(cell is not None for cell in row) < _FEWEST_COLUMNS:
+        return False
+    return bool(_ITEM.fullmatch(filled[0].text.strip()))
+
+
+def _notes_from(rows: Sequence[Sequence[GridCell | None]], filled: Sequence[Sequence[GridCell]], first: int) -> int:
     """Where a table ends: before the first note or heading among its last rows of one cell, which further items may follow."""
     last = end = len(filled)
     while last > first and len(filled[last - 1]) <= 1:
         last -= 1
         is_blank_end = not filled[last] and end == last + 1
-        if is_blank_end or (filled[last] and _BEHIND.match(filled[last][0].text)):
+        if is_blank_end or (filled[last] and _BEHIND.match(filled[last][0].text) and not _is_item(rows[last], filled[last])):
             end = last
     return end
 
@@ -147,9 +159,9 @@ class TranscriptWriter:
         begun = [at for at in range(width) if any(at < len(row) and row[at] is not None for row in rows)]
         filled = [[cell for cell in row if cell is not None and cell.text.strip()] for row in rows]
         first = 0
-        while first < len(rows) and len(filled[first]) <= 1:
+        while first < len(rows) and len(filled[first]) <= 1 and not _is_item(rows[first], filled[first]):
             first += 1
-        last = _notes_from(filled, first)
+        last = _notes_from(rows, filled, first)
         self._alone(filled[:first], places)
         for row, place in zip(rows[first:last], places[first:last], strict=True):
             self._row([row[at] if at < len(row) else None for at in begun], place)

@@ -206,7 +206,7 @@ class Splitter:
         for block in blocks:
             if block.kind == "table":
                 self._table(block)
-            elif block.kind != "contents" and not _PAGE_NUMBER.fullmatch(block.text):
+            elif block.kind != "contents" and not _SEAM.fullmatch(block.text):
                 self._prose.append(block)
         return [span for span in self.spans if span.headed or (span.funded and (span.named or span.owned))]
 
@@ -341,7 +341,8 @@ def _goes_on(keys: tuple[str, ...]) -> bool:
 
 _HEAD_ROWS: Final = 12
 _SCRAP: Final = 40
-_PAGE_NUMBER: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?")
+_SEAM: Final = re.compile(r"[-—·\s]*\d{1,4}[-—·\s]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\(?(?:续上?表|接上[表页]|续)\d{0,2}\)?")
+"""What stands between two parts of a table and says nothing: the number of the page, or that the table goes on (续表)."""
 
 
 def _names_department(keys: tuple[str, ...]) -> bool:

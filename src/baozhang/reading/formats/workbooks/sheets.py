@@ -128,9 +128,11 @@ def write_sheet(sheet: Sheet, writer: TranscriptWriter) -> None:
     shown = {row: {at: text for at, text in sheet.rows[row].items() if at not in hidden} for row in rows}
     _name_unread(sheet, hidden, writer)
     _title(sheet, [list(shown[row].values()) for row in rows[:_TITLE_REACH]], writer)
+    first = last = -1
     for region in _regions(sheet, [row for row in rows if shown[row]]):
-        last = max(max(shown[row]) for row in region)
-        first = min(min(shown[row]) for row in region)
+        begins = first < 0 or len(shown[region[0]]) == 1  # with a title of its own; other rows may go on, and keep their blank columns
+        last = max(-1 if begins else last, *(max(shown[row]) for row in region))
+        first = min(MOST_COLUMNS if begins else first, *(min(shown[row]) for row in region))
         columns = [at for at in range(first, last + 1) if at not in hidden]
         writer.table([[_cell(sheet.name, row, at, shown[row], covered) for at in columns] for row in region])
 
