@@ -65,6 +65,35 @@ def joined(parts: Iterable[str]) -> str:
     return text
 
 
+def unbroken(lines: Sequence[str]) -> list[str]:
+    """The lines into which soft breaks part one paragraph, a line of full width that ends no sentence joined with the next.
+
+    People end paragraphs with such breaks as well; and text copied from a printed page has one at the end of each of its lines.
+    """
+    whole: list[str] = []
+    for line in lines:
+        goes_on = whole and len(whole[-1].strip()) >= _FULL_LINE and not _ENDED.search(whole[-1]) and line.strip() and not _BEGINS.match(line)
+        if goes_on:
+            before, rest = whole[-1].rstrip(), line.lstrip()
+            words = before[-1:].isascii() and before[-1:].isalpha() and rest[:1].isascii() and rest[:1].isalpha()
+            whole[-1] = f"{before} {rest}" if words else before + rest  # the break may lie inside a figure
+        else:
+            whole.append(line)
+    return whole
+
+
+_FULL_LINE: Final = 24
+"""Characters: lines of official documents have 28 (GB/T 9704-2012); titles of covers are shorter."""
+_ENDED: Final = re.compile(
+    r"[。；;：:！!？?”表]\s*$|^(?!.*[（(][类款项][)）])\s*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[)）、])[^，,\d]*$"
+)
+"""What ends a sentence, or is a heading as a whole."""
+_BEGINS: Final = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+部分|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．](?!\d)|[①-⑳]|备?注[：:]|说明[：:]|(?:金额)?单位[：:]|20\d\d年度?$)"
+)
+"""What begins a paragraph."""
+
+
 def _is_title(row: Sequence[GridCell | None]) -> bool:
     """Whether a row is the title of a table: the only words of it, in one cell merged over all the others or beside empty ones."""
     said = [words for cell in row if cell is not None and (words := cell.text.strip())]

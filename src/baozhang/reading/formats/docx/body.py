@@ -9,7 +9,7 @@ from baozhang.reading.formats.docx.runs import PAGE, words_of
 from baozhang.reading.formats.docx.styles import switched_on
 from baozhang.reading.formats.docx.tables import rows_of
 from baozhang.reading.formats.markup import child, local
-from baozhang.reading.formats.writing import GridCell, joined
+from baozhang.reading.formats.writing import GridCell, joined, unbroken
 from baozhang.reading.spans import MOST_PLACES
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Body:
         for at, page in enumerate(text.split(PAGE)):
             if at:
                 self._writer.gap()
-            for line in page.split("\n"):
+            for line in unbroken(page.split("\n")):
                 self._writer.paragraph(line, level)
 
     def _numbered(self, properties: Element, text: str) -> str:

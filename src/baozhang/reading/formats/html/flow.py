@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from baozhang.reading.formats.markup import whole
-from baozhang.reading.formats.writing import GridCell
+from baozhang.reading.formats.writing import GridCell, unbroken
 from baozhang.reading.spans import Spreading
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 """Elements that begin and end a line."""
 _HEADING: Final = re.compile(r"h([1-6])")
+_BROKEN: Final = "\v"
+"""Where a soft break stands among the words of a paragraph."""
 _STATEMENT: Final = 3
 """Fewest rows of a table that holds an account; sites put two lines about a page into one."""
 _ROWS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -63,14 +65,16 @@ class Flow:
         self._end_line()
 
     def _start(self, element: Element) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag == "br":
+            self._words.append(_BROKEN)
+        elif element.tag in _BLOCKS:
             self._end_line()
             heading = _HEADING.fullmatch(element.tag)
             self._level = int(heading[1]) if heading else 0
         self._add(element.text, element)
 
     def _end(self, element: Element, *, inside: bool) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS and element.tag != "br":
             self._end_line()
             self._level = 0
         if inside:
@@ -87,10 +91,11 @@ class Flow:
             self._end_line()
 
     def _end_line(self) -> None:
-        text = _LINES.sub(" ", "".join(self._words)).strip()
+        lines = [_LINES.sub(" ", line).strip() for line in "".join(self._words).split(_BROKEN)]
         self._words = []
-        if not _SITE_LINE.fullmatch(text):
-            self._writer.paragraph(text, self._level)
+        for text in unbroken(lines):
+            if not _SITE_LINE.fullmatch(text):
+                self._writer.paragraph(text, self._level)
 
 
 def _is_layout(table: Element) -> bool:
