@@ -205,3 +205,30 @@ def test_a_large_picture_and_an_embedded_object_are_named() -> None:
 def test_damage_is_refused_with_the_reason(raw: bytes, why: str) -> None:
     with pytest.raises(InputError, match=why):
         transcribe(raw, "文件.docx")
+
+
+def test_soft_breaks_at_the_end_of_full_lines_part_no_paragraph() -> None:
+    broken = "<w:r><w:br/></w:r>"
+    body = p("2024年度收入总计1,234.56万元，比上年增加4.", broken, "56万元。", broken, "2024年度支出总计1,234.56万元。")
+    body += p("某市医疗保障局", broken, "2024年度部门决算") + p("（一）一般公共预算财政拨款支出决算总体情况说明", broken, "支出1.00万元。")
+    assert lines(body) == [
+        "2024年度收入总计1,234.56万元，比上年增加4.56万元。",
+        "2024年度支出总计1,234.56万元。",
+        "某市医疗保障局",
+        "2024年度部门决算",
+        "（一）一般公共预算财政拨款支出决算总体情况说明",
+        "支出1.00万元。",
+    ]
+
+
+def test_a_form_that_goes_on_behind_a_line_that_says_so() -> None:
+    head = [("项目名称", "宣传", "", "", "", "", ""), ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")]
+    first = [*head, ("产出指标", "数量指标", "场次", "≥2场", "3场", "50", "50")]
+    behind = [("", "", "人次", "≥9人次", "9人次", "50", "50"), ("总分", "", "", "", "", "100", "100")]
+    parts = [tbl(*(tr(*row) for row in rows)) for rows in (first, behind)]
+    document = read_transcript(transcribe(word(p("项目支出绩效自评表") + parts[0] + p("续表") + parts[1]), "表.docx"), "表.docx", "")
+    assert [(row.name, row.level2, row.score) for row in document.indicators] == [
+        ("场次", "数量指标", 500000),
+        ("人次", "数量指标", 500000),
+    ]
+    assert [row.total for row in document.evaluations] == [1000000]

@@ -112,3 +112,31 @@ def test_deep_and_wide_pages_end() -> None:
     assert lines("<div>" * 20_000 + "深" + "</div>" * 20_000)[:1] in ([], ["深"])
     wide = "<table>" + "<tr><td colspan=1000 rowspan=99999>宽</td><td>1</td></tr>" * 3000 + "</table>"
     assert lines(wide)
+
+
+GRIDS = (
+    ('<div style="display: table">{}</div>', '<div style="display:table-row">{}</div>', '<div style="display:table-cell">{}</div>'),
+    ('<div role="table"><div role="rowgroup">{}</div></div>', '<div role="row">{}</div>', '<span role="cell">{}</span>'),
+    ('<ul class="table data">{}</ul>', "<li>{}</li>", "<p><b>{}</b></p>"),
+)
+
+
+@pytest.mark.parametrize(("table", "row", "cell"), GRIDS)
+def test_tables_of_other_elements(table: str, row: str, cell: str) -> None:
+    rows = [["项目", "金额"], ["一、事业收入", "12.50"], ["二、其他收入", "0.75"]]
+    inside = "".join(row.format("".join(cell.format(text) for text in each)) for each in rows)
+    assert lines(f"<div><p>收入表</p>{table.format(inside)}</div>") == ["收入表", *("\t".join(each) for each in rows)]
+
+
+def test_an_uneven_list_is_no_table() -> None:
+    page = '<div class="grid"><div><p>甲单位的职责</p></div><div><p>一</p><p>二</p></div><div><p>三</p><p>四</p><p>五</p></div></div>'
+    assert lines(page) == ["甲单位的职责", "一", "二", "三", "四", "五"]
+
+
+def test_soft_breaks_at_the_end_of_full_lines_part_no_paragraph() -> None:
+    page = (
+        "<p>2024年度收入总计1,234.56万元，比上年增加4.56万元，增长0.<br>37%。</p>"
+        "<p>（一）一般公共预算财政拨款支出决算总体情况<br>支出1.00万元。<br>其中：基本支出1.00万元。</p>"
+    )
+    whole = "2024年度收入总计1,234.56万元，比上年增加4.56万元，增长0.37%。"
+    assert lines(page) == [whole, "（一）一般公共预算财政拨款支出决算总体情况", "支出1.00万元。", "其中：基本支出1.00万元。"]

@@ -72,7 +72,9 @@ def unbroken(lines: Sequence[str]) -> list[str]:
     """
     whole: list[str] = []
     for line in lines:
-        goes_on = whole and len(whole[-1].strip()) >= _FULL_LINE and not _ENDED.search(whole[-1]) and line.strip() and not _BEGINS.match(line)
+        goes_on = (
+            whole and len(whole[-1].strip()) >= _FULL_LINE and not _ENDED.search(whole[-1]) and line.strip() and not _BEGINS.match(line)
+        )
         if goes_on:
             before, rest = whole[-1].rstrip(), line.lstrip()
             words = before[-1:].isascii() and before[-1:].isalpha() and rest[:1].isascii() and rest[:1].isalpha()

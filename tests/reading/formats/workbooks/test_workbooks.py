@@ -178,3 +178,30 @@ def test_a_cut_off_workbook_is_refused(keep: float) -> None:
     for raw in (xls(sheet), xlsx(sheet)):
         with pytest.raises(InputError):
             transcribe(raw[: int(len(raw) * keep)], "甲.xls")
+
+
+def test_a_table_behind_an_empty_row_keeps_its_blank_columns() -> None:
+    """Zeros that a number format hides leave columns blank, and rows without words empty: what is below is the same table."""
+    sheet = Sheet("甲").row(0, ["科目", "名称", "合计", "基本支出", "项目支出"])
+    sheet.row(1, ["208", "甲类", 30, 10, 20], "0.00;-0.00;").row(2, ["", "", 0, 0, 0], "0.00;-0.00;").row(
+        3, ["210", "乙类", 5, 5, 0], "0.00;-0.00;"
+    )
+    assert words(both(sheet)) == ["科目\t名称\t合计\t基本支出\t项目支出", "208\t甲类\t30.00\t10.00\t20.00", "210\t乙类\t5.00\t5.00\t"]
+
+
+def test_items_without_amounts_on_the_right_of_a_table_that_goes_on_are_rows() -> None:
+    sheet = (
+        Sheet("甲")
+        .row(0, ["收入", "金额", "支出", "金额"])
+        .row(1, ["本年收入", 3, "（一）公共安全支出", 3])
+        .row(2, ["", "", "（二）教育支出"])
+    )
+    sheet.row(4, ["", "", "（三）科学技术支出"]).row(5, ["合计", 3, "合计", 3])
+    rows = [
+        "收入\t金额\t支出\t金额",
+        "本年收入\t3\t（一）公共安全支出\t3",
+        "\t\t（二）教育支出\t",
+        "\t\t（三）科学技术支出\t",
+        "合计\t3\t合计\t3",
+    ]
+    assert words(both(sheet)) == rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from baozhang.reading.formats.html.grids import grid_of
 from baozhang.reading.formats.markup import whole
 from baozhang.reading.formats.writing import GridCell, unbroken
 from baozhang.reading.spans import Spreading
@@ -54,15 +55,20 @@ class Flow:
             if event == "end":
                 self._end(each, inside=each is not element)
             elif each.tag == "table" and not _is_layout(each):
-                self._end_line()
-                self._writer.gap()
-                rows = list(rows_of(each))
-                self._writer.table(rows)
-                self.tables += len(rows) >= _STATEMENT
+                self._table(list(rows_of(each)))
+                walk.skip_subtree()
+            elif (grid := grid_of(each)) is not None:
+                self._table([[GridCell(cell_text(cell)) for cell in row] for row in grid])
                 walk.skip_subtree()
             else:
                 self._start(each)
         self._end_line()
+
+    def _table(self, rows: list[list[GridCell | None]]) -> None:
+        self._end_line()
+        self._writer.gap()
+        self._writer.table(rows)
+        self.tables += len(rows) >= _STATEMENT
 
     def _start(self, element: Element) -> None:
         if element.tag == "br":
