@@ -29,6 +29,7 @@ _READERS: Final[Mapping[Kind, str]] = {
     Kind.XLSX: "workbooks.xlsx",
     Kind.XLS: "workbooks.xls",
     Kind.HTML: "html",
+    Kind.CSV: "workbooks.separated",
     Kind.OFD: "ofd",
 }
 """Where each kind is read. A reader is loaded when the first file of its kind comes: most runs need one."""

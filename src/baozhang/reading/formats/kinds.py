@@ -11,6 +11,7 @@ from baozhang.errors import InputError
 from baozhang.facts.own_reports import BOOK_CATEGORY, begins_report
 from baozhang.reading.formats.compound import CompoundFile
 from baozhang.reading.formats.packages import Package
+from baozhang.reading.formats.separated import separator_of
 
 HEAD: Final = 4096
 """Bytes from the start of a file that tell its kind, unless it is a package."""
@@ -26,6 +27,7 @@ class Kind(Enum):
     XLSX = "Excel 工作簿"
     XLS = "Excel 97—2003 工作簿"
     HTML = "网页"
+    CSV = "CSV 表格"
     OFD = "OFD 版式文件"
     ARCHIVE = "ZIP 压缩包"
 
@@ -161,7 +163,7 @@ def _kind_of_words(head: bytes) -> Kind | Refused:
         return Kind.HTML
     if _MESSAGE.match(words) and "multipart/related" in words.lower():
         return Refused("单个文件网页（MHT）", "请用浏览器打开，另存为“网页，仅 HTML”后再检查。")
-    return Kind.TEXT
+    return Kind.CSV if separator_of(words, whole=len(head) < HEAD) else Kind.TEXT
 
 
 def kind_of_package(package: Package) -> Kind | Refused:
