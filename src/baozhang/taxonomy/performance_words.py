@@ -72,8 +72,8 @@ class PerformanceWords:
         """Roles of the columns of a header, where points of either kind are what the others are not."""
         roles = [self.role_of(kind, word) for word in keys]
         for at, word in enumerate(keys):
-            if word in self.either_points:
-                roles[at] = "score" if "weight" in roles else "weight"
+            if word in self.either_points:  # a list has no points but those that were given
+                roles[at] = "score" if "weight" in roles or kind == "list" else "weight"
         return roles
 
     def is_label(self, label: str, word: str) -> bool:

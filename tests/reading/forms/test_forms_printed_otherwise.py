@@ -6,11 +6,14 @@ import random
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
 
 from baozhang.reading.document import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Cells = list[str]
 
@@ -315,3 +318,53 @@ def test_printings_together() -> None:
             remarks=chance.random() < 0.3,
         )
         assert differing(how) == {}, how
+
+
+PROJECTS: Final = (
+    ("信息化建设", "某市医疗保障局", "0.00", "45.00", "", "88", "良"),
+    ("基金监管专项", "某市医保中心", "62.50", "60.30", "96.48", "99.32", "优"),
+    ("离休人员统筹金", "某市医保中心", "300.00", "270.00", "90.00", "91.75", "优"),
+)
+LIST_WORDS: Final[tuple[tuple[str, ...], ...]] = (
+    ("项目名称", "自评项目名称", "评价项目名称"),
+    ("实施单位", "资金使用单位"),
+    ("全年预算数", "预算数", "项目预算金额"),
+    ("全年执行数", "实际支出金额"),
+    ("执行率", "预算执行率（%）"),
+    ("自评得分", "分数", "自评分数"),
+    ("自评等级", "评价结果"),
+)
+
+
+def listed(words: Sequence[str], order: Sequence[int], zero: str, *, parted: bool, behind: str, bar: str) -> str:
+    """A list of projects with its columns in an order; `parted`: money below one word; `behind`: a column nobody knows."""
+    header = [words[at] for at in order]
+    heads = [header]
+    if parted:
+        below = [words[at] if at in {2, 3, 4} else "" for at in order]
+        heads = [["预算执行情况" if at == 2 else "" if at in {3, 4} else words[at] for at in order], below]
+    rows = [[zero if cell == "0.00" else cell for cell in (project[at] for at in order)] for project in PROJECTS]
+    table = [*([*row, behind and (behind if not at else "")] for at, row in enumerate(heads)), *([*row, behind and "7"] for row in rows)]
+    lines = [("| " + " | ".join(row) + " |") if bar == "|" else bar.join(row) for row in table]
+    return "\n".join(["项目支出绩效自评结果汇总表", "", "单位：万元", "", *lines]) + "\n"
+
+
+def test_lists_of_projects_printed_otherwise() -> None:
+    chance = random.Random(11)  # noqa: S311  # the same printings each time
+    for _ in range(150):
+        order = chance.choice([(0, 1, 2, 3, 4, 5, 6), (0, 2, 3, 4, 5, 6), (1, 0, 2, 3, 4, 6, 5), (0, 2, 3, 5, 6)])
+        text = listed(
+            [chance.choice(words) for words in LIST_WORDS],
+            order,
+            chance.choice(["0.00", "", "-"]),
+            parted=chance.random() < 0.3,
+            behind=chance.choice(["", "", "佐证份数"]),
+            bar=chance.choice(["\t", "|", " | "]),
+        )
+        forms = [form for form in read_text(text, "甲.txt").evaluations if form.kind == "list"]
+        found = [(form.project, form.adjusted or form.initial or 0, form.executed, form.total, form.grade) for form in forms]
+        assert found == [
+            ("信息化建设", 0, 45000000, 880000, "良"),
+            ("基金监管专项", 62500000, 60300000, 993200, "优"),
+            ("离休人员统筹金", 300000000, 270000000, 917500, "优"),
+        ], text

@@ -101,6 +101,9 @@ INDICATOR_COSTS: Final[Costs] = {
 INDICATOR_MISSED: Final = {"name": 6.0, "target": 3.5, "actual": 2.5, "weight": 4.0, "score": 3.5, "sign": 0.5, "unit": 0.5}
 """What it costs to leave a column empty; other columns may be empty."""
 
+UNKNOWN: Final = tuple(f"unknown{at}" for at in range(8))
+"""Roles of columns of money and lists under words that are not known: what stands there must not come to stand elsewhere."""
+
 _FIGURE: Final[dict[Holds, float]] = {**_NUMERIC, Holds.BOUND: 6}
 FUNDS_COSTS: Final[Costs] = {
     "label": dict.fromkeys((Holds.TEXT, Holds.GROUP, Holds.LEVEL, Holds.LEVEL1, Holds.LEVEL2), 0.0),
@@ -110,6 +113,7 @@ FUNDS_COSTS: Final[Costs] = {
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "balance_rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "note": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 5},
+    **dict.fromkeys(UNKNOWN, _NOTE),
 }
 FUNDS_MISSED: Final = {"label": 4.0, "initial": 1.5, "adjusted": 1.5, "executed": 1.5}
 
@@ -133,6 +137,7 @@ LIST_COSTS: Final[Costs] = {
     "rate": {**_NUMERIC, Holds.QUANTITY: 0},
     "grade": {Holds.TEXT: 0, Holds.DASH: 0},
     "note": {Holds.TEXT: 0.3, Holds.DASH: 0, Holds.NUMBER: 3, Holds.QUANTITY: 2},
+    **dict.fromkeys(UNKNOWN, _NOTE),
 }
 LIST_MISSED: Final = {"project": 6.0, "number": 0.5, "initial": 2.0, "score": 2.0, "adjusted": 2.0, "executed": 2.0}
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.facts.amounts import SCALE
 from baozhang.facts.record import replace
 from baozhang.facts.records import FundingRow
-from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, Column, Header, place
+from baozhang.reading.forms.alignment import FUNDS_COSTS, FUNDS_MISSED, UNKNOWN, Column, Header, place
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.values import DASHES, money, points, rate
@@ -48,6 +48,9 @@ def funds_columns(row: FormRow) -> tuple[Column, ...]:
         if role == "adjusted" and role in found and "initial" not in found and word.startswith(_CHANGED):
             found["initial"] = Column("initial", found[role].at)  # 预算数 | 调整后预算数: the first is what it was before
             found[role] = Column(role, at)
+        elif not role and word and found and word not in known.sources:
+            unknown = next((name for name in UNKNOWN if name not in found), "note")
+            found[unknown] = Column(unknown, at)
         elif role and (role not in found or (role == "adjusted" and "initial" in found and found[role].at < found["initial"].at)):
             found[role] = Column(role, at)  # 年度预算数 before 年初预算 and 调整后预算数 names the block
     ordered = sorted(found.values(), key=lambda column: column.at)
@@ -92,6 +95,7 @@ def read_funds_row(row: FormRow, columns: Sequence[Column], unit: str, tally: Ta
     placed = place(moved, Header.of(columns, FUNDS_COSTS, {} if _keeps_blanks(moved, columns) else FUNDS_MISSED))
     cells = placed.cells
     tally.lose(row.line, placed.left, "资金行中有数字不能归入任何一栏")
+    tally.lose(row.line, (cells[role] for role in UNKNOWN if role in cells), "资金行中有数字不能归入任何一栏")
     tally.lose(row.line, (cells[role] for role in _UNRECORDED if role in cells), "预计执行数、到位数、上年数没有对应的记录")
     if "label" not in cells and not any(is_figure(cell) for cell in cells.values()):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
-from baozhang.reading.forms.alignment import LIST_COSTS, LIST_MISSED, PARTS, Column, Header, place
+from baozhang.reading.forms.alignment import LIST_COSTS, LIST_MISSED, PARTS, UNKNOWN, Column, Header, place
 from baozhang.reading.forms.cells import is_figure
 from baozhang.reading.forms.draft import FormDraft, Tally, empty_evaluation
 from baozhang.reading.forms.folding import words
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from baozhang.reading.forms.spans import FormRow, Span
 
 _AMOUNTS: Final = ("initial", "adjusted", "executed")
+_MEASURED: Final = frozenset({*_AMOUNTS, "rate", "score", "grade"})
+"""What the lower half of a header may name below a word for all of it (预算执行情况)."""
 _TOTALS: Final = frozenset({"合计", "总计"})
 _SUMS: Final = frozenset({*_TOTALS, "小计"})
 _DEFAULT_UNIT: Final = "万元"
@@ -75,14 +77,17 @@ class _ListReader:
     def _head(self, row: FormRow, *, lower: bool) -> None:
         """Take the columns a header names; its lower half names sources of money in the places that are left."""
         known = performance_words()
-        taken = {column.at for column in self.columns.values()}
-        for (at, cell), word in zip(row.filled, row.keys, strict=True):
-            role = "" if lower else known.role_of("list", word)
+        taken = {column.at for column in self.columns.values() if column.role not in UNKNOWN}
+        for (at, cell), word, named in zip(row.filled, row.keys, known.roles_of("list", row.keys), strict=True):
+            role = named if not lower or (named in _MEASURED and at not in taken) else ""
             source = known.sources.get(word, "")
             if not role and source not in {"", "total"} and at not in taken:
                 role = next((part for part in PARTS if part not in self.columns), "")
                 self.sources[role] = (source, words(cell))
+            if not role and not lower and "project" in self.columns:
+                role = next((unknown for unknown in UNKNOWN if unknown not in self.columns), "")
             if role and role not in self.columns:
+                self.columns = {key: column for key, column in self.columns.items() if column.at != at}
                 self.columns[role] = Column(role, at)
 
     def _placed(self, row: FormRow, *, without: frozenset[str] = frozenset()) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -94,7 +99,7 @@ class _ListReader:
         unit = self.unit or _DEFAULT_UNIT
         draft = FormDraft(empty_evaluation("list", [row], unit))
         cells, left = self._placed(row)
-        draft.tally.lose(row.line, left, "清单行中有数字不能归入任何一栏")
+        draft.tally.lose(row.line, (*left, *(cells[role] for role in UNKNOWN if role in cells)), "清单行中有数字不能归入任何一栏")
         if "project" not in cells:
             draft.tally.lose(row.line, (cell for role, cell in cells.items() if role != "number"), "清单行缺少项目名称")
             return draft

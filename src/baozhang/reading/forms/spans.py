@@ -125,8 +125,12 @@ _SCORES: Final = frozenset({"weight", "score", "score_rate", "level2", "reason",
 def is_list_header(keys: tuple[str, ...]) -> bool:
     """Whether a row is the header of a list of projects with amounts, scores or grades."""
     known = performance_words().columns["list"]
+    if len(keys) < _FEWEST_COLUMNS or not any(known.get(word) == "project" for word in keys):
+        return False
     roles = {known[word] for word in keys if word in known}
-    return "project" in roles and len(roles) >= _FEWEST_COLUMNS and not _LIST_FIGURES.isdisjoint(roles)
+    if len(roles) < _FEWEST_COLUMNS and len(roles) > 1:  # words that are not listed count where two are
+        roles = set(performance_words().roles_of("list", keys)) - {""}
+    return len(roles) >= _FEWEST_COLUMNS and not _LIST_FIGURES.isdisjoint(roles)
 
 
 _LIST_FIGURES: Final = frozenset({"initial", "adjusted", "executed", "score", "grade"})
