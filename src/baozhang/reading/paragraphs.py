@@ -78,10 +78,11 @@ def with_bare_titles(blocks: list[Block]) -> list[Block]:
 
     A word processor counts headings by itself; copied as text they come without their numbers.
     """
+    short = [at for at, block in enumerate(blocks) if block.kind == "paragraph" and len(block.text) <= MAX_HEADING]
+    bare = [at for at in short if _BARE_TITLE.fullmatch(blocks[at].text) and section_of(blocks[at].text)]
+    if len(bare) < _FEWEST_TITLES:
+        return blocks
     numbered = {section_of(block.text) for block in blocks if block.kind == "heading" and block.level in _SECTION_LEVELS}
-    bare = [
-        at for at, block in enumerate(blocks) if block.kind == "paragraph" and _BARE_TITLE.fullmatch(block.text) and section_of(block.text)
-    ]
     if len({section_of(blocks[at].text) for at in bare}) < max(_FEWEST_TITLES, len(numbered)):
         return blocks
     titled = list(blocks)

@@ -153,3 +153,54 @@ def test_groups_of_guests_are_receptions_and_renewed_vehicles_are_bought() -> No
         "count disclosure[reception.persons].count 64",
         "count disclosure[vehicles.bought].count 0",
     ]
+
+
+def test_an_item_may_stand_alone_on_a_line_without_a_number() -> None:
+    text = (
+        "社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）\n\n"
+        "年初预算为3.00万元，全年支出2.00万元，完成年初预算的66.67%。"
+    )
+    assert told(read("general", text, facts=ITEMS)) == [
+        "amount general[2080501].total 3 initial_budget",
+        "amount general[2080501].total 2",
+        "completion general[2080501].total 66.67 initial_budget",
+    ]
+
+
+def test_of_several_codes_in_a_heading_the_last_is_meant() -> None:
+    text = "1、社会保障和就业支出（208）行政事业单位养老支出（20805）行政单位离退休（2080501）\n\n年初预算为3.00万元。"
+    assert told(read("general", text, facts=ITEMS)) == ["amount general[2080501].total 3 initial_budget"]
+
+
+def test_a_change_with_its_rate_behind_a_reason_is_that_of_the_subject() -> None:
+    text = "公务接待费支出决算为0.74万元，决算数小于预算数的主要原因是接待从简，较上年减少0.11万元，下降12.94%。"
+    assert told(read("three_public", text))[-2:] == [
+        "change three_public[reception].final 0.11 -prior_final",
+        "change_pct three_public[reception].final 12.94 -prior_final",
+    ]
+
+
+def test_both_sides_may_fall_alike() -> None:
+    assert told(read("overall", "收支总计10.00万元，与2022年度决算相比，收支均减少1.00万元。"))[-2:] == [
+        "change overview[income.total].amount 1 -prior_final",
+        "change overview[spending.total].amount 1 -prior_final",
+    ]
+
+
+def test_what_the_year_consists_of_ends_the_reason_before_it() -> None:
+    text = "年末结转1.00万元，减少0.20万元，主要原因是：加快进度。本年支出的具体构成为：基本支出：6.00万元，占66.67%。"
+    assert told(read("spending", text, facts=ITEMS))[-1] == "share spending[total].basic 66.67 overview[spending.year].amount"
+
+
+def test_batches_and_persons_may_stand_before_their_counts() -> None:
+    text = "公务接待费支出0.74万元，接待批次9批，接待人次64人次。外事接待0万元，接待批次0批。"
+    assert [claim for claim in told(read("three_public", text)) if claim.startswith("count")] == [
+        "count disclosure[reception.batches].count 9",
+        "count disclosure[reception.persons].count 64",
+        "count disclosure[reception.foreign_batches].count 0",
+    ]
+
+
+def test_a_change_behind_an_amount_in_a_reason_is_that_of_the_amount() -> None:
+    text = "支出合计10.00万元，主要原因是补助增加，其他补助4.00万元，较上年增加1.00万元，增长33.33%。"
+    assert not [claim for claim in told(read("spending", text)) if claim.startswith("change")]

@@ -20,7 +20,7 @@ with words as (
         max(case when regexp_matches(text, '团组|团\(组\)|团次|(无|没有|未)(安排|发生|组织)?(任何)?(因公)?出国') then 1 else 0 end) as groups_said,
         max(case when regexp_matches(text, '(出国|境)[^。]*(人次|[0-9]人|人数)|团组[^。]*[0-9]+人|(无|没有|未)(安排|发生|组织)?(任何)?(因公)?出国') then 1 else 0 end) as persons,
         max(case when regexp_matches(text, '购置[^。]{0,24}[0-9]+辆|购置数|更新[^。]{0,12}[0-9]+辆|购置公务用车[0-9]|(无|没有|未)(安排|发生)?(公务用车购置|购置公务用车)') then 1 else 0 end) as bought,
-        max(case when regexp_matches(text, '保有|开支运行维护费的公务用车|(共有|现有|实有)[^。]{0,12}(公务用车|车辆)[0-9]') then 1 else 0 end) as kept,
+        max(case when regexp_matches(text, '保有|开支运行维护费的公务用车|(共有|现有|实有)[^。]{0,12}(公务用车|车辆)[0-9]|公务用车(实有|现有)') then 1 else 0 end) as kept,
         max(case when regexp_matches(text, '批次|[0-9]批|接待[^。]{0,24}团组') then 1 else 0 end) as batches,
         max(case when regexp_matches(text, '(接待|批次|批)[^。]*([0-9]人|人次|人数)') then 1 else 0 end) as guests
     from blocks

@@ -9,6 +9,7 @@
 -- suggestion: 将“{actual}”改为“{expected}”
 -- figures: text
 --
+-- The words may stand in a paragraph of their own behind the amounts they compare (`homes`).
 -- Only paragraphs about one subject: one amount, one budget of one kind, one comparison in words. Where a completion rate or the cell of
 -- the table agrees with the words, an amount is wrong: the matter of TXT-007 and TXT-001.
 with amounts as (
@@ -49,6 +50,14 @@ worded as (
         where kind = 'paragraph' and regexp_matches(text, '决算数?(大于|小于|等于|高于|低于|超过)(年初|全年|调整)?预算数?')
     ) told
 ),
+homes as (
+    -- the paragraph of the amounts: the one of the words, or the last one before it that tells amounts of what is compared
+    select c.document_id, c.block, max(a.block) as home
+    from claims c
+    join claims a on a.document_id = c.document_id and a."group" = c."group" and a.statement = c.statement and a.item = c.item
+    where c.kind = 'comparison' and a.kind = 'amount' and a.base = '' and a.unit = '元' and a.block <= c.block
+    group by c.document_id, c.block
+),
 signs as (
     -- what the words say, and what each figure says: 1 above the budget, -1 below, 0 equal
     select w.document_id, w.block, w.phrase, w.mixed, a.claim, b.claim as budget_claim, a.low, a.high, b.low as budget, b.high as high_budget, b.bases, a.subject,
@@ -57,9 +66,11 @@ signs as (
         case when a.cell = a.high_cell then sign(a.cell - b.low) end as by_cell,
         case when r.low <> r.high then null when abs(r.low - 1000000) <= r.half_unit then 0 else sign(r.low - 1000000) end as by_rate
     from worded w
-    join amounts a on a.document_id = w.document_id and a.block = w.block
-    join budgets b on b.document_id = w.document_id and b.block = w.block
-    left join rates r on r.document_id = w.document_id and r.block = w.block
+    left join amounts o on o.document_id = w.document_id and o.block = w.block
+    left join homes h on h.document_id = w.document_id and h.block = w.block
+    join amounts a on a.document_id = w.document_id and a.block = case when o.block is null then h.home else w.block end
+    join budgets b on b.document_id = a.document_id and b.block = a.block
+    left join rates r on r.document_id = a.document_id and r.block = a.block
 )
 select document_id,
     case

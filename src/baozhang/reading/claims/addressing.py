@@ -114,7 +114,7 @@ def _is_spent_by(current: Subject, words: str, subject: Subject) -> bool:
     """Whether 本年支出 means that of the item in force: “…(项)年初预算 …,本年支出 …”, “…接待费 …,当年支出决算小于 …”."""
     if not (current.money and subject.money) or subject.money[0].item != "spending.year" or words.endswith(_ALL):
         return False
-    return current.money[0].statement == "three_public" or (current.money[0].statement in _ITEMISED and current.money[0].item != "total")
+    return current.money[0].statement == "three_public" or current.money[0].item.isdigit()
 
 
 _ALL: Final = ("合计", "总计", "总额", "总支出")

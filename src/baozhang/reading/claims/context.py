@@ -95,14 +95,14 @@ class Context:
 
     def _go_on(self, block: Block) -> None:
         """Carry the subject of the paragraph before into one that only says more of it."""
+        goes_on = _GOES_ON.match(block.text) is not None
         if not self.unfinished:
-            goes_on = (self.listed <= 1 or self.half) and _GOES_ON.match(block.text) is not None
-            self.carried, self.rest = self.last if goes_on else (), False
+            self.carried, self.rest = self.last if goes_on and (self.listed <= 1 or self.half) else (), False
         self.half = block.text.endswith(";")
-        if block.kind == "heading" or _COMPARES.search(block.text):
+        if goes_on or block.kind == "heading":
             self.listed = 0
         elif _NUMBERING.match(block.text):
-            self.listed += 1
+            self.listed = 0 if _COMPARES.search(block.text) else self.listed + 1
 
     def leave(self, block: Block, subjects: tuple[Subject, ...], *, rest: bool) -> None:
         """Remember what a paragraph left open when it broke off in the middle of a sentence."""
@@ -111,9 +111,11 @@ class Context:
         if block.kind != "heading":
             self.last = subjects
 
-    def leave_title(self, block: Block, subjects: tuple[Subject, ...], why: str) -> None:
-        """A numbered paragraph without a figure names the subject of the paragraphs behind it, up to the next number."""
-        if block.kind != "heading" and len(block.text) <= _TITLE_LENGTH and _NUMBERING.match(block.text) and (why or subjects):
+    def leave_title(self, block: Block, tokens: Sequence[Token], subjects: tuple[Subject, ...], why: str) -> None:
+        """A paragraph without a figure that is numbered, or nothing but 类, 款 and 项, names the subject of those behind it."""
+        item = [token.role for token in tokens[:1]] == ["path"] and tokens[0].text == block.text.rstrip("。:")
+        titles = item or (len(block.text) <= _TITLE_LENGTH and _NUMBERING.match(block.text) is not None)
+        if block.kind != "heading" and titles and (why or subjects):
             self.heading, self.why, self.titled = (subjects[0] if subjects else None), why, True
 
     def opening(self) -> tuple[Subject, ...]:
@@ -132,7 +134,7 @@ class Context:
         """The subject a heading names, or why an item's heading names none."""
         if block.section in _TWO_SIDED or "收入支出" in block.text or "收支" in block.text:
             return None, ""
-        for token in tokens:
+        for token in reversed(tokens):  # of class, section and item the last one is meant
             code, why = (token.text, "") if token.role == "code" else (None, "")
             if token.names:
                 code, why = self.names.path(self.statement, token.names)
@@ -144,7 +146,8 @@ class Context:
         if named and named[-1].words is not None:
             return self.resolver.phrase(named[-1].words, named[-1].text, "total", ""), ""
         title = _NUMBERING.sub("", block.text)
-        code = self.names.one(self.statement, title.rstrip("。:"))
+        name = title.rstrip("。:")
+        code = self.names.one(self.statement, name) or self.names.in_a_row(self.statement, name)
         if code is not None:
             return self.resolver.code(self.statement, code, title), ""
         return None, f"“{title}”不是已知的科目或项目" if block.level in _ITEM_LEVELS else ""

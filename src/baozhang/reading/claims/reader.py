@@ -53,7 +53,7 @@ def read_claims(blocks: Sequence[Block], facts: Sequence[FactRow], document_id: 
         read = read_paragraph(block, tokens, context, groups)
         context.leave(block, read.subjects, rest=read.resting)
         if not read.figures:
-            context.leave_title(block, read.subjects, read.why)
+            context.leave_title(block, tokens, read.subjects, read.why)
         drafts += read.drafts
         figures += read.figures
         bound += read.bound

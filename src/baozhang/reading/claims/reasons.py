@@ -46,10 +46,19 @@ def _ends_cause(tokens: Sequence[Token], at: int) -> bool:
     return token.role in {"stop", "semicolon"} or (token.role == "comma" and _tells_next(tokens, at))
 
 
+def _tells_of_the_subject(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether behind a comma the subject is spoken of again: its change, or what there is at the end of the year."""
+    begin = tokens[at].end
+    if _AT_THE_END.match(text, begin):
+        return True
+    again = _COMPARED_AGAIN.match(text, begin) or (tokens[at - 1].role != "figure" and _CHANGED_AGAIN.match(text, begin))
+    return mode == REASON and bool(again)
+
+
 def _ends_within(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a reason or a description ends in the midst of a sentence."""
     token = tokens[at]
-    if token.role == "comma" and ((mode == REASON and _COMPARED_AGAIN.match(text, token.end)) or _AT_THE_END.match(text, token.end)):
+    if token.role == "comma" and _tells_of_the_subject(mode, text, tokens, at):
         return True
     return (token.role == "within" or mode == DESCRIPTION) and names_next(tokens, at)
 
@@ -91,7 +100,7 @@ def _tells_next(tokens: Sequence[Token], at: int) -> bool:
 
 def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool:
     """Whether a figure (or, if `compared`, what it is compared with) stands right behind a subject."""
-    for token in tokens[at + 1 : at + 5]:
+    for token in tokens[at + 1 : at + 7]:
         if token.role == "figure" or (compared and token.role in _COMPARED):
             return token.start - tokens[at].end < _NEAR
         if token.role in _SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
@@ -115,8 +124,13 @@ def _other_total(tokens: Sequence[Token], at: int) -> bool:
 
 
 _TOTALS: Final = ("总计", "合计", "总额")
-_COMPARED_AGAIN: Final = re.compile(r"与(?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:(?:增加|减少|增长|下降)\d|持平|无变化|一致)")
+_COMPARED_AGAIN: Final = re.compile(r"[与同和](?:上年|20\d\d年)度?(?:决算数?)?相比,?(?:(?:增加|减少|增长|下降)\d|持平|无变化|一致)")
 """“主要原因是厉行节约,与上年相比减少 …”: the second comparison of the subject, not a part of the reason for the first."""
+_CHANGED_AGAIN: Final = re.compile(
+    r"(?:[与同和较比]|较之)(?:上年|去年|上一年|20\d\d年)度?(?:同期|决算数?)?(?:相比)?,?"
+    r"(?:增加|减少)[\d.,]+(?:万元|亿元|元),(?:增长|下降|降低|上升)[\d.]+%"
+)
+"""The same without 相比, told with its rate; behind an amount in the reason it is that amount's."""
 _AT_THE_END: Final = re.compile(r"截[至止]20\d\d年")
 """What is told of the end of the year explains nothing before it."""
 _COMPARING: Final = ("完成", "同比", *(link + base for link in "较比与" for base in ("上", "20", "年初", "全年", "预算", "去年")))

@@ -186,8 +186,7 @@ class Names:
 
     def _led(self, above: str, text: str) -> list[tuple[str, str]]:
         """The codes right below another whose names lead a text, each with what is left of it."""
-        width = len(above) + 2 if above else 3
-        led = [(code, name) for code, name in self._all_names.items() if len(code) == width and code.startswith(above) and name]
+        led = self._by_class.get(above, ())
         ways = [(code, way) for code, name in led for way in (name, name.removesuffix("支出"), name + "支出") if text.startswith(way)]
         return [(code, _PARTING.sub("", text[len(way) :], count=1)) for code, way in ways]
 
@@ -218,6 +217,15 @@ class Names:
     def _all_names(self) -> Mapping[str, str]:
         """All codes with their names; few documents ask for them."""
         return {**_folded_names(), **self._printed}
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Codes with their names by the class or section above them, classes under nothing; few documents ask for them."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for code, name in self._all_names.items():
+            if name:
+                found[code[:-2] if len(code) > len("208") else ""].append((code, name))
+        return found
 
 
 def _year_column(values: Mapping[tuple[str, str, str], int]) -> str:
