@@ -27,6 +27,11 @@ _LINE_COLUMNS: Final = {
 }  # fmt: skip
 """Tables whose rows are quoted by the line of the source they stand in."""
 
+_UNSEEN: Final = {
+    "facts": """ replace ('' as parent, 0 as level, 0 as block, 0 as "row", 0 as col, cast(null as bigint) as page, false as repaired)""",
+}
+"""Columns that nothing is concluded from, left on the disk: every other column is read as a whole to find a few of its rows."""
+
 
 def cited_documents(engine: LakeEngine, tallies: Mapping[str, Tally]) -> dict[str, Document]:
     """For every document of `tallies`, by what the engine calls it: itself, with the rows that its failing cases refer to."""
@@ -60,7 +65,7 @@ def _fetched(engine: LakeEngine, table: str, key: str, rows: Iterable[tuple[str,
     numbers = pa.array([number for _, number in ordered], pa.int64())
     engine.add("wanted", pa.table({"document_id": _keys(document_id for document_id, _ in ordered), "key": numbers}))
     return engine.table(
-        f'select t.* from "{table}" t semi join wanted w on w.document_id = t.document_id and w.key = t."{key}"'  # noqa: S608
+        f'select t.*{_UNSEEN.get(table, "")} from "{table}" t semi join wanted w on w.document_id = t.document_id and w.key = t."{key}"'  # noqa: S608
     )
 
 
