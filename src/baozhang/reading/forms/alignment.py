@@ -197,7 +197,7 @@ def _direct(filled: Sequence[tuple[int, str]], kinds: Sequence[Holds], header: H
 
 def _fits_but_for_name(found: Mapping[str, str], header: Header) -> bool:
     """Whether a row in its place fits but for the name of its indicator, which is a word for a level (项目成本), and leaves nothing out."""
-    if not found.get("name"):
+    if holds(found.get("name") or "-") not in _LEVELS_UNFIT:
         return False
     fits = all(header.costs[role].get(holds(cell), _UNFIT) <= _SELDOM for role, cell in found.items() if role != "name")
     return fits and all(role in found for role, _, skip in header.by_position.values() if skip > _SELDOM)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
@@ -59,8 +58,11 @@ def without_copies(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
 
 def _has_copies(cells: Sequence[str]) -> bool:
     """Whether a label stands twice side by side, or what stands behind a label thrice and is no figure."""
-    if any(left == right and left and _is_label(key(left)) for left, right in pairwise(cells)):
-        return True
+    before = ""
+    for cell in cells:
+        if cell and cell == before and _is_label(key(cell)):
+            return True
+        before = cell
     value = cells[1] if len(cells) > _THRICE else ""
     return value != "" and value == cells[2] == cells[3] and _is_label(key(cells[0])) and not is_figure(value)
 

@@ -28,9 +28,9 @@ def names_columns_only(row: FormRow) -> bool:
 def is_remark(row: FormRow) -> bool:
     """Whether a row behind the indicators is a remark or tells who filled the form in; the label may stand in the cell of its words."""
     known = performance_words()
-    label, colon, _ = row.filled[0][1].partition(":")
-    if known.is_label("problems", row.keys[0]):
+    if row.keys[0] in known.labels["problems"]:
         return True
+    label, colon, _ = row.filled[0][1].partition(":")
     return bool(colon) and any(known.is_label(kind, key(label)) for kind in ("problems", "other"))
 
 
@@ -63,7 +63,7 @@ def opens_funds(row: FormRow) -> bool:
 def names_unit_only(row: FormRow) -> bool:
     """Whether a row is the line above a table that names its unit of money."""
     text = row.filled[0][1]
-    return len(set(row.keys)) == 1 and text.startswith(_UNIT) and bool(money_unit(text))
+    return text.startswith(_UNIT) and len(set(row.keys)) == 1 and bool(money_unit(text))
 
 
 def opens_tasks(row: FormRow) -> bool:

@@ -42,6 +42,8 @@ def with_sources_below(rows: Sequence[FormRow]) -> list[FormRow]:
 def _sources(row: FormRow) -> tuple[tuple[int, str], ...]:
     """The sources a row names side by side, with their places; empty for a row that holds anything else."""
     known = performance_words()
+    if row.keys[-1] not in known.sources:  # most rows
+        return ()
     cells = row.filled[1:] if row.keys[0] in known.fund_groups or known.columns["funds"].get(row.keys[0]) == "label" else row.filled
     named = [known.sources.get(key(cell), "") for _, cell in cells]
     return cells if len(named) >= _FEWEST and all(named) and len(set(named)) == len(named) else ()
