@@ -31,7 +31,7 @@ settings.load_profile("steady")
 
 QUICK = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    "spark.driver.memory": "1g",
+    "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "1",
 }
 """A short life: the best compiler of Java, and one of every query, would spend more than they save."""

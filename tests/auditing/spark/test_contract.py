@@ -125,24 +125,6 @@ def _same(rules: Sequence[Rule], here: Queries, there: Queries) -> None:
         assert ours.documents, f"{rule.id}: no document has a case"
 
 
-def test_both_engines_say_the_same(session: SparkSession) -> None:
-    """All documents in one batch: the rules, the identities, and the rules over several documents."""
-    from baozhang.auditing.spark.warehouse import SparkWarehouse  # noqa: PLC0415  # needs pyspark, as the session does
-
-    groups = _compared()
-    documents = [*_alone(), *chain.from_iterable(groups)]
-    numbers = {one.about.document_id: number for one, number in zip(documents, batch_ids(documents), strict=True)}
-    assert len(numbers) == len(documents) > len(RULES)
-    with Warehouse(documents) as here, SparkWarehouse.holding(session, documents) as there:
-        _same(RULES, here, there)
-        cases = _identities(here, documents)
-        assert cases[1]
-        assert _without_order(_identities(there, documents)) == _without_order(cases)
-        for engine in (here, there):
-            engine.add("partners", _partners(groups, numbers))
-        _same(cross_rules(), here, there)
-
-
 def test_documents_that_are_dealt_out_give_the_same(session: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large corpus lies in several parts, and its queries are compiled: a rule on prose and one on tables, on two parts."""
     from baozhang.auditing.spark import warehouse  # noqa: PLC0415  # needs pyspark, as the session does
@@ -166,6 +148,24 @@ def test_documents_that_are_dealt_out_give_the_same(session: SparkSession, monke
         assert _told(theirs) == _told(ours)
         assert isinstance(ours, Outcomes)
         assert ours.documents
+
+
+def test_both_engines_say_the_same(session: SparkSession) -> None:
+    """All documents in one batch: the rules, the identities, and the rules over several documents."""
+    from baozhang.auditing.spark.warehouse import SparkWarehouse  # noqa: PLC0415  # needs pyspark, as the session does
+
+    groups = _compared()
+    documents = [*_alone(), *chain.from_iterable(groups)]
+    numbers = {one.about.document_id: number for one, number in zip(documents, batch_ids(documents), strict=True)}
+    assert len(numbers) == len(documents) > len(RULES)
+    with Warehouse(documents) as here, SparkWarehouse.holding(session, documents) as there:
+        _same(RULES, here, there)
+        cases = _identities(here, documents)
+        assert cases[1]
+        assert _without_order(_identities(there, documents)) == _without_order(cases)
+        for engine in (here, there):
+            engine.add("partners", _partners(groups, numbers))
+        _same(cross_rules(), here, there)
 
 
 def _without_order(examined: list[object]) -> list[object]:
