@@ -13,16 +13,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from baozhang.errors import UsageError
-from baozhang.facts.derived import DERIVED
+from baozhang.facts.derived import DERIVED, tables_read, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 DERIVED_VIEWS: Final = ("cells", "own_cells", "summed_cells")
 """The derived tables that rules read."""
-
-_COMMENT: Final = re.compile(r"--.*")
-_READ: Final = re.compile(r"\b(?:from|join)\s+(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def shared_views() -> tuple[View, ...]:
     waiting |= {path.name.removesuffix(".sql"): path.read_text(encoding="utf-8") for path in files}
     ordered: list[View] = []
     while waiting:
-        ready = [name for name, sql in waiting.items() if not (set(_READ.findall(sql)) & waiting.keys()) - {name}]
+        ready = [name for name, sql in waiting.items() if not tables_read(sql) & waiting.keys()]
         if not ready:
             msg = f"共用视图互相引用：{'、'.join(waiting)}"
             raise UsageError(msg)
@@ -52,7 +49,7 @@ def shared_views() -> tuple[View, ...]:
 
 def named(queries: Iterable[str], names: Iterable[str]) -> set[str]:
     """Which of the names stand in the queries: not in a comment alone, nor for a table that the query makes itself."""
-    bare = [_COMMENT.sub("", sql) for sql in queries]
+    bare = [*map(without_comments, queries)]
     return {name for name in names if any(name in sql and _stands_in(name, sql) for sql in bare)}
 
 

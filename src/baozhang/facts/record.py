@@ -40,7 +40,7 @@ else:
         return type(one)(*values)
 
 
-__all__ = ["record", "replace"]
+__all__ = ["record", "replace", "uncollected"]
 
 
 @contextmanager

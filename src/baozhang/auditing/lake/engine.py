@@ -102,7 +102,8 @@ class LakeEngine(NumberedWarehouse):
         """Make the hub tables and shared views that `rules` read; the other hub tables, and `lines`, are views once they are asked for."""
         queries = queries_of(rules)
         many = len(rules) > FEW
-        self._lent = not many and threads == 1 and not any(one.underived for one in part.parts)
+        self._older = any(one.underived for one in part.parts)
+        self._lent = not many and threads == 1 and not self._older
         if self._lent and _SPARE:
             self._use(_SPARE.pop(), threads, "view")
         else:
@@ -114,7 +115,6 @@ class LakeEngine(NumberedWarehouse):
             self._number(part)
         facts = _condition(rules)
         rows = {name: part.select(name, facts) for name in (*HUB, "lines", *DERIVED)}
-        self._older = any(one.underived for one in part.parts)
         self._rows = {name: _NUMBERED.format(rows=sql) for name, sql in rows.items()} if many else rows
         self._ask_for(queries, "table" if many else "view")
         self._make_ready(queries)

@@ -5,6 +5,6 @@ is made so, then one query over tables of the hub and other derived tables. Wher
 lake keeps its rows beside those of the hub, so that no rule over a hundred thousand documents has to group all figures again.
 """
 
-from baozhang.facts.derived.tables import DERIVED, Derived
+from baozhang.facts.derived.tables import DERIVED, Derived, tables_read, without_comments
 
-__all__ = ["DERIVED", "Derived"]
+__all__ = ["DERIVED", "Derived", "tables_read", "without_comments"]

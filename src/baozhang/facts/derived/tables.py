@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -131,11 +131,20 @@ class Derived:
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """The tables that the query reads."""
-        bare = _COMMENT.sub("", self.sql)
-        return tuple(sorted(set(_READ.findall(bare)) - set(_MADE.findall(bare))))
+        return tuple(sorted(tables_read(self.sql)))
 
 
-@cache
+def without_comments(sql: str) -> str:
+    """A query without its comments."""
+    return _COMMENT.sub("", sql)
+
+
+def tables_read(sql: str) -> set[str]:
+    """The tables and views that a query reads, without those that it makes itself."""
+    bare = without_comments(sql)
+    return set(_READ.findall(bare)) - set(_MADE.findall(bare))
+
+
 def _derived() -> dict[str, Derived]:
     folder = resources.files("baozhang.facts.derived")
     made = {}

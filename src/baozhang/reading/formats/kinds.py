@@ -156,14 +156,24 @@ def passed_over(head: bytes) -> str:
 
 
 def _kind_of_words(head: bytes) -> Kind | Refused:
-    words = (
-        head.decode("utf-16", "ignore") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-    )
+    words = _words(head)
     if _PAGE.match(words) or (_PART_OF_PAGE.match(words) and words.count("</") > 1):
         return Kind.HTML
     if _MESSAGE.match(words) and "multipart/related" in words.lower():
         return Refused("单个文件网页（MHT）", "请用浏览器打开，另存为“网页，仅 HTML”后再检查。")
-    return Kind.CSV if separator_of(words, whole=len(head) < HEAD) else Kind.TEXT
+    return Kind.CSV if separator_of_head(head) else Kind.TEXT
+
+
+def separator_of_head(head: bytes) -> str:
+    """What parts the cells of a sheet saved as text that begins like this; empty when it is no such sheet."""
+    return separator_of(_words(head), whole=len(head) < HEAD)
+
+
+def _words(head: bytes) -> str:
+    """What a text begins with, characters beyond ASCII standing for any."""
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return head.decode("utf-16", "ignore")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
 def kind_of_package(package: Package) -> Kind | Refused:

@@ -57,8 +57,8 @@ _NOTE: Final[dict[Holds, float]] = {
     **_LEVELS_UNFIT,
 }
 
-MOST_NOTES: Final = 8
-"""Columns of an indicator table that may hold anything and have no record."""
+NOTES: Final = ("note", *(f"note{at}" for at in range(2, 9)))
+"""Roles of columns of an indicator table that may hold anything and have no record."""
 
 INDICATOR_COSTS: Final[Costs] = {
     "group": {Holds.GROUP: 0},
@@ -94,7 +94,7 @@ INDICATOR_COSTS: Final[Costs] = {
     "weight2": {**_NUMERIC, Holds.QUANTITY: 2.5},
     "reason": {Holds.TEXT: 0, Holds.DASH: 0, Holds.NUMBER: 5, Holds.QUANTITY: 4, Holds.POINTS: 5, Holds.BOUND: 6, **_LEVELS_UNFIT},
     **dict.fromkeys(("completion", "score_rate"), _RATE),
-    **dict.fromkeys(("note", *(f"note{at}" for at in range(2, MOST_NOTES + 1)), "rule", "rule2", "rule3"), _NOTE),
+    **dict.fromkeys((*NOTES, "rule", "rule2", "rule3"), _NOTE),
 }
 """Cost of each kind of cell in each column of an indicator table; what is not named cannot stand there."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
 from baozhang.facts.records import IndicatorRow
-from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, MOST_NOTES, Column, Header, Placement, place
+from baozhang.reading.forms.alignment import INDICATOR_COSTS, INDICATOR_MISSED, NOTES, Column, Header, Placement, place
 from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import key, words
 from baozhang.reading.forms.levels import completed
@@ -41,9 +41,8 @@ class _Draft:
 _FIGURES: Final = frozenset({Holds.BOUND, Holds.NUMBER, Holds.QUANTITY, Holds.POINTS})
 _LEVEL_WEIGHTS: Final = ("weight1", "weight2")
 _REMARKS: Final = frozenset({"说明", "备注"})
-_NOTES: Final = ("note", *(f"note{at}" for at in range(2, MOST_NOTES + 1)))
 _RULES: Final = ("rule", "rule2", "rule3")
-_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *_NOTES, *_RULES})
+_JOINABLE: Final = frozenset({"name", "target", "actual", "reason", *NOTES, *_RULES})
 _ITEMS: Final = ("要点", "内容", "指标", "事项")
 _RATES: Final = ("completion", "score_rate")
 _FIRST: Final = frozenset({"number", "level1", "level2", "name"})
@@ -78,7 +77,7 @@ def indicator_columns(row: FormRow) -> tuple[Column, ...]:
             role = _RULES[min(rules, len(_RULES)) - 1]
         elif role == "note" or any(column.role == role for column in found):
             notes += 1
-            role = _NOTES[min(notes, len(_NOTES)) - 1]
+            role = NOTES[min(notes, len(NOTES)) - 1]
         if role:
             found.append(Column(role, at))
     return tuple(found)
@@ -277,7 +276,7 @@ def _record(draft: _Draft, levels: Levels, tally: Tally) -> IndicatorRow | None:
     weight1, weight2 = _level_weight(cells, 1), _level_weight(cells, 2)
     rates = {role: None if cells.get(role, "") in DASHES else rate(cells.get(role, ""), None, None) for role in _RATES}
     tally.bind(sum(1 for value in (target.value, actual.value, weight, score, weight1, weight2, *rates.values()) if value is not None))
-    tally.lose(draft.row.line, (cells[role] for role in _NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
+    tally.lose(draft.row.line, (cells[role] for role in NOTES if role in cells), "备注栏（上年值、完成率等）的数字没有对应的记录")
     reason = words(cells.get("reason", ""))
     return IndicatorRow(
         document_id="",

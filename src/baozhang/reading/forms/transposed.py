@@ -54,6 +54,7 @@ def _amounts(rows: Sequence[FormRow], sources: Sequence[tuple[int, str]]) -> lis
     known = performance_words()
     places = {at for at, _ in sources}
     found: list[tuple[FormRow, str]] = []
+    roles: set[str] = set()
     for row in rows:
         labels = [cell for at, cell in row.filled if at < sources[0][0] and key(cell) not in known.fund_groups]
         figures = [(at, cell) for at, cell in row.filled if at >= sources[0][0]]
@@ -63,8 +64,8 @@ def _amounts(rows: Sequence[FormRow], sources: Sequence[tuple[int, str]]) -> lis
         if not all(is_figure(cell) or cell in DASHES for _, cell in figures):
             break
         found.append((row, labels[0]))
-    roles = [known.role_of("funds", key(label)) for _, label in found]
-    return found if len(set(roles)) == len(roles) else []
+        roles.add(role)
+    return found if len(roles) == len(found) else []
 
 
 def _turned(header: FormRow, sources: Sequence[tuple[int, str]], amounts: Sequence[tuple[FormRow, str]]) -> list[FormRow]:

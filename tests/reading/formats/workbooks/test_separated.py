@@ -49,6 +49,13 @@ def test_titles_need_not_be_filled_up() -> None:
     assert transcribe(text.encode(), "a.csv").lines[0].text == "2024年度某市医疗保障局部门决算"
 
 
+def test_a_long_sheet_is_parted_as_it_begins() -> None:
+    """A note behind the last row is not filled up; what parts the cells was told by the first bytes."""
+    rows = saved("\t") + "2101501\t行政运行\t1,300.50\t1,300.00\t0.50\r\n" * 120 + "注：本表反映部门本年度取得的各项收入。\r\n"
+    last = [line.text for line in transcribe(rows.encode(), "a.csv").lines if line.text][-2:]
+    assert last == ["2101501\t行政运行\t1,300.50\t1,300.00\t0.50", "注：本表反映部门本年度取得的各项收入。"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

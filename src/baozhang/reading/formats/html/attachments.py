@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from baozhang.reading.formats.html.flow import cell_text
-from baozhang.reading.formats.markup import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +36,8 @@ def unread_attachments(names: Sequence[str]) -> str:
 
 def _linked(root: Element) -> Iterator[tuple[str, str]]:
     """The paths of linked documents, each with the words that stand for it."""
-    for element in root.iter():
-        target = _TARGETS.get(local(element.tag))
-        path = _path((target and element.get(target)) or "")
+    for element in root.iter(*_TARGETS):
+        path = _path(element.get(_TARGETS[element.tag]) or "")
         if path.lower().endswith(_DOCUMENTS):
             yield path, cell_text(element).strip()
 

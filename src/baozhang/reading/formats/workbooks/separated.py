@@ -7,7 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from baozhang.errors import InputError
-from baozhang.reading.formats.separated import rows_of, separator_of
+from baozhang.reading.formats.kinds import HEAD, separator_of_head
+from baozhang.reading.formats.separated import rows_of
 from baozhang.reading.formats.workbooks.sheets import CellBudget, Sheet, write_sheet
 from baozhang.reading.formats.writing import TranscriptWriter
 from baozhang.reading.text import decode
@@ -21,7 +22,7 @@ def transcribe(raw: bytes, file: str) -> Transcript:
     text = decode(raw, file)
     sheet, budget = Sheet(PurePath(file).stem), CellBudget(file)
     try:
-        rows = rows_of(text, separator_of(text, whole=True) or ",")
+        rows = rows_of(text, separator_of_head(raw[:HEAD]))
     except csv.Error as error:
         raise InputError(file, "CSV 表格里有一个单元格没有结束", "请用 Excel 或 WPS 打开，重新另存后再检查。") from error
     for at, row in enumerate(rows):
