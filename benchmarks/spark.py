@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from baozhang.auditing.rule import load_rules
 from baozhang.auditing.warehouse import Question, Warehouse
-from baozhang.cli.batches import read_outcome
 from baozhang.cli.files import files_of
+from baozhang.cli.outcomes import read_outcome
 from baozhang.errors import InputError
 from baozhang.facts.schemas import HUB
 from baozhang.facts.spark.session import spark_session

@@ -63,3 +63,16 @@ def test_whoever_audits_a_lake_does_not_load_the_reader() -> None:
     loaded = loaded_by("import baozhang.cli.lake.audit, baozhang.auditing.lake.examining")
     assert "baozhang.auditing.lake.examining" in loaded
     assert not {"baozhang.reading.document", "lxml", "pypdfium2"} & loaded
+
+
+def test_reading_loads_neither_arrow_nor_the_engine() -> None:
+    """A process that reads beside another one should not load what that one loads."""
+    loaded = loaded_by("import baozhang.cli.outcomes")
+    assert "baozhang.reading.document" in loaded
+    assert not {"pyarrow", "numpy", "duckdb"} & loaded
+
+
+def test_whoever_audits_what_another_process_reads_does_not_load_the_reader() -> None:
+    loaded = loaded_by("import baozhang.cli.batches, baozhang.auditing.reports")
+    assert "baozhang.auditing.engine" in loaded
+    assert "baozhang.reading.document" not in loaded

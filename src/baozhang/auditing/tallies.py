@@ -17,12 +17,12 @@ from baozhang.auditing.findings import Severity
 from baozhang.auditing.identities import MISSING_CELL, IdentityCase, examine_identities, label_of, nothing_to_examine
 from baozhang.auditing.merging import TEXT_REPEATS_TABLE
 from baozhang.auditing.presence import lacking
-from baozhang.auditing.warehouse import Outcomes, Question
+from baozhang.auditing.warehouse import Outcomes, Question, parse
 from baozhang.errors import UsageError
 from baozhang.taxonomy.layouts import rows_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from baozhang.auditing.messages import Value
     from baozhang.auditing.presence import Profile
@@ -106,10 +106,9 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
     UsageError when a rule's query or message is wrong.
     """
     tallies = {key: Tally() for key in profiles}
-    asked = [(rule, ready) for rule in rules if rule.sql and (ready := _in_scope(rule, profiles, tallies))]
-    explained = any(rule.identity is not None for rule in rules)  # claims that agree with cells speak where an identity does not hold
-    questions = [Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source) for rule, _ in asked]
-    for (rule, ready), answer in zip(asked, queries.outcomes(questions), strict=True):
+    questions = _questions(rules)
+    asked = [(rule, ready) for rule in rules if rule.id in questions and (ready := _in_scope(rule, profiles, tallies))]
+    for (rule, ready), answer in zip(asked, queries.outcomes([questions[rule.id] for rule, _ in asked]), strict=True):
         if isinstance(answer, Outcomes):
             _note_outcomes(rule, answer, ready)
         elif lenient:
@@ -119,6 +118,20 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
             raise answer
     _run_identities(queries, rules, profiles, tallies)
     return tallies
+
+
+def parse_ahead(rules: Sequence[Rule], wanted: Callable[[], bool]) -> None:
+    """Parse what the rules will ask, one query after the other as long as there is time for it (`wanted`)."""
+    for question in _questions(rules).values():
+        if not wanted():
+            return
+        parse(question)
+
+
+def _questions(rules: Sequence[Rule]) -> Mapping[str, Question]:
+    """What the rules that are queries ask, by id. Claims that agree with cells are listed where an identity may need them."""
+    explained = any(rule.identity is not None for rule in rules)
+    return {rule.id: Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source) for rule in rules if rule.sql}
 
 
 def _in_scope(rule: Rule, profiles: Mapping[str, Profile], tallies: Mapping[str, Tally]) -> dict[str, Tally]:

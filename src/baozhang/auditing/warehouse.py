@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from threading import local
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
@@ -130,13 +129,17 @@ class Warehouse:
     """One in-memory database. It lives as long as the batch; nothing is written to disk."""
 
     def __init__(self, documents: Sequence[Document], threads: int = 1, see: Callable[[str, pa.Table], None] | None = None) -> None:
-        """Load the hub and the reference tables. Native tables, not views on Arrow: a hundred rules scan them.
+        """Load the hub. Native tables, not views on Arrow: a hundred rules scan them.
 
         With several `threads` as many queries run at a time, each on one: a single one is too small to be shared out. `see` is shown
         every hub table.
         """
         self._open(threads)
         self._plan_briefly()
+        self.load(documents, see)
+
+    def load(self, documents: Sequence[Document], see: Callable[[str, pa.Table], None] | None = None) -> None:
+        """Take other documents in place of those that were given, before anything is asked of them."""
         for name, table in hub_of(documents):
             self.add(name, table)
             if see is not None:
@@ -205,7 +208,7 @@ class Warehouse:
             self._own.cursor = self._connection.cursor()
         try:
             # several threads parse side by side within the execution; parsing apart from it lets no other thread run
-            statement = _parsed(sql) if self._threads == 1 else sql
+            statement = _parsed(sql) if self._threads == 1 else _PARSED.get(sql, sql)
             cursor: duckdb.DuckDBPyConnection = self._own.cursor.execute(statement)
         except duckdb.OutOfRangeException as error:
             msg = f"数额超出可计算的范围：{error}"
@@ -246,11 +249,19 @@ def _cases(question: Question) -> str:
     return _CASES.format(sql=question.sql, wanted="cases" if question.whole else "case when holds is not true then cases end")
 
 
-@cache
+_PARSED: Final[dict[str, duckdb.Statement]] = {}
+"""Statements ready to be planned. Parsing is a quarter of a query's price before its first row: many batches pay it once."""
+
+
 def _parsed(sql: str) -> duckdb.Statement:
-    """A statement ready to be planned. Parsing is a quarter of a query's price before its first row: many batches pay it once."""
-    (statement,) = duckdb.extract_statements(sql)
-    return statement
+    if sql not in _PARSED:
+        (_PARSED[sql],) = duckdb.extract_statements(sql)
+    return _PARSED[sql]
+
+
+def parse(question: Question) -> None:
+    """Parse a rule's query before it is asked, when there is time."""
+    _parsed(_cases(question))
 
 
 def _columns(case: DuckDBPyType) -> frozenset[str]:

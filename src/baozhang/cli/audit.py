@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from baozhang.cli.beside import reading_beside
 from baozhang.cli.files import keep_originals, sources_of
 from baozhang.cli.processes import add_jobs, jobs_of
 from baozhang.cli.progress import with_progress
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
+    from baozhang.cli.beside import ReadingBeside
     from baozhang.reading.sources import Source
 
 NAME: Final = "audit"
@@ -25,6 +27,8 @@ HELP: Final = "核对部门预算、部门决算文本，列出不成立之处�
 
 _FILES_ONLY: Final = ("xlsx", "pdf")
 """Reports that are no text."""
+_OF_ONE: Final = ("pdf",)
+"""Reports on the first document of a file alone."""
 GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 """The severities that make the exit status 1, by `--fail-on`."""
 
@@ -52,29 +56,38 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Audit the files and write the report; returns the exit status."""
-    from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415  # DuckDB loads only when needed
-    from baozhang.cli.batches import audit_files, read_count  # noqa: PLC0415
-
-    rules = chosen_rules(arguments.rules)
     if arguments.format in _FILES_ONLY and not arguments.output:
         raise UsageError(f"{arguments.format} 报告要用 --output 指定文件。")
-    jobs = jobs_of(arguments)
-    engine = cluster_of(arguments)
-    sources = sources_of(arguments.paths)
-    if not sources:
-        raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
-    if arguments.format == "pdf":
-        _check_one_pdf(sources)
-    keep_originals(arguments.output, sources)
+    jobs, engine = jobs_of(arguments), cluster_of(arguments)
+    with reading_beside(arguments.paths, jobs if engine is None else 1) as beside:
+        sources = sources_of(arguments.paths)
+        if not sources:
+            raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
+        if arguments.format == "pdf":
+            _check_one_pdf(sources)
+        keep_originals(arguments.output, sources)
+        if beside is not None and len(sources) == 1:
+            beside.ask(sources[0], every=arguments.format not in _OF_ONE)
+            return _report(arguments, sources, beside)
+    return _report(arguments, sources)
+
+
+def _report(arguments: argparse.Namespace, sources: Sequence[Source], beside: ReadingBeside | None = None) -> int:
+    from baozhang.auditing.reports import ReportFormat, TextStyle, save_report, write_report  # noqa: PLC0415  # DuckDB loads only when needed
+    from baozhang.cli.batches import audit_beside, audit_files, read_count  # noqa: PLC0415
+
+    rules, jobs, engine = chosen_rules(arguments.rules), jobs_of(arguments), cluster_of(arguments)
     whole = arguments.format in {"html", "xlsx"}
     tally = _Tally(told=arguments.format == "text" and not arguments.output and sys.stdout.isatty())
     read = read_count() if engine is None and len(sources) > 1 else None
-    if engine is None:
-        audits = audit_files(sources, rules, jobs, whole=whole, every=arguments.format != "pdf", read=read)
-    else:
+    if engine is not None:
         from baozhang.cli.cluster import audit_on_spark  # noqa: PLC0415  # needs an optional package
 
         audits = audit_on_spark(sources, rules, engine, whole=whole)
+    elif beside is not None:
+        audits = audit_beside(beside, rules, jobs, whole=whole)
+    else:
+        audits = audit_files(sources, rules, jobs, whole=whole, every=arguments.format not in _OF_ONE, read=read)
     outcomes = tally.counting(with_progress(audits, len(sources), "已核对", lambda: read.value if read is not None else 0))
     form = ReportFormat(arguments.format)
     if arguments.output:

@@ -11,20 +11,25 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from baozhang.auditing.engine import evaluate
+from baozhang.auditing.references import reference_tables
+from baozhang.auditing.tallies import parse_ahead
 from baozhang.auditing.warehouse import Warehouse
 from baozhang.cli.processes import FEWEST_FILES
 from baozhang.errors import InputError
 from baozhang.facts.record import uncollected
-from baozhang.reading import Source, read_accounts, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from multiprocessing.sharedctypes import Synchronized
 
+    import pyarrow as pa
+
     from baozhang.auditing.findings import DocumentAudit
     from baozhang.auditing.rule import Rule
+    from baozhang.cli.beside import ReadingBeside
     from baozhang.facts.document import Document
+    from baozhang.reading import Source
 
     Outcome = DocumentAudit | InputError
 
@@ -40,29 +45,6 @@ _CITED: Final = 2000
 """Documents of which the rows that findings cite are fetched together, when documents are compared with each other."""
 
 
-def read_outcome(source: Source | Path) -> Document | InputError:
-    """The document in a file or archive, or why it could not be read: the outermost boundary, where nothing may stop the others."""
-    return _read(source if isinstance(source, Source) else Source(source), _first)[0]
-
-
-def read_outcomes(source: Source) -> Sequence[Document | InputError]:
-    """As `read_outcome`, with every document that the file holds: a department's may hold those of its units."""
-    return _read(source, read_accounts)
-
-
-def _first(source: Source) -> Sequence[Document]:
-    return (read_source(source),)
-
-
-def _read(source: Source, read: Callable[[Source], Sequence[Document]]) -> Sequence[Document | InputError]:
-    try:
-        return read(source)
-    except InputError as error:
-        return (error,)
-    except Exception as error:  # noqa: BLE001  # a defect of ours on one file must not lose the other files
-        return (InputError(source.name, f"读取时程序出错（{type(error).__name__}）", "请把这个文件报告给开发者。"),)
-
-
 @dataclass(frozen=True, slots=True)
 class _Task:
     """How a batch is audited.
@@ -73,32 +55,52 @@ class _Task:
 
     rules: Sequence[Rule]
     whole: bool
-    every: bool
+    every: bool = True
     spool: Path | None = None
     threads: int = 1
 
 
 def _audit(number: int, sources: Sequence[Source], task: _Task, read: ReadCount | None) -> list[Outcome]:
+    from baozhang.cli.outcomes import read_all  # noqa: PLC0415  # the reader is not loaded where another process reads
+
+    def count() -> None:
+        if read is not None:
+            with read.get_lock():
+                read.value += 1
+
     with uncollected():
-        outcomes: list[Document | InputError] = []
-        for source in sources:
-            outcomes += read_outcomes(source) if task.every else [read_outcome(source)]
-            if read is not None:
-                with read.get_lock():
-                    read.value += 1
+        outcomes = read_all(sources, every=task.every, tell=count)
+    return _audit_read(number, outcomes, task)
+
+
+def _audit_read(number: int, outcomes: Sequence[Document | InputError], task: _Task, engine: Warehouse | None = None) -> list[Outcome]:
+    """The audits of what was read, by an engine that was opened for it."""
+    with uncollected():
         documents = [outcome for outcome in outcomes if not isinstance(outcome, InputError)]
         kept = None if task.spool is None else task.spool / f"{number:06d}"
-        audits = iter(evaluate(documents, task.rules, partial(_loaded, kept, task.threads)) if documents else [])
+        audits = iter(
+            evaluate(documents, task.rules, partial(_loaded, kept, task.threads, [] if engine is None else [engine])) if documents else []
+        )
         return [outcome if isinstance(outcome, InputError) else about_file(next(audits), outcome, whole=task.whole) for outcome in outcomes]
 
 
-def _loaded(kept: Path | None, threads: int, documents: Sequence[Document]) -> Warehouse:
-    """A batch ready for the rules; what other documents are compared with goes into the folder `kept`, unless it is there."""
-    if kept is None or kept.exists():
-        return Warehouse(documents, threads)
+def _loaded(kept: Path | None, threads: int, opened: list[Warehouse], documents: Sequence[Document]) -> Warehouse:
+    """A batch ready for the rules; what other documents are compared with goes into the folder `kept`, unless it is there.
+
+    An engine that is `opened` already serves one batch.
+    """
+    see = None if kept is None or kept.exists() else _keeping(documents, kept)
+    if not opened:
+        return Warehouse(documents, threads, see)
+    engine = opened.pop()
+    engine.load(documents, see)
+    return engine
+
+
+def _keeping(documents: Sequence[Document], kept: Path) -> Callable[[str, pa.Table], None]:
     from baozhang.auditing.across import keeping  # noqa: PLC0415  # one document alone needs none of it
 
-    return Warehouse(documents, threads, keeping(documents, kept))
+    return keeping(documents, kept)
 
 
 def about_file(audit: DocumentAudit, document: Document, *, whole: bool) -> DocumentAudit:
@@ -144,6 +146,17 @@ def audit_files(
         yield from _documents(sources, jobs, _Task(alone, whole, every, Path(folder)), read)
         spool = Spool(Path(folder))
         yield from audit_across(spool.documents, spool.load, across, asked_at_once(spool.snapshot), _CITED)
+
+
+def audit_beside(beside: ReadingBeside, rules: Sequence[Rule], jobs: int, *, whole: bool) -> Iterator[Outcome]:
+    """As `audit_files`, for the one file that another process reads: meanwhile the engine is opened and the queries are parsed."""
+    task = _Task([rule for rule in rules if not rule.across], whole, threads=jobs)
+    engine = Warehouse([], jobs)
+    reference_tables()
+    parse_ahead(task.rules, lambda: beside.pending)
+    with uncollected():
+        outcomes = beside.outcomes()
+    yield from _audit_read(0, outcomes, task, engine)
 
 
 def _documents(sources: Sequence[Source], jobs: int, task: _Task, read: ReadCount | None) -> Iterator[Outcome]:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from baozhang.cli.batches import about_file, read_outcome
+from baozhang.cli.batches import about_file
+from baozhang.cli.outcomes import read_outcome
 from baozhang.facts.spark.session import spark_session
 
 if TYPE_CHECKING:

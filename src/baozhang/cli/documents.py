@@ -32,7 +32,7 @@ def documents_of(paths: Sequence[str], unreadable: list[InputError]) -> Iterator
 
 def read_documents(sources: Sequence[Source], unreadable: list[InputError]) -> Iterator[Document]:
     """Documents of `sources` in order, as `documents_of`."""
-    from baozhang.cli.batches import read_outcomes  # noqa: PLC0415  # DuckDB and Arrow load only when needed
+    from baozhang.cli.outcomes import read_outcomes  # noqa: PLC0415  # the reader loads only when something is read
 
     return _readable(with_progress(map(read_outcomes, sources), len(sources), "已读取"), unreadable)
 

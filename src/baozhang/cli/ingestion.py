@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from baozhang.cli.batches import read_outcome
+from baozhang.cli.outcomes import read_outcome
 from baozhang.cli.processes import shared_out
 from baozhang.errors import InputError
 from baozhang.facts.lake.keeping import derived_of, of_documents

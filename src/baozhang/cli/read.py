@@ -102,7 +102,7 @@ def _save_parquet(documents: Iterable[Document], folder: Path) -> None:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     from baozhang.auditing.reports.files import whole_file  # noqa: PLC0415
-    from baozhang.facts.schemas import HUB, schema_of  # noqa: PLC0415
+    from baozhang.facts.schemas import HUB, hub_tables, schema_of  # noqa: PLC0415
 
     with ExitStack() as stack:
         writers = {}
@@ -110,5 +110,5 @@ def _save_parquet(documents: Iterable[Document], folder: Path) -> None:
             out = stack.enter_context(whole_file(folder / f"{name}.parquet"))
             writers[name] = stack.enter_context(pq.ParquetWriter(out, schema_of(name), compression="zstd"))
         for document in documents:
-            for name, table in document.to_arrow().items():
+            for name, table in hub_tables(document).items():
                 writers[name].write_table(table)

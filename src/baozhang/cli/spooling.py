@@ -42,7 +42,7 @@ def spool_files(files: Sequence[Source], folder: Path, jobs: int) -> int:
 def spool_batch(task: Task) -> list[list[InputError]]:
     """Read and keep one batch; of every file why it, or a part of it, could not be read."""
     from baozhang.auditing.across import keep  # noqa: PLC0415  # DuckDB and Arrow load only when needed
-    from baozhang.cli.batches import read_outcomes  # noqa: PLC0415
+    from baozhang.cli.outcomes import read_outcomes  # noqa: PLC0415
 
     files, folder = task
     with uncollected():

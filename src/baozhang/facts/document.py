@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from baozhang.facts.schemas import HUB, to_arrow
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import pyarrow as pa
+    from collections.abc import Iterable
 
     from baozhang.facts.records import (
         BlockRow,
@@ -49,10 +45,6 @@ class Document:
     places: tuple[PlaceRow, ...]
     tables_found: int
     layout_distance: str
-
-    def to_arrow(self) -> Mapping[str, pa.Table]:
-        """Every hub table of this document as Arrow, by name."""
-        return {name: to_arrow(name, (self.about,) if name == "documents" else getattr(self, name)) for name in HUB}
 
 
 def latest(documents: Iterable[Document]) -> list[Document]:

@@ -25,9 +25,11 @@ from baozhang.facts.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from _typeshed import DataclassInstance
+
+    from baozhang.facts.document import Document
 
 HUB: Final[dict[str, type[HubRow]]] = {
     "documents": DocumentRow,
@@ -68,6 +70,11 @@ def schema_of(table: str) -> pa.Schema:
 def to_arrow(table: str, rows: Iterable[HubRow]) -> pa.Table:
     """Rows of one record type as an Arrow table (rows × fields of the record)."""
     return rows_to_arrow(schema_of(table), rows)
+
+
+def hub_tables(document: Document) -> Mapping[str, pa.Table]:
+    """Every hub table of a document as Arrow, by name."""
+    return {name: to_arrow(name, (document.about,) if name == "documents" else getattr(document, name)) for name in HUB}
 
 
 def rows_to_arrow(schema: pa.Schema, rows: Iterable[object]) -> pa.Table:

@@ -21,7 +21,7 @@ CHILD: Final = """
 import json, os, resource, sys
 from pathlib import Path
 import baozhang.reading.formats.docx, baozhang.reading.formats.workbooks.xlsx, baozhang.reading.formats.html, baozhang.reading.formats.ofd
-from baozhang.cli.batches import read_outcome
+from baozhang.cli.outcomes import read_outcome
 from baozhang.errors import InputError
 from baozhang.reading.sources import Source, expand
 def read(path, out):
