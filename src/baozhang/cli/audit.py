@@ -94,7 +94,7 @@ def _report(arguments: argparse.Namespace, sources: Sequence[Source], beside: Re
         try:
             save_report(form, outcomes, Path(arguments.output))
         except InputError as error:  # the one file of an annotated PDF: without it there is no report
-            sys.stderr.write("" if tally.unreadable else f"未能读取 {error}\n")
+            sys.stderr.write("" if tally.unreadable else f"无法读取 {error}\n")
             return 3
         sys.stderr.write(f"报告已写入 {arguments.output}\n")
     else:
@@ -156,7 +156,7 @@ class _Tally:
         for outcome in outcomes:
             if isinstance(outcome, InputError):
                 self.unreadable += 1
-                sys.stderr.write("" if self._told else f"未能读取 {outcome}\n")
+                sys.stderr.write("" if self._told else f"无法读取 {outcome}\n")
             else:
                 self.severities |= {finding.severity.value for finding in outcome.findings}
             yield outcome

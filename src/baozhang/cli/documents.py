@@ -41,6 +41,6 @@ def _readable(outcomes: Iterable[Sequence[Document | InputError]], unreadable: l
     for outcome in chain.from_iterable(outcomes):
         if isinstance(outcome, InputError):
             unreadable.append(outcome)
-            sys.stderr.write(f"未能读取 {outcome}\n")
+            sys.stderr.write(f"无法读取 {outcome}\n")
         else:
             yield outcome

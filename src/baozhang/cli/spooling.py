@@ -35,7 +35,7 @@ def spool_files(files: Sequence[Source], folder: Path, jobs: int) -> int:
     read = chain.from_iterable(shared_out(spool_batch, tasks, min(jobs, len(tasks))))
     for errors in with_progress(read, len(files), "已读取"):
         unreadable += bool(errors)
-        sys.stderr.writelines(f"未能读取 {error}\n" for error in errors)
+        sys.stderr.writelines(f"无法读取 {error}\n" for error in errors)
     return unreadable
 
 

@@ -19,7 +19,7 @@ from baozhang.reading.formats.places import places_of
 from baozhang.reading.formats.transcript import Inferred
 from baozhang.reading.forms import read_forms
 from baozhang.reading.identity import belonging_to, identify
-from baozhang.reading.loose import loose_figures
+from baozhang.reading.loose import loose_figures, nothing_read
 from baozhang.reading.precision import sharpen_claims, sharpen_facts, sharpen_fundings
 from baozhang.reading.recognition import recognise_layout
 from baozhang.reading.sources import Source
@@ -105,12 +105,15 @@ def _read(transcript: Transcript, file: str, document_id: str, begin: int) -> tu
     unread += doubts
     end = broken_off(blocks)
     ends = [UnrecognisedRow(document_id, *end, BROKEN_OFF)] if end else []
-    unknown = (*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread)
+    bound = tables.figures_bound + forms.figures_bound + claims.figures_bound
+    unknown = [*ends, *tables.unrecognised, *forms.unrecognised, *claims.unbound, *loose.unrecognised, *unread]
+    if not bound and not tables.tables:
+        unknown += nothing_read(blocks, document_id, silent=not unknown)
     document = Document(
         about=DocumentRow(
             document_id, file, about.title, about.department, about.region, about.fiscal_year, about.stage, about.scope, match.layout,
             _unit(tables.statements), len(source), tables.figures + forms.figures + claims.figures + loose.figures,
-            tables.figures_bound + forms.figures_bound + claims.figures_bound,
+            bound,
         ),
         source=source,
         blocks=tuple([_block_row(block, document_id, pages.get(block.line_from)) for block in blocks]),

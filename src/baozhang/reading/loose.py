@@ -1,7 +1,8 @@
-"""Figures that stand in no table and no sentence: a table that a converter took apart, cell by cell or column by column."""
+"""Figures that nobody reads: those of a table that a converter took apart, and all those of a document in which nothing was understood."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -54,3 +55,19 @@ def loose_figures(lines: Sequence[Line], blocks: Sequence[Block], document_id: s
 
 def _why(run: Sequence[int]) -> str:
     return f"第{run[0]}至{run[-1]}行有{len(run)}个数既不在表格里也不成句（可能是表格被拆散），未识别"
+
+
+def nothing_read(blocks: Sequence[Block], document_id: str, *, silent: bool) -> list[UnrecognisedRow]:
+    """What to say of a document of which no figure was understood: that nothing is wrong in it is no praise.
+
+    Either where the amounts in its sentences stand, or, where nothing else is said of it (`silent`), that there is nothing to check.
+    """
+    told = [block.line_from for block in blocks if block.kind in {"cover", "paragraph"} for _ in _MONEY.finditer(block.text)]
+    if told:
+        return [UnrecognisedRow(document_id, told[0], _NOWHERE.format(told[0], told[-1], len(told)))]
+    return [UnrecognisedRow(document_id, blocks[0].line_from, _EMPTY)] if silent else []
+
+
+_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
+_NOWHERE: Final = "第{}至{}行的文字里有{}个金额，但没有找到情况说明部分，这些金额未核对"
+_EMPTY: Final = "没有读到报表、绩效表或说明中的金额，无从核对：可能不是预算、决算文本，或者内容在附件、图片里"

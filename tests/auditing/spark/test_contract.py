@@ -243,4 +243,4 @@ def test_the_report_is_the_same_byte_for_byte(
     assert {one["rule"] for each in told["documents"] if each.get("across") for one in each["findings"]} >= {"YOY-001", "YOY-002"}
     assert any(one["rule"] == "TXT-001" for each in told["documents"] for one in each["findings"])
     read = sum(not each.get("across") for each in told["documents"])
-    assert f"Spark：已在集群上读取 {read} 份文件，1 份未能读取" in capfd.readouterr().err
+    assert f"Spark：已在集群上读取 {read} 份文件，1 份无法读取" in capfd.readouterr().err

@@ -56,7 +56,7 @@ def audit_on_cluster(
     files = read_on_cluster(session, sources, alone, reader)
     try:
         read = files.where("document_id is not null").count()
-        told(f"已在集群上读取 {read} 份文件" + (f"，{len(sources) - read} 份未能读取" if read < len(sources) else ""))
+        told(f"已在集群上读取 {read} 份文件" + (f"，{len(sources) - read} 份无法读取" if read < len(sources) else ""))
         with SparkWarehouse(session, hub_on_cluster(files), read, views_read(queries_of(alone))) as warehouse:
             forms, answers = _answers(warehouse, files, alone, told)
             rows = files.select("position", "document_id", "outcome").join(answers, "document_id", "left").rdd

@@ -25,7 +25,7 @@ HELP: Final = "把文件或文件夹读入数据湖；已读入且未改动的�
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the action."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="文件，或存放它们的文件夹")
-    parser.add_argument("--reread", action="store_true", help="由旧版本程序读入的、未能读取的，都重新读取")
+    parser.add_argument("--reread", action="store_true", help="由旧版本程序读入的、无法读取的，都重新读取")
     add_jobs(parser)
     add_no_wait(parser)
 
@@ -84,7 +84,7 @@ class _Counts:
     def _refuse(self, one: Unreadable) -> None:
         self.unreadable += 1
         known = "（文件未变，不再重试）" if one.before else ""
-        sys.stderr.write(f"未能读取 {one.file}：{one.why}。{one.advice}{known}\n")
+        sys.stderr.write(f"无法读取 {one.file}：{one.why}。{one.advice}{known}\n")
 
     def tell(self, lake: Lake) -> None:
         parts = [
