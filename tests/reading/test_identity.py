@@ -74,3 +74,8 @@ def test_a_document_without_statements_has_no_layout() -> None:
 def test_the_column_of_a_web_page_that_holds_both_kinds_says_nothing() -> None:
     text = "首页\n当前位置：首页 > 财政预决算\n\n某县医疗保障局2024年部门预算公开\n\n第一部分 部门概况\n\n一、主要职能\n\n拟订政策。\n"
     assert identify(read_blocks(text), ()).stage == "budget"
+
+
+def test_the_title_of_a_text_that_is_no_account_is_its_first_line() -> None:
+    lines = ["说明文件", *(f"第{number}段写着别的事情,没有名称也没有年份可以当作标题" for number in "一二三"), "", "1. 其一", "2. 其二"]
+    assert read_text("\n\n".join(lines)).about.title == "说明文件"

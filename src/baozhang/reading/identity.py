@@ -28,6 +28,8 @@ _BOTH: Final = "预决算"
 _SENTENCE: Final = re.compile(r"[。;,]$|其中:$|\d[万亿]?元")
 """What ends like this or names an amount is no title: a piece of a document begins with its middle."""
 _CONSOLIDATED: Final = re.compile(r"\(汇总\)|汇总")
+_LONGEST_TITLE: Final = 60
+"""Characters of a title, in one line or joined of several: more of them are the beginning of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def stage_of(blocks: Sequence[Block]) -> str:
 
 
 def _title(blocks: Sequence[Block]) -> str:
-    front = [block.text for block in _front(blocks) if len(block.text) <= 60 and _BOTH not in block.text]
+    front = [block.text for block in _front(blocks) if len(block.text) <= _LONGEST_TITLE and _BOTH not in block.text]
     cover = [_INDEX_NUMBER.sub("", text) for text in front if not _SENTENCE.search(text)][:6]
     joined = "".join(cover)
     if _SUBJECT.search(joined):
@@ -79,11 +81,12 @@ def _title(blocks: Sequence[Block]) -> str:
         block.text
         for block in blocks[:40]
         if block.kind in {"heading", "caption", "cover", "paragraph"}
-        and len(block.text) <= 60
+        and len(block.text) <= _LONGEST_TITLE
         and _SUBJECT.search(block.text)
         and not _SENTENCE.search(block.text)
     ]
-    return next((text for text in heads if _YEAR.search(text)), joined)
+    untold = joined if len(joined) <= _LONGEST_TITLE else cover[0]
+    return next((text for text in heads if _YEAR.search(text)), untold)
 
 
 def _front(blocks: Sequence[Block]) -> list[Block]:

@@ -223,7 +223,7 @@ def _folder(folder: Path) -> list[str]:
     with ZipFile(folder / "d.zip", "w") as archive:
         archive.write(faulty, "account.md")
     corpus(["--count", "4", "--layouts", "national-final", "--errors", "1", "--kinds", "opening", "--output", str(folder / "e")])
-    return ["audit", str(folder), "--rules", "TAB,TXT-001,PER-003,DIS-007,YOY-00", "--format", "json"]
+    return ["audit", str(folder), "--rules", "TAB-10,TAB-21,TAB-302,TXT-001,PER-003,DIS-007,YOY-00", "--format", "json"]
 
 
 def test_the_report_is_the_same_byte_for_byte(
