@@ -51,8 +51,8 @@ def test_cases_that_hold_are_counted_by_document() -> None:
     assert isinstance(counted, Outcomes)
     assert isinstance(whole, Outcomes)
     assert counted.columns == {"document_id", "holds", "refs", "actual", "expected"}
-    ((key, holding, cases),) = counted.documents
-    assert (key, holding, [case["refs"] for case in cases]) == ("0", 1, ["F1"])
+    ((key, holding, cases, agreed),) = counted.documents
+    assert (key, holding, [case["refs"] for case in cases], agreed) == ("0", 1, ["F1"], ())
     assert sorted(str(case["refs"]) for case in whole.documents[0].cases) == ["F1", "F2"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.auditing.findings import Evidence
 from baozhang.facts.records import BlockRow, ClaimRow, EvaluationRow, FactRow, FundingRow, IndicatorRow, WordingRow
@@ -31,14 +31,16 @@ _CELLS: Final = re.compile(r"\s*[|\t]+[\s|]*")
 _SPACES: Final = re.compile(r"\s+")
 
 
-class Places:
-    """Looks up the places of one document. Indexes are made on first use: most documents need few."""
+Place = tuple[int, str, str]
+"""Where a row stands: its line, the words there, its section or statement."""
 
-    def __init__(self, document: Document) -> None:
-        """Nothing is indexed yet."""
-        self._document = document
-        self._titles: dict[str, str] | None = None
-        self._index: dict[str, dict[int, HubRow]] = {}
+
+class Evidenced:
+    """References as evidence, whoever knows the places."""
+
+    def place(self, ref: str) -> Place | None:
+        """The place of a reference; None when there is no such row."""
+        raise NotImplementedError
 
     def evidence(self, refs: str) -> tuple[Evidence, ...]:
         """Evidence for every reference that exists, the first being the suspect place."""
@@ -48,21 +50,56 @@ class Places:
 
     def section(self, refs: str) -> str:
         """The section or statement of the first reference; empty when it has none."""
-        place = self._place(refs.split(",", 1)[0].strip())
+        place = self.place(refs.split(",", 1)[0].strip())
         return place[2] if place else ""
+
+    def _one(self, ref: str) -> tuple[str, int, str] | None:
+        place = self.place(ref)
+        return (ref, place[0], place[1]) if place else None
+
+
+class Cell(NamedTuple):
+    """What the name of a cell is made of: `title` of its statement and `label` of its row as printed, or empty; `stage` of the document."""
+
+    title: str
+    statement: str
+    item: str
+    label: str
+    column: str
+    stage: str
+
+
+def name_of_cell(cell: Cell) -> str:
+    """Where a cell stands: 《表名》项目·列."""
+    label = cell.label.strip()
+    label = labels().item(cell.item, cell.statement) if label in {"", cell.item} else label
+    code = f"{cell.item} " if cell.item.isdigit() and label != cell.item else ""
+    title = cell.title or labels().statement(cell.statement)
+    return f"《{title}》{code}{label}·{labels().column(cell.column, cell.statement, cell.stage)}"
+
+
+def with_figure(name: str, text: str) -> str:
+    """A cell in words: its name and what is printed in it."""
+    return f"{name} = {text.strip() or '（空）'}"
+
+
+class Places(Evidenced):
+    """Looks up the places of one document. Indexes are made on first use: most documents need few."""
+
+    def __init__(self, document: Document) -> None:
+        """Nothing is indexed yet."""
+        self._document = document
+        self._titles: dict[str, str] | None = None
+        self._index: dict[str, dict[int, HubRow]] = {}
 
     def name_of_ref(self, ref: str) -> str:
         """A cell `F12` by statement, item and column; the words of the place for anything else."""
-        place = self._place(ref)
+        place = self.place(ref)
         row = self._index[ref[:1]].get(int(ref[1:])) if place else None
         return self.name_of(row) if isinstance(row, FactRow) else place[1] if place else ref
 
-    def _one(self, ref: str) -> tuple[str, int, str] | None:
-        place = self._place(ref)
-        return (ref, place[0], place[1]) if place else None
-
-    def _place(self, ref: str) -> tuple[int, str, str] | None:
-        """Line, words and section of a reference; None when there is no such row."""
+    def place(self, ref: str) -> Place | None:
+        """The place of a reference; None when there is no such row."""
         letter, key = ref[:1], ref[1:]
         if letter not in TABLES or not key.isdigit():
             return None
@@ -90,17 +127,14 @@ class Places:
 
     def of_fact(self, row: FactRow) -> str:
         """A cell in words: 《表名》项目·列 = 数."""
-        return f"{self.name_of(row)} = {row.text.strip() or '（空）'}"
+        return with_figure(self.name_of(row), row.text)
 
     def name_of(self, row: FactRow) -> str:
         """Where a cell stands: 《表名》项目·列."""
         if self._titles is None:
             self._titles = {one.statement: one.title for one in self._document.statements}
-        title = self._titles.get(row.statement) or labels().statement(row.statement)
-        label = row.item_label.strip()
-        label = labels().item(row.item, row.statement) if label in {"", row.item} else label
-        code = f"{row.item} " if row.item.isdigit() and label != row.item else ""
-        return f"《{title}》{code}{label}·{labels().column(row.column, row.statement, self._document.about.stage)}"
+        title = self._titles.get(row.statement, "")
+        return name_of_cell(Cell(title, row.statement, row.item, row.item_label, row.column, self._document.about.stage))
 
     def _source(self, line: int) -> str:
         source = self._document.source

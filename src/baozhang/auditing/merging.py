@@ -16,7 +16,7 @@ from baozhang.facts.amounts import fen_to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from baozhang.auditing.evidence import Places
+    from baozhang.auditing.evidence import Evidenced, Places
     from baozhang.auditing.identities import IdentityCase
     from baozhang.auditing.rule import Rule
     from baozhang.facts.document import Document
@@ -171,7 +171,7 @@ def _head(cases: Sequence[tuple[Rule, IdentityCase]], texts: Sequence[Finding]) 
     return max(heads, key=lambda head: _GRAVITY.index(head.severity))
 
 
-def tail_notes(cases: Iterable[tuple[Rule, IdentityCase]], places: Places) -> list[Finding]:
+def tail_notes(cases: Iterable[tuple[Rule, IdentityCase]], places: Evidenced) -> list[Finding]:
     """One note per identity for all its cases that hold only within rounding."""
     tails: dict[str, list[tuple[Rule, IdentityCase]]] = defaultdict(list)
     for rule, case in cases:
@@ -180,7 +180,7 @@ def tail_notes(cases: Iterable[tuple[Rule, IdentityCase]], places: Places) -> li
     return [_tail_note(listed, places) for listed in tails.values()]
 
 
-def _tail_note(listed: Sequence[tuple[Rule, IdentityCase]], places: Places) -> Finding:
+def _tail_note(listed: Sequence[tuple[Rule, IdentityCase]], places: Evidenced) -> Finding:
     rule, worst = max(listed, key=lambda one: abs(one[1].residual))
     refs = ",".join(f"F{case.total}" for _, case in listed)
     count = f"{len(listed)}处" if len(listed) > 1 else ""

@@ -67,6 +67,11 @@ class Tally:
         return any(not case.holds for _, case in self.identities)
 
     @property
+    def only_tails(self) -> bool:
+        """Whether everything holds, and something within rounding only."""
+        return bool(self.identities) and not self.failing and not self.broken
+
+    @property
     def silent(self) -> bool:
         """Whether nothing is to be told of the document but counts."""
         return not self.failing and not self.identities
@@ -152,12 +157,13 @@ def _in_scope(rule: Rule, profiles: Mapping[str, Profile], tallies: Mapping[str,
 def _note_outcomes(rule: Rule, answer: Outcomes, ready: Mapping[str, Tally]) -> None:
     _check_columns(rule, answer.columns)
     examined = set()
-    for document_id, holding, cases in answer.documents:
+    for document_id, holding, cases, agreed in answer.documents:
         tally = ready.get(document_id)
         if tally is None:
             continue
         examined.add(document_id)
         tally.passed[rule.id] += holding
+        tally.repeats += agreed
         for case in cases:
             if case["holds"]:
                 tally.repeats.append(str(case["refs"]))

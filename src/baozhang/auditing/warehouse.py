@@ -67,11 +67,15 @@ class Question(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a rule's query says of one document: how many cases hold, and the cases wanted one by one, column by column."""
+    """What a rule's query says of one document: how many cases hold, and the cases wanted one by one, column by column.
+
+    Of those that hold an engine may tell the references alone, as `agreed`.
+    """
 
     document_id: str
     holding: int
     cases: Sequence[Mapping[str, Value]]
+    agreed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from baozhang.auditing.across import audit_across
 from baozhang.auditing.across.spool import kept_rows
 from baozhang.auditing.audit import audit_documents
+from baozhang.auditing.findings import Severity
 from baozhang.auditing.lake.chunks import portions
 from baozhang.auditing.lake.comparing import Comparison, compare, comparison_shelf
 from baozhang.auditing.lake.engine import FEW, LakeEngine
@@ -83,6 +84,10 @@ def test_the_lake_says_of_generated_documents_what_the_files_say(tmp_path: Path)
     paths = sorted((tmp_path / "corpus").rglob("*.txt"))
     lake = lake_of(tmp_path / "lake", *paths)
     assert told(results_of(lake.snapshot(), load_rules())) == of_files(paths)
+    sums = [rule for rule in load_rules() if rule.id == "TAB-101"]
+    notes = results_of(lake.snapshot(), sums)  # most of these documents have tails in this table, and nothing else
+    assert sum(finding.severity is Severity.NOTE for one in notes for finding in one.findings) > len(notes) // 2
+    assert told(notes) == of_files(paths, sums)
 
 
 @pytest.mark.parametrize("chosen", ["TXT-001", "TAB-201", "TAB-101", "PER-0", "DIS"])

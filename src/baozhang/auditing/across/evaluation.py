@@ -220,7 +220,7 @@ def _run(ask: Ask, rules: Sequence[Rule], tallies: Mapping[str, _Tally]) -> None
 def _note_outcomes(rule: Rule, answer: Outcomes, ready: Mapping[str, _Tally]) -> None:
     _check_columns(rule, answer.columns)
     seen = set()
-    for document_id, holding, cases in answer.documents:
+    for document_id, holding, cases, _ in answer.documents:
         if document_id in ready:
             seen.add(document_id)
             ready[document_id].passed[rule.id] += holding

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PORTION: Final = 1000
 """Documents examined together by many rules: every query is planned once for them, and half a gigabyte holds them."""
 
-PORTION_OF_FEW: Final = 2500
+PORTION_OF_FEW: Final = 5000
 """Documents examined together by a few rules, which read little of them."""
 
 

@@ -72,11 +72,9 @@ def _fetched(engine: LakeEngine, table: str, key: str, rows: Iterable[tuple[str,
 def _refs(tally: Tally) -> Iterator[str]:
     for _, case in tally.failing:
         yield from str(case["refs"] or "").replace(" ", "").split(",")
-    explained = tally.broken or bool(tally.failing)
     for _, identity in tally.identities:
         yield f"F{identity.total}"
-        if explained:  # tails alone are told by their totals: most documents have no more
-            yield from (f"F{fact}" for fact, _ in identity.parts)
+        yield from (f"F{fact}" for fact, _ in identity.parts)
     if tally.broken:
         yield from (ref for refs in tally.repeats for ref in refs.split(","))
 

@@ -17,7 +17,7 @@ from baozhang.auditing.across import asked_of_all, in_duckdb
 from baozhang.auditing.across.spool import STATEMENTS
 from baozhang.auditing.lake.engine import NumberedWarehouse
 from baozhang.auditing.views import named
-from baozhang.auditing.warehouse import Outcome, Outcomes
+from baozhang.auditing.warehouse import Outcomes
 from baozhang.facts.lake.snapshot import quoted
 from baozhang.facts.schemas import HUB
 
@@ -92,9 +92,8 @@ class ComparedWarehouse(NumberedWarehouse):
         answer = super()._outcomes(question)
         if not isinstance(answer, Outcomes):
             return answer
-        return Outcomes(
-            answer.columns, [Outcome(self.ids[key], holding, [*map(self._said, cases)]) for key, holding, cases in answer.documents]
-        )
+        documents = [one._replace(document_id=self.ids[one.document_id], cases=[*map(self._said, one.cases)]) for one in answer.documents]
+        return Outcomes(answer.columns, documents)
 
     def _said(self, case: Mapping[str, Value]) -> Mapping[str, Value]:
         """A case with the ids of other documents in its references."""

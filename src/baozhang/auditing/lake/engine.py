@@ -43,12 +43,15 @@ _SPARE: Final[list[duckdb.DuckDBPyConnection]] = []
 """Connections that wait for the next portion in this process: to open and close one costs as much as a light query."""
 
 _BY_DOCUMENT: Final = """
-select document_id, count(*) filter (where holds) as holding, list(cases){wanted} as listed
+select document_id, count(*) filter (where holds) as holding, list(cases) filter (where holds is not true) as listed, {agreed} as agreed
 from ({sql}
 ) cases
 group by document_id
 """
 """One row per document: the cases that hold as a number, the others as a list."""
+
+_AGREED: Final = "list(refs) filter (where holds)"
+"""Of the cases that hold the references, where they are wanted: nothing else is looked at, and they are nearly all there are."""
 
 
 _NUMBERED: Final = """
@@ -80,15 +83,14 @@ class NumberedWarehouse(Warehouse):
 
     def _outcomes(self, question: Question) -> Outcomes | EvaluationError:
         """Over many documents the cases that hold are counted by the query: they are too many to cross one by one."""
-        wanted = "" if question.whole else " filter (where holds is not true)"
         try:
-            cursor = self._run(_BY_DOCUMENT.format(sql=question.sql, wanted=wanted))
+            cursor = self._run(_BY_DOCUMENT.format(sql=question.sql, agreed=_AGREED if question.whole else "null"))
         except EvaluationError as error:
             return error
         listed: DuckDBPyType = cursor.description[2][1]
         ((_, case),) = listed.children
         columns = frozenset(name for name, _ in case.children) if isinstance(case, DuckDBPyType) else frozenset[str]()
-        return Outcomes(columns, [Outcome(key, holding, cases or ()) for key, holding, cases in cursor.fetchall()])
+        return Outcomes(columns, [Outcome(key, holding, cases or (), agreed or ()) for key, holding, cases, agreed in cursor.fetchall()])
 
 
 class LakeEngine(NumberedWarehouse):

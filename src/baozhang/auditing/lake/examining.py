@@ -13,6 +13,7 @@ from baozhang.auditing.lake.comparing import Comparison, compare
 from baozhang.auditing.lake.engine import FEW, LakeEngine
 from baozhang.auditing.lake.profiles import profiles_of
 from baozhang.auditing.lake.results import Result, rows_of
+from baozhang.auditing.lake.tails import notes_of_tails
 from baozhang.auditing.tallies import run_rules
 from baozhang.errors import EvaluationError
 from baozhang.facts.lake.segments import write_segment
@@ -79,9 +80,8 @@ def _results(portion: Snapshot, rules: Sequence[Rule], *, lenient: bool) -> list
 
 
 def concluded(engine: LakeEngine, tallies: Mapping[str, Tally]) -> list[Result]:
-    """The results of the documents in `tallies`, which the engine has loaded; those of which there is something to tell are fetched."""
-    documents = cited_documents(engine, {key: tally for key, tally in tallies.items() if not tally.silent})
-    return [
-        Result(engine.ids.get(key, key), findings_of(documents[key], tally) if key in documents else (), tally.counts, tally.reasons)
-        for key, tally in tallies.items()
-    ]
+    """The results of the documents in `tallies`, which the engine has loaded; of those where something does not hold rows are fetched."""
+    found = notes_of_tails(engine, {key: tally for key, tally in tallies.items() if tally.only_tails})
+    documents = cited_documents(engine, {key: tally for key, tally in tallies.items() if not (tally.silent or tally.only_tails)})
+    found |= {key: findings_of(document, tallies[key]) for key, document in documents.items()}
+    return [Result(engine.ids.get(key, key), found.get(key, ()), tally.counts, tally.reasons) for key, tally in tallies.items()]

@@ -21,20 +21,26 @@ with classes as (
     where statement = 'basic' and length(item) = 3 and item in ('301', '302', '303', '307', '309', '310', '311', '312', '313', '399')
     group by document_id, case when item in ('301', '303') then 'staff' else 'operating_cost' end, col
 ),
-pairs as (
-    select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit,
-        coalesce(f.fact, k.fact) as fact, coalesce(f.low, k.value) as low, coalesce(f.high, k.value) as high,
-        coalesce(f.half_unit, k.half_unit) as cell_half, coalesce(f.repaired, k.repaired) as repaired, c.statement
+told as (
+    select c.document_id, c.claim, c.line, c."start" as place, c.subject, c.value, c.half_unit, c.statement, c.item, c."column" as col,
+        f.fact, f.low, f.high, f.half_unit as cell_half, f.repaired
     from claims c
     left join own_cells f on f.document_id = c.document_id and f.claim = c.claim
-    left join classes k
-        on k.document_id = c.document_id and k.statement = c.statement and k.item = c.item and k.col = c."column"
-        and (k.item = 'operating_cost' and k.goods = 1 or k.parts = 2)
-    where c.kind = 'amount' and c.unit = '元' and c.unbound = ''
+    where c.kind = 'amount' and c.unit = '元' and c.unbound = '' and c.statement not in ('', 'disclosure')
         -- a budget figure has a cell only in the 三公 table that prints a budget column
-        and (c.base = '' or c.base in ('initial_budget', 'adjusted_budget', 'budget') and c.statement = 'three_public' and c."column" = 'budget'
-            and f.fact is not null)
-        and c.statement not in ('', 'disclosure')
+        and (c.base = '' or c.base in ('initial_budget', 'adjusted_budget', 'budget') and c.statement = 'three_public' and c."column" = 'budget')
+        and (c.base = '' or f.fact is not null)
+),
+pairs as (
+    -- but for the claims, nearly all, that say what their cell says
+    select c.document_id, c.claim, c.line, c.place, c.subject, c.value, c.half_unit, c.statement,
+        coalesce(c.fact, k.fact) as fact, coalesce(c.low, k.value) as low, coalesce(c.high, k.value) as high,
+        coalesce(c.cell_half, k.half_unit) as cell_half, coalesce(c.repaired, k.repaired) as repaired
+    from told c
+    left join classes k
+        on k.document_id = c.document_id and k.statement = c.statement and k.item = c.item and k.col = c.col
+        and (k.item = 'operating_cost' and k.goods = 1 or k.parts = 2)
+    where c.fact is null or c.low <> c.high or c.value <> c.low
 ),
 filled as (
     -- of the statements that a claim finds no cell in, those that have any
@@ -57,10 +63,14 @@ judged as (
 ),
 ranked as (
     -- one figure bound to two subjects (收、支总计均为) is one finding
-    select *, row_number() over (partition by document_id, line, place order by case when holds is null then 1 else 0 end, claim) as rank
+    select document_id, holds, claim, subject, value, half_unit, fact, low, high, cell_half, repaired, filled,
+        row_number() over (partition by document_id, line, place order by case when holds is null then 1 else 0 end, claim) as rank
     from judged where holds is not true
     union all
-    select *, 1 from judged where holds
+    select document_id, holds, claim, subject, value, half_unit, fact, low, high, cell_half, repaired, filled, 1 from judged where holds
+    union all
+    select document_id, true, claim, subject, value, half_unit, fact, low, high, cell_half, repaired, true, 1 from told
+    where low = high and value = low
 )
 select document_id, holds,
     case
