@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from baozhang.reading.model import Block
 
 _PARTS: Final = (
-    ("explanation", re.compile(r"情况说明$|(?:决算|预算)(?:情况)?说明|情况的说明")),
+    ("explanation", re.compile(r"情况说明$|(?:决算|预算)(?:情况)?说明|情况的(?:总体)?说明")),
     ("statements", re.compile(r"(?:决算|预算)(?:公开)?(?:报)?表(?:格)?$")),
     ("glossary", re.compile(r"名词解释|名词说明")),
     ("annex", re.compile(r"^附件|^附表|附件$")),
@@ -73,7 +73,8 @@ def section_of(title: str) -> str:
 
 def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
-    outline = _Outline(chapters=not any(block.kind == "heading" and block.level == 1 for block in blocks))
+    chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
+    outline = _Outline(chapters=chapters, entitled=chapters and any(map(_entitles, blocks)))
     assigned = [outline.place(index, block) for index, block in enumerate(blocks)]
     if any(block.part == "explanation" for block in assigned):
         return tuple(assigned)
@@ -87,11 +88,13 @@ class _Outline:
     """Where the reading of the headings stands; with `chapters` the chapters 一、 are the parts of the document.
 
     In an `untitled` document no heading says 情况说明: the first chapter that names one of its sections begins the explanation.
+    In an `entitled` one the document itself is called so: the first chapter on its money does.
     """
 
-    def __init__(self, *, chapters: bool, untitled: bool = False) -> None:
+    def __init__(self, *, chapters: bool, untitled: bool = False, entitled: bool = False) -> None:
         self._chapters = chapters
         self._untitled = untitled
+        self._entitled = entitled
         self._part = self._section = self._chapter = ""
         self._expecting = False
         """A heading 第一部分 has come whose title, on a line of its own, is still to come."""
@@ -113,6 +116,8 @@ class _Outline:
         title = _NUMBER.sub("", block.text) if block.kind == "heading" else ""
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
+        elif self._entitled and self._part in {"", "overview"} and block.level == _CHAPTER and section_of(title) in _ON_MONEY:
+            self._part, self._section = "explanation", section_of(title)
         elif self._untitled and self._part != "explanation" and block.level == _CHAPTER and section_of(title) and not title.endswith("表"):
             self._part, self._section = "explanation", section_of(title)
         elif block.kind == "heading" and block.level == 1:
@@ -152,6 +157,11 @@ def _titles_explanation(block: Block) -> bool:
     return plain and bool(_EXPLANATION_TITLE.search(block.text))
 
 
+def _entitles(block: Block) -> bool:
+    """Whether a line of the cover calls the document an explanation (“某某中心2024年单位预算情况说明”)."""
+    return block.kind == "cover" and len(block.text) <= _LONGEST_TITLE and bool(_EXPLANATION_TITLE.search(block.text))
+
+
 def _part_named(block: Block, title: str, part: str, *, chapters: bool) -> str:
     """The part that a heading opens which is no 第一部分: the first one, or a chapter where the chapters are the parts."""
     named = part_of(title)
@@ -168,7 +178,7 @@ def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Where no heading opens an explanation, sentences that state public money are one (a page of a few sentences on “三公”经费)."""
     section = ""
     for block in blocks:
-        if block.part or block.kind not in {"cover", "paragraph"} or not block.text.endswith(("。", ":", ";")):
+        if block.part or block.kind not in {"cover", "paragraph"} or not _SENTENCE_ENDS.search(block.text):
             yield block
             continue
         before, *money = _STATES_MONEY.split(block.text, maxsplit=1)
@@ -210,7 +220,11 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
 
 _PUBLIC_MONEY: Final = frozenset({"three_public", "fund", "capital", "operating_expenses", "procurement", "general", "fiscal", "overall"})
 """Sections that a sentence can name as surely as a heading does."""
+_ON_MONEY: Final = frozenset({"overall", "income", "spending", "fiscal", "general"})
+"""Sections that a chapter of an explanation begins with; others are also spoken of in what a department does."""
 _STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
+_SENTENCE_ENDS: Final = re.compile(r"[。:;](?:\([^()]*\))?$")
+"""How a sentence ends, perhaps before a remark in brackets."""
 _EXPLANATION_TITLE: Final = re.compile(r"(?:决算|预算)(?:公开)?(?:的)?(?:情况)?说明$")
 _IN_SENTENCE: Final = re.compile(r"[,。;:]|详见|见附")
 _LONGEST_TITLE: Final = 60

@@ -59,11 +59,14 @@ def find_years(blocks: Sequence[Block], fiscal_year: int | None, stage: str) -> 
             yield from _misprinted(block)
     if fiscal_year is None or not _is_sure(blocks, fiscal_year):
         return
+    heading = ""
     for block in blocks:
+        heading = block.text if block.kind == "heading" else heading
         if block.kind in {"heading", "caption", "cover"} and block.part in {"", "statements", "explanation", "overview"}:
             yield from _titles(block, fiscal_year)
         elif block.kind == "paragraph" and block.part == "explanation":
-            yield from _openings(block, fiscal_year)
+            if not _tells_of_other(heading, stage):
+                yield from _openings(block, fiscal_year)
             yield from _closing_dates(block, fiscal_year, stage)
             yield from _compared(block, fiscal_year, stage)
 
@@ -98,6 +101,11 @@ def _titles(block: Block, fiscal_year: int) -> Iterator[WordingRow]:
     for match in _TITLE.finditer(block.text):
         if int(match.group(1)) != fiscal_year:
             yield _mark(block, "year", match.start(1), match.end(), _wrong(match.group(1), fiscal_year))
+
+
+def _tells_of_other(heading: str, stage: str) -> bool:
+    """Whether a heading with a year is about the other account: “二、2023年“三公”经费决算情况” in a budget."""
+    return _NAMED_YEAR.search(heading) is not None and ("决算" in heading if stage == "budget" else "预算" in heading and "决算" not in heading)
 
 
 def _openings(block: Block, fiscal_year: int) -> Iterator[WordingRow]:

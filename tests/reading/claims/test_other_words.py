@@ -181,7 +181,7 @@ def test_a_change_with_its_rate_behind_a_reason_is_that_of_the_subject() -> None
 
 
 def test_both_sides_may_fall_alike() -> None:
-    assert told(read("overall", "收支总计10.00万元，与2022年度决算相比，收支均减少1.00万元。"))[-2:] == [
+    assert told(read("overall", "收支总计10.00万元，与2023年度决算相比，收支均减少1.00万元。"))[-2:] == [
         "change overview[income.total].amount 1 -prior_final",
         "change overview[spending.total].amount 1 -prior_final",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.claims.bases import BASE_ROLES, PRIOR_BUDGET, PRIOR_FINAL
+from baozhang.reading.claims.bases import BASE_ROLES, BUDGET_BASES, EARLIER, PRIOR_BUDGET, PRIOR_FINAL
 from baozhang.reading.claims.claiming import end_clause
 from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
@@ -37,7 +37,9 @@ def name_subject(state: State, at: int) -> None:
         return
     if state.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not figure_next(state, at):
         return
-    subject = subject_of(state, token, token.words)
+    if token.text.startswith(_SPENDING) and _is_tail_of_name(state, token):
+        return
+    subject = None if _is_what_is_bought(state, at, token.words) else subject_of(state, token, token.words)
     if subject is None or _is_of_the_lost(state, token, token.words):
         return
     if clause.relation == "change":
@@ -57,6 +59,21 @@ def name_subject(state: State, at: int) -> None:
         or _is_by_fund(state, subject)
         or _is_of_another(state, at)
     )
+
+
+_SPENDING: Final = "支出"
+
+
+def _is_tail_of_name(state: State, token: Token) -> bool:
+    """Whether a phrase only ends the name of a class, which is then spoken of: “教育支出预算 8.00 万元” is not all that is to be spent."""
+    head = name_in(state.text, state.clause.begin, token.start)
+    code = state.context.names.one(state.context.statement, head + _SPENDING) if head else None
+    if code is None:
+        return False
+    state.item, state.listed = code, True
+    speak_of(state, state.context.resolver.code(state.context.statement, code, head + _SPENDING))
+    state.clause.named_end = token.end
+    return True
 
 
 def _is_of_the_lost(state: State, token: Token, words: SubjectWords) -> bool:
@@ -98,7 +115,7 @@ def _names_project(head: str) -> bool:
 
 def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | None:
     """The subject of a phrase at its place; None when the one in force says more (接待 behind 国内接待费)."""
-    prefix = state.context.whole.prefix if state.within and state.context.whole else ""
+    prefix = _prefix(state, words)
     subject = state.context.resolver.phrase(words, token.text, state.item, prefix)
     current = state.subjects[0] if state.subjects else None
     if current is not None and (spent := _spent_of(current, token.text, subject)) is not None:
@@ -108,6 +125,19 @@ def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | Non
     if not subject.money and state.block.section == "three_public":
         return Subject(subject.words, current.money if current else (), subject.counts)
     return subject
+
+
+def _prefix(state: State, words: SubjectWords) -> str:
+    """What the whole puts before the classes it is parted into, also where each has a paragraph of its own behind the 其中."""
+    context = state.context
+    if state.within and context.whole:
+        return context.whole.prefix
+    if not any(_OF_WHOLE in spec for spec in words.money):
+        context.parts_of = ""
+    return context.parts_of
+
+
+_OF_WHOLE: Final = "<whole>economic"
 
 
 def _is_spent_by(current: Subject, words: str, subject: Subject) -> bool:
@@ -216,20 +246,36 @@ def name_threshold(state: State, at: int) -> None:
         speak_of(state, state.inventory.equipment(state.text[begin : token.end], token.figure.value))
 
 
-def start_purchase(state: State, _at: int) -> None:
+def start_purchase(state: State, at: int) -> None:
     """From 购置 on, vehicles and equipment are those to be bought."""
     if state.block.section in {"assets", "other"}:
         state.inventory.buying = True
+    elif state.block.section == "three_public":
+        speak_of(state, Subject(state.tokens[at].text, (), {unit: _BOUGHT for unit in ("辆", "台")}))
+
+
+_CLOSE: Final = 2
+"""Characters between 购置 and what is bought (拟购置新公务用车)."""
+_BOUGHT: Final = Target("disclosure", "vehicles.bought", "count")
+
+
+def _is_what_is_bought(state: State, at: int, words: SubjectWords) -> bool:
+    """Whether a phrase only says what 计划购置 is said of, and none of the vehicles that there are (计划购置公务用车 2 辆)."""
+    before = state.tokens[at - 1] if at and state.block.section == "three_public" else None
+    return before is not None and before.role == "purchase" and not words.money and state.tokens[at].start - before.end <= _CLOSE
 
 
 def enter_parts(state: State, at: int) -> None:
     """其中: what follows are parts of the subject in force."""
     end_clause(state)
     end, base = state.based
-    state.past = state.past or (base in {PRIOR_FINAL, PRIOR_BUDGET} and 0 <= state.tokens[at].start - end <= 1)
+    if 0 <= state.tokens[at].start - end <= 1:  # the parts of a budget or of an earlier year are of it as well
+        state.past = state.past or base in {PRIOR_FINAL, PRIOR_BUDGET, EARLIER}
+        state.planned = base if base in BUDGET_BASES else ""
     if state.subjects:
         state.divided, state.trail.depth = state.context.whole if state.within else None, len(state.outer)
         state.context.whole, state.within = _divided_at(state, state.tokens[at].text), True
+        state.context.parts_of = state.context.whole.prefix
     state.clause = Clause(state.tokens[at].end)
 
 

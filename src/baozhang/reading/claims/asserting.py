@@ -95,7 +95,7 @@ def unnamed_budget(state: State) -> str:
 
 def set_actual(state: State, _at: int) -> None:
     """支出决算为: the next amount is this year's account."""
-    state.clause.amount_base = ""
+    state.clause.amount_base = state.planned = ""
 
 
 def set_vague(state: State, _at: int) -> None:
@@ -132,12 +132,16 @@ def say(state: State, at: int, figure: Figure) -> None:
     token = state.tokens[at]
     lost = find_subject(state, at, figure)
     assertion = what_is_said(state, at, figure)
+    if assertion.kind == "change_pct" and start_of(state, token) - state.trail.lost[0] == 1:
+        lost = lost or state.trail.lost[1]
     if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
         assertion = as_mention(assertion)
     if lost:
         describe_or_lose(state, token, assertion, lost)
     else:
         emit(state, token, assertion, addressed(state, figure), start_of(state, token))
+    if assertion.kind == "change" and lost:
+        state.trail.lost = token.end, lost
     if assertion.kind == "change":
         state.trail.changed = token.end, assertion.direction, assertion.base
 
@@ -240,7 +244,7 @@ def amount_base(state: State, token: Token) -> str:
     clause = state.clause
     if clause.linked_end >= 0 and _between(state, token) in {"", "的", "为", "数"}:
         return state.base
-    return clause.amount_base
+    return clause.amount_base or (state.planned if state.within else "")
 
 
 def _between(state: State, token: Token) -> str:

@@ -1,4 +1,4 @@
-"""What a change, completion or budget figure refers to: last year's account or budget, the initial or the adjusted budget."""
+"""What a change, completion or budget figure refers to: an earlier year's account or budget, the initial or the adjusted budget."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 PRIOR_FINAL: Final = "prior_final"
 PRIOR_BUDGET: Final = "prior_budget"
+EARLIER: Final = "earlier"
+"""A year before the last one: no table and no other figure of the document is of it."""
 INITIAL: Final = "initial_budget"
 ADJUSTED: Final = "adjusted_budget"
 BUDGET: Final = "budget"
@@ -48,6 +50,8 @@ def base_of(token: Token, stage: str, fiscal_year: int | None) -> str:
     noun, year = token.figure.unit, token.figure.value
     if fiscal_year is not None and year >= fiscal_year:
         return _this_year(noun)
+    if fiscal_year is not None and year < fiscal_year - 1:
+        return EARLIER
     if noun.endswith(("预算", "预算数")):
         return PRIOR_BUDGET
     return PRIOR_FINAL if "决算" in noun or "执行" in noun else prior

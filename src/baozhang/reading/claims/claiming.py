@@ -89,6 +89,8 @@ def said_of(state: State, assertion: Assertion, token: Token, subject: Subject) 
     whole = state.context.whole
     if assertion.kind == "amount" and not assertion.base and state.within and whole is not None and _is_cell_of(whole, subject):
         return as_mention(assertion)  # behind 其中 the whole is named again for a part of it (其中:当年财政拨款支出 …)
+    if assertion.kind == "amount" and _is_unnamed_part(state, assertion, subject):
+        return as_mention(assertion)
     again = state.within or any(state.groups.has(target, assertion) for target in subject.money)
     if assertion.kind == "amount" and state.clause.part and again:
         state.parted = True
@@ -146,6 +148,13 @@ def stated_whole(state: State, subject: Subject) -> str:
     if state.within and whole and whole.money and whole.key != subject.key and not _beside(whole.money[0], subject):
         return str(settle(state, whole.money[0], ""))
     return ""
+
+
+def _is_unnamed_part(state: State, assertion: Assertion, subject: Subject) -> bool:
+    """Whether behind 其中 no subject is named and the whole has its amount: “…,涉及预算 8.00 万元。其中:特定目标类 5 个,涉及 6.00 万元”."""
+    whole = state.context.whole
+    same = state.within and whole is not None and whole.key == subject.key and not state.clause.named
+    return same and any(state.groups.has(target, assertion) for target in subject.money)
 
 
 def _is_cell_of(whole: Subject, subject: Subject) -> bool:

@@ -53,6 +53,8 @@ class Context:
     """What the paragraph before ended with, for one that only goes on with it (“较上年增加 …” on a line of its own)."""
     listed: int = 0
     """How many numbered paragraphs stand in a row that compare nothing: what is compared behind them is their whole."""
+    parts_of: str = ""
+    """The prefix of the classes that the whole is parted into, as long as nothing but such classes is named."""
     half: bool = False
     """Whether the paragraph before ended with a semicolon."""
     titled: bool = False
@@ -79,7 +81,7 @@ class Context:
         if block.section != self.section or block.kind == "heading":
             self.section = block.section
             self.heading = self.project = self.whole = None
-            self.why = ""
+            self.why = self.parts_of = ""
             self.carried, self.rest, self.unfinished, self.titled = (), False, False, False
             self.last, self.listed = (), 0
         if self.titled and _NUMBERING.match(block.text):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from baozhang.reading.claims.tokens import Token
 
 _LISTS: Final = frozenset({"包括", "主要包括"})
-_LEAD: Final = re.compile(r"[:,]*(?:在于|[是为系])?[:,]*")
+_UNITS: Final = re.compile(r"[^,。;:\d(]{0,8}?(?:单位|部门|机关)[(、和,]")
+"""Whose money a sentence tells, where it begins with it."""
+_LEAD: Final = re.compile(r"[:,]*(?:在于|[是为]|系(?!统|列))?[:,]*")
 
 
 def mode_ends(state: State, at: int) -> bool:
@@ -43,6 +45,8 @@ def enter_mode(state: State, at: int) -> None:
     token = state.tokens[at]
     if token.role == reasons.DESCRIPTION and token.text in _LISTS and reasons.names_next(state.tokens, at):
         return  # “包括人员经费支出 1045.75 万元和 …” states its parts
+    if token.text in _LISTS and _UNITS.match(state.text, token.end) and not state.spoken:
+        return  # “全市各部门,包括行政单位、事业单位 …” says whose money the sentence is about
     state.mode = token.role
     state.mode_depth = len(state.outer)
     state.trail.cause_from = token.end

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from baozhang.facts.record import replace
 from baozhang.reading.claims.bases import BASE_ROLES
 from baozhang.taxonomy.claim_words import claim_words
 
@@ -58,7 +60,7 @@ def _tells_of_the_subject(mode: str, text: str, tokens: Sequence[Token], at: int
 def _ends_within(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool:
     """Whether a reason or a description ends in the midst of a sentence."""
     token = tokens[at]
-    if token.role == "comma" and _tells_of_the_subject(mode, text, tokens, at):
+    if token.role == "comma" and (_tells_of_the_subject(mode, text, tokens, at) or (mode == REASON and _explains_itself(tokens, at))):
         return True
     return (token.role == "within" or mode == DESCRIPTION) and names_next(tokens, at)
 
@@ -69,7 +71,7 @@ def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> boo
         return True
     if mode == DESCRIPTION:
         return not _ENUMERATED.match(rest) or names_next(tokens, at)
-    if _restarting().match(rest) or names_next(tokens, at):
+    if _restarting().match(rest) or names_next(tokens, at) or _explains_itself(tokens, at):
         return True
     if _continuing().match(rest):
         return False
@@ -106,6 +108,19 @@ def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool
         if token.role in _SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
             return False
     return False
+
+
+def _explains_itself(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a subject with a figure and a reason of its own follows: “公务接待费减少 …,主要原因是 …” explains nothing before it."""
+    said = [*tokens[at : at + 1 + _SENTENCE]]
+    if len(said) > 2 and said[2].role in _SIGNS:
+        said[1:3] = [replace(said[1], end=said[2].end)] if said[2].start == said[1].end else []
+    roles = tuple([token.role for token in said[1:5]])
+    return roles == ("subject", "figure", "comma", REASON) and all(one.end == other.start for one, other in pairwise(said[:5]))
+
+
+_SENTENCE: Final = 5
+"""Tokens of a subject with its change and the beginning of a reason."""
 
 
 def _compares_next(text: str, tokens: Sequence[Token], at: int) -> bool:

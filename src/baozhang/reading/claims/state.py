@@ -29,6 +29,8 @@ class Trail:
     """Subjects given amounts in the sentences before, while this one names none: “收入总计 …,支出总计 …。与上年相比,各增加 …”."""
     changed: tuple[int, int, str] = (-1, 0, "")
     """Where the last change in money ends, with its direction and base."""
+    lost: tuple[int, str] = (-1, "")
+    """Where the last change ends that has no subject, and the words that hid it: the rate behind it is of the same."""
     base: str = ""
     """The last year that was compared with in a sentence before."""
     depth: int = 0
@@ -63,6 +65,8 @@ class State:
         """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
         self.within = self.past = False
         """Whether the sentence is behind 其中; and whether behind that of an earlier year's whole."""
+        self.planned = ""
+        """The budget whose parts are told behind 其中, up to the end of the sentence or the account beside it."""
         self.divided: Subject | None = None
         """The whole of which a part is divided itself (其中:A……,其中:A1……;B……), up to the next semicolon."""
         self.sticky = False

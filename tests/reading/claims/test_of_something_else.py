@@ -1,0 +1,127 @@
+"""Figures beside a subject that are not this year's amount of it: of earlier years, of a budget's parts, of purchases, of parts."""
+
+from __future__ import annotations
+
+from baozhang.reading.blocks import read_blocks
+from baozhang.reading.claims import read_claims
+from baozhang.reading.document import read_text
+from tests.reading.claims.explanations import told
+
+
+def budget(section: str, text: str) -> list[str]:
+    reading = read_claims(read_blocks(f"第三部分 2025年部门预算情况说明\n\n一、{section}\n\n{text}\n"), (), "d", 2025, "budget")
+    return told(reading)
+
+
+def final(section: str, text: str) -> list[str]:
+    reading = read_claims(read_blocks(f"第三部分 2024年度部门决算情况说明\n\n一、{section}\n\n{text}\n"), (), "d", 2024, "final")
+    return told(reading)
+
+
+THREE = "“三公”经费财政拨款情况说明"
+
+
+def test_a_year_before_the_last_one_is_not_the_last_one() -> None:
+    text = "2024年“三公”经费支出8.00万元，比2023年增加1.00万元，增长14.29%；比2019年减少4.00万元，下降33.33%。"
+    assert final(THREE, text)[1:] == [
+        "change three_public[total].final 1 +prior_final",
+        "change_pct three_public[total].final 14.29 +prior_final",
+        "change three_public[total].final 4 -earlier",
+        "change_pct three_public[total].final 33.33 -earlier",
+    ]
+
+
+def test_the_rate_of_a_change_whose_words_are_not_understood_is_not_bound_either() -> None:
+    reading = read_claims(
+        read_blocks(f"第三部分 2024年度部门决算情况说明\n\n一、{THREE}\n\n2024年“三公”经费支出8.00万元，比上年（机构改革前）减少4.00万元，下降33.33%。\n"),
+        (),
+        "d",
+        2024,
+        "final",
+    )
+    assert [claim.text for claim in reading.claims if claim.unbound] == ["4.00万元", "33.33%"]
+
+
+def test_the_parts_of_a_budget_are_budget() -> None:
+    text = "2024年“三公”经费年初预算为12.00万元，其中：公务接待费5.00万元，公务用车运行维护费7.00万元。2024年公务接待费支出3.00万元。"
+    assert final(THREE, text) == [
+        "amount three_public[total].budget 12 initial_budget",
+        "amount three_public[reception].budget 5 initial_budget",
+        "amount three_public[vehicles.running].budget 7 initial_budget",
+        "amount three_public[reception].final 3",
+    ]
+
+
+def test_vehicles_to_be_bought_are_not_those_that_there_are() -> None:
+    text = "公务用车保有量4辆，2025年计划购置公务用车2辆。公务接待费1.00万元。"
+    assert budget(THREE, text) == [
+        "count disclosure[vehicles.kept].count 4",
+        "count disclosure[vehicles.bought].count 2",
+        "amount three_public[reception].budget 1",
+    ]
+
+
+def test_whose_money_it_is_that_stands_before_it_describes_nothing() -> None:
+    text = "2025年本级部门，包括行政单位、事业单位和其他单位安排“三公”经费预算总额为20.00万元，较2024年减少2.00万元，压缩9.09%。"
+    assert budget(THREE, text) == [
+        "amount three_public[total].budget 20",
+        "change three_public[total].budget 2 -prior_budget",
+        "change_pct three_public[total].budget 9.09 -prior_budget",
+    ]
+
+
+def test_a_sentence_with_a_reason_of_its_own_explains_nothing_before_it() -> None:
+    text = "公务用车运行维护费较上年增加2.00万元，原因是车辆老旧，我局将压缩开支，确保不超过上年。公务接待费减少0.50万元，主要是来访减少。"
+    assert budget(THREE, text) == [
+        "change three_public[vehicles.running].budget 2 +prior_budget",
+        "change three_public[reception].budget 0.5 -prior_budget",
+    ]
+
+
+def test_classes_in_paragraphs_of_their_own_belong_to_the_kind_of_spending_that_is_parted() -> None:
+    text = (
+        "1.基本支出预算9.00万元，其中：\n\n工资福利支出预算7.00万元。\n\n商品和服务支出预算2.00万元。\n\n"
+        "2.项目支出3.00万元，其中：\n\n商品和服务支出预算3.00万元。\n"
+    )
+    assert budget("一般公共预算支出情况说明", text) == [
+        "amount general[total].basic 9",
+        "amount disclosure[basic.economic.301].amount 7",
+        "amount disclosure[basic.economic.302].amount 2",
+        "amount general[total].project 3",
+        "amount disclosure[project.economic.302].amount 3",
+    ]
+
+
+def test_a_class_before_the_words_of_a_budget_is_not_all_that_is_to_be_spent() -> None:
+    text = "2025年支出预算12.00万元，其中：教育支出预算9.00万元，住房保障支出预算3.00万元。"
+    assert budget("收支预算总体情况说明", text) == [
+        "amount overview[spending.total].amount 12",
+        "amount overview[205].amount 9",
+        "amount overview[221].amount 3",
+    ]
+
+
+def test_projects_of_one_kind_are_not_all_that_have_targets() -> None:
+    text = "2025年实行绩效目标管理的项目7个，涉及预算40.00万元。其中：特定目标类项目5个，涉及预算30.00万元。"
+    assert budget("预算绩效情况说明", text)[:2] == [
+        "count disclosure[performance.target_projects].count 7",
+        "amount disclosure[performance.target_amount].amount 40",
+    ]
+    assert not [claim for claim in budget("预算绩效情况说明", text)[2:] if not claim.startswith("mention")]
+
+
+def test_a_chapter_on_money_begins_the_explanation_that_the_document_is_called() -> None:
+    text = (
+        "某某中心2025年单位预算情况说明\n\n一、单位基本情况\n\n（一）职能职责\n\n承担培训工作。\n\n二、单位收支总体情况\n\n"
+        "（一）收入预算：2025年年初预算数9.00万元，其中：事业收入2.00万元。\n\n三、单位预算情况说明\n\n一般公共预算财政拨款收入7.00万元。\n"
+    )
+    found = [(claim.item, claim.value // 1_000_000) for claim in read_text(text, "a.txt").claims]
+    assert found == [("income.total", 9), ("income.institution", 2), ("income.general_public", 7)]
+
+
+def test_the_account_of_last_year_in_a_budget_is_not_a_wrong_year() -> None:
+    text = (
+        "某局2025年部门预算公开说明\n\n“三公”经费情况说明\n\n一、2025年“三公”经费预算情况\n\n2025年度“三公”经费预算8.00万元。\n\n"
+        "二、2024年“三公”经费决算情况\n\n2024年度“三公”经费支出7.00万元。\n\n2025年度“三公”经费预算比2024年增加1.00万元。\n"
+    )
+    assert not [row for row in read_text(text, "a.txt").wording if row.kind == "year"]
