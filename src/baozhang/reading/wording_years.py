@@ -105,7 +105,9 @@ def _titles(block: Block, fiscal_year: int) -> Iterator[WordingRow]:
 
 def _tells_of_other(heading: str, stage: str) -> bool:
     """Whether a heading with a year is about the other account: “二、2023年“三公”经费决算情况” in a budget."""
-    return _NAMED_YEAR.search(heading) is not None and ("决算" in heading if stage == "budget" else "预算" in heading and "决算" not in heading)
+    return _NAMED_YEAR.search(heading) is not None and (
+        "决算" in heading if stage == "budget" else "预算" in heading and "决算" not in heading
+    )
 
 
 def _openings(block: Block, fiscal_year: int) -> Iterator[WordingRow]:

@@ -33,7 +33,9 @@ def test_a_year_before_the_last_one_is_not_the_last_one() -> None:
 
 def test_the_rate_of_a_change_whose_words_are_not_understood_is_not_bound_either() -> None:
     reading = read_claims(
-        read_blocks(f"第三部分 2024年度部门决算情况说明\n\n一、{THREE}\n\n2024年“三公”经费支出8.00万元，比上年（机构改革前）减少4.00万元，下降33.33%。\n"),
+        read_blocks(
+            f"第三部分 2024年度部门决算情况说明\n\n一、{THREE}\n\n2024年“三公”经费支出8.00万元，比上年（机构改革前）减少4.00万元，下降33.33%。\n"
+        ),
         (),
         "d",
         2024,
@@ -125,3 +127,34 @@ def test_the_account_of_last_year_in_a_budget_is_not_a_wrong_year() -> None:
         "二、2024年“三公”经费决算情况\n\n2024年度“三公”经费支出7.00万元。\n\n2025年度“三公”经费预算比2024年增加1.00万元。\n"
     )
     assert not [row for row in read_text(text, "a.txt").wording if row.kind == "year"]
+
+
+def test_what_was_spent_last_year_is_not_this_years_amount() -> None:
+    text = "2024年“三公”经费支出8.00万元，比上年累计支出10.00万元减少2.00万元，下降20%。"
+    assert final(THREE, text) == [
+        "amount three_public[total].final 8",
+        "amount three_public[total].final 10 prior_final",
+        "change three_public[total].final 2 -prior_final",
+        "change_pct three_public[total].final 20 -prior_final",
+    ]
+
+
+def test_an_expense_whose_name_is_not_known_is_not_that_of_the_subject_before() -> None:
+    text = "因公出国（境）费1.00万元；公务用车租用费5.00万元，比上年增加2.00万元，增长66.67%。"
+    reading = read_claims(read_blocks(f"第三部分 2024年度部门决算情况说明\n\n一、{THREE}\n\n{text}\n"), (), "d", 2024, "final")
+    assert [claim.text for claim in reading.claims if not claim.unbound] == ["1.00万元"]
+
+
+def test_guests_are_counted_behind_a_reason() -> None:
+    text = (
+        "公务接待费支出2.00万元，比上年增加1.00万元，增长100%，增长的原因是新设机构。2024年某某事务管理中心国内公务接待共15批次，105人次。"
+    )
+    assert final(THREE, text)[-2:] == ["count disclosure[reception.batches].count 15", "count disclosure[reception.persons].count 105"]
+
+
+def test_numbers_of_the_budget_and_of_the_account_in_other_words() -> None:
+    text = "2024年“三公”经费决算数8.00万元，比上年预算数字下降20%，比上年决算数字下降10%。"
+    assert final(THREE, text)[1:] == [
+        "change_pct three_public[total].final 20 -prior_budget",
+        "change_pct three_public[total].final 10 -prior_final",
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims import bases
 from baozhang.reading.claims.addressing import find_subject
 from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound, named_whole
-from baozhang.reading.claims.clauses import close_by, is_share_filler, unknown_words
+from baozhang.reading.claims.clauses import close_by, is_share_filler, name_in, unknown_words
 from baozhang.reading.claims.drafts import Assertion
 from baozhang.reading.claims.figures import FigureKind
 
@@ -135,7 +135,8 @@ def say(state: State, at: int, figure: Figure) -> None:
     if assertion.kind == "change_pct" and start_of(state, token) - state.trail.lost[0] == 1:
         lost = lost or state.trail.lost[1]
     if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
-        assertion = as_mention(assertion)
+        lose_subject(state, token, f"“{name_in(state.text, state.clause.begin, token.start)}”不是已知的科目或项目")
+        return
     if lost:
         describe_or_lose(state, token, assertion, lost)
     else:
@@ -242,9 +243,13 @@ def plain_kind(figure: Figure) -> str:
 def amount_base(state: State, token: Token) -> str:
     """The base of an amount: “年初预算为 …”, or the compared figure itself (“与全年预算的 0 万元持平”)."""
     clause = state.clause
-    if clause.linked_end >= 0 and _between(state, token) in {"", "的", "为", "数"}:
+    if clause.linked_end >= 0 and _SAID_OF_BASE.fullmatch(_between(state, token)):
         return state.base
     return clause.amount_base or (state.planned if state.within else "")
+
+
+_SAID_OF_BASE: Final = re.compile(r"(?:[的为数]|同期|累计|实际|共计|合计|总额|支出|收入|决算|预算|安排)*")
+"""Words between what is compared with and its amount: “比上年累计支出 8.00 万元减少 …” tells what was spent last year."""
 
 
 def _between(state: State, token: Token) -> str:

@@ -71,7 +71,7 @@ def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> boo
         return True
     if mode == DESCRIPTION:
         return not _ENUMERATED.match(rest) or names_next(tokens, at)
-    if _restarting().match(rest) or names_next(tokens, at) or _explains_itself(tokens, at):
+    if _restarting().match(rest) or names_next(tokens, at) or _explains_itself(tokens, at) or _counts_next(tokens, at):
         return True
     if _continuing().match(rest):
         return False
@@ -110,6 +110,19 @@ def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool
     return False
 
 
+def _counts_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the next sentence begins with a year and counts what its subject has: “2024年某某中心国内公务接待 15 批次”."""
+    if at + 1 >= len(tokens) or tokens[at + 1].role != "year" or tokens[at + 1].start != tokens[at].end:
+        return False
+    for named, behind in pairwise(tokens[at + 2 : at + 6]):
+        if named.role in _BEHIND_YEAR:
+            return False
+        if named.words is not None:
+            counted = behind.figure is not None and behind.figure.unit in named.words.counts
+            return counted and behind.start - named.end <= _AT_ONCE
+    return False
+
+
 def _explains_itself(tokens: Sequence[Token], at: int) -> bool:
     """Whether a subject with a figure and a reason of its own follows: “公务接待费减少 …,主要原因是 …” explains nothing before it."""
     said = [*tokens[at : at + 1 + _SENTENCE]]
@@ -119,6 +132,8 @@ def _explains_itself(tokens: Sequence[Token], at: int) -> bool:
     return roles == ("subject", "figure", "comma", REASON) and all(one.end == other.start for one, other in pairwise(said[:5]))
 
 
+_BEHIND_YEAR: Final = frozenset({"stop", "semicolon", "comma", "figure"})
+"""What may not stand between the year that begins a sentence and its subject."""
 _SENTENCE: Final = 5
 """Tokens of a subject with its change and the beginning of a reason."""
 
