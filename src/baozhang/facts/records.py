@@ -191,7 +191,7 @@ class ClaimRow:
     direction: int
     """+1 rise, -1 fall, 0 equal or none."""
     base: str
-    """What a change, completion or share refers to: `prior_final`, `prior_budget`, `earlier`, `initial_budget`, `adjusted_budget`, `total` …"""
+    """What a change, completion or share refers to: `prior_final`, `prior_budget`, `earlier`, `initial_budget`, `total` …"""
     reason: str
     """The reason given, without its introducing words."""
     unbound: str

@@ -116,9 +116,7 @@ class _Outline:
         title = _NUMBER.sub("", block.text) if block.kind == "heading" else ""
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
-        elif self._entitled and self._part in {"", "overview"} and block.level == _CHAPTER and section_of(title) in _ON_MONEY:
-            self._part, self._section = "explanation", section_of(title)
-        elif self._untitled and self._part != "explanation" and block.level == _CHAPTER and section_of(title) and not title.endswith("表"):
+        elif block.level == _CHAPTER and self._explains(title):
             self._part, self._section = "explanation", section_of(title)
         elif block.kind == "heading" and block.level == 1:
             self._part = part_of(block.text)
@@ -131,6 +129,13 @@ class _Outline:
         elif block.kind == "heading" and (named := _part_named(block, title, self._part, chapters=self._chapters)):
             self._part, self._section = named, ""
             self._chapters = self._chapters and block.level == _CHAPTER and (named == "statements" or not section_of(title))
+
+    def _explains(self, title: str) -> bool:
+        """Whether a chapter begins the explanation in a document none of whose headings says so before it."""
+        section = section_of(title)
+        if self._entitled and self._part in {"", "overview"} and section in _ON_MONEY:
+            return True
+        return self._untitled and self._part != "explanation" and bool(section) and not title.endswith("表")
 
     def _open_section(self, block: Block) -> None:
         if block.level != _SUBHEADING:

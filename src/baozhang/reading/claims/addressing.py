@@ -251,7 +251,7 @@ def start_purchase(state: State, at: int) -> None:
     if state.block.section in {"assets", "other"}:
         state.inventory.buying = True
     elif state.block.section == "three_public":
-        speak_of(state, Subject(state.tokens[at].text, (), {unit: _BOUGHT for unit in ("辆", "台")}))
+        speak_of(state, Subject(state.tokens[at].text, (), dict.fromkeys(("辆", "台"), _BOUGHT)))
 
 
 _CLOSE: Final = 2
@@ -271,7 +271,7 @@ def enter_parts(state: State, at: int) -> None:
     end, base = state.based
     if 0 <= state.tokens[at].start - end <= 1:  # the parts of a budget or of an earlier year are of it as well
         state.past = state.past or base in {PRIOR_FINAL, PRIOR_BUDGET, EARLIER}
-        state.planned = base if base in BUDGET_BASES else ""
+        state.trail.planned = base if base in BUDGET_BASES else ""
     if state.subjects:
         state.divided, state.trail.depth = state.context.whole if state.within else None, len(state.outer)
         state.context.whole, state.within = _divided_at(state, state.tokens[at].text), True

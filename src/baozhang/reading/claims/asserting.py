@@ -95,7 +95,7 @@ def unnamed_budget(state: State) -> str:
 
 def set_actual(state: State, _at: int) -> None:
     """支出决算为: the next amount is this year's account."""
-    state.clause.amount_base = state.planned = ""
+    state.clause.amount_base = state.trail.planned = ""
 
 
 def set_vague(state: State, _at: int) -> None:
@@ -135,7 +135,9 @@ def say(state: State, at: int, figure: Figure) -> None:
     if assertion.kind == "change_pct" and start_of(state, token) - state.trail.lost[0] == 1:
         lost = lost or state.trail.lost[1]
     if not lost and figure.kind is FigureKind.MONEY and state.clause.borrowed_end >= 0 and _says_more(state, token):
-        lose_subject(state, token, f"“{name_in(state.text, state.clause.begin, token.start)}”不是已知的科目或项目")
+        emit(state, token, as_mention(assertion), addressed(state, figure), start_of(state, token))
+        name = name_in(state.text, state.clause.begin, token.start)
+        state.subjects, state.why = (), f"“{name}”不是已知的科目或项目"  # nor is its change that of the subject before
         return
     if lost:
         describe_or_lose(state, token, assertion, lost)
@@ -245,7 +247,7 @@ def amount_base(state: State, token: Token) -> str:
     clause = state.clause
     if clause.linked_end >= 0 and _SAID_OF_BASE.fullmatch(_between(state, token)):
         return state.base
-    return clause.amount_base or (state.planned if state.within else "")
+    return clause.amount_base or (state.trail.planned if state.within else "")
 
 
 _SAID_OF_BASE: Final = re.compile(r"(?:[的为数]|同期|累计|实际|共计|合计|总额|支出|收入|决算|预算|安排)*")

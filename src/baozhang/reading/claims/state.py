@@ -35,6 +35,8 @@ class Trail:
     """The last year that was compared with in a sentence before."""
     depth: int = 0
     """How many brackets are open around 其中."""
+    planned: str = ""
+    """The budget whose parts are told behind 其中, up to the end of the sentence or the account beside it."""
     cause: str = ""
     """The reason that stood before what it explains."""
     cause_from: int = 0
@@ -65,8 +67,6 @@ class State:
         """Subjects and clauses outside the brackets that are open, and whether they are about a part."""
         self.within = self.past = False
         """Whether the sentence is behind 其中; and whether behind that of an earlier year's whole."""
-        self.planned = ""
-        """The budget whose parts are told behind 其中, up to the end of the sentence or the account beside it."""
         self.divided: Subject | None = None
         """The whole of which a part is divided itself (其中:A……,其中:A1……;B……), up to the next semicolon."""
         self.sticky = False
