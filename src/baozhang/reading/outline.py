@@ -24,6 +24,7 @@ _SECTIONS: Final = (
     # the order matters: the narrower subject first
     ("other", re.compile(r"一般性支出")),
     ("three_public", re.compile(r"三公")),
+    ("other", re.compile(r"会议费|培训费|差旅费")),
     ("fund", re.compile(r"政府性基金")),
     ("capital", re.compile(r"国有资本经营")),
     ("operating_expenses", re.compile(r"(?:机关|机构)运行(?:经)?费")),
@@ -74,7 +75,8 @@ def section_of(title: str) -> str:
 def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks numbered, with `part` and, within the explanation, `section` filled in from the headings before them."""
     chapters = not any(block.kind == "heading" and block.level == 1 for block in blocks)
-    outline = _Outline(chapters=chapters, entitled=chapters and any(map(_entitles, blocks)))
+    titles = [block.text for block in blocks if _entitles(block)] if chapters else []
+    outline = _Outline(chapters=chapters, entitled=titles[0] if titles else "")
     assigned = [outline.place(index, block) for index, block in enumerate(blocks)]
     if any(block.part == "explanation" for block in assigned):
         return tuple(assigned)
@@ -88,13 +90,15 @@ class _Outline:
     """Where the reading of the headings stands; with `chapters` the chapters 一、 are the parts of the document.
 
     In an `untitled` document no heading says 情况说明: the first chapter that names one of its sections begins the explanation.
-    In an `entitled` one the document itself is called so: the first chapter on its money does.
+    In one that is `entitled` so itself the first chapter on its money does, or any if the title names “三公”经费.
     """
 
-    def __init__(self, *, chapters: bool, untitled: bool = False, entitled: bool = False) -> None:
+    def __init__(self, *, chapters: bool, untitled: bool = False, entitled: str = "") -> None:
         self._chapters = chapters
         self._untitled = untitled
-        self._entitled = entitled
+        self._entitled = bool(entitled)
+        self._whole = "three_public" if "三公" in entitled and "预算公开" not in entitled and "部门预算" not in entitled else ""
+        """The section that all of the document is."""
         self._part = self._section = self._chapter = ""
         self._expecting = False
         """A heading 第一部分 has come whose title, on a line of its own, is still to come."""
@@ -117,7 +121,7 @@ class _Outline:
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
         elif block.level == _CHAPTER and self._explains(title):
-            self._part, self._section = "explanation", section_of(title)
+            self._part, self._section = "explanation", section_of(title) or self._whole
         elif block.kind == "heading" and block.level == 1:
             self._part = part_of(block.text)
             self._section = "performance" if section_of(block.text) == "performance" else ""  # a part of its own in some provinces
@@ -133,7 +137,7 @@ class _Outline:
     def _explains(self, title: str) -> bool:
         """Whether a chapter begins the explanation in a document none of whose headings says so before it."""
         section = section_of(title)
-        if self._entitled and self._part in {"", "overview"} and section in _ON_MONEY:
+        if self._entitled and self._part in {"", "overview"} and (section in _ON_MONEY or self._whole):
             return True
         return self._untitled and self._part != "explanation" and bool(section) and not title.endswith("表")
 
@@ -188,7 +192,8 @@ def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
             continue
         before, *money = _STATES_MONEY.split(block.text, maxsplit=1)
         named = section_of(before) if money else ""
-        section = named if named in _PUBLIC_MONEY else section
+        if named in _PUBLIC_MONEY or (section != "three_public" and _NUMBER.match(block.text)):
+            section = named if named in _PUBLIC_MONEY else ""  # the next item of a list is of something else
         yield replace(block, kind="paragraph", part="explanation", section=section) if section else block
 
 

@@ -151,3 +151,54 @@ def test_numbers_of_the_budget_and_of_the_account_in_other_words() -> None:
         "change_pct three_public[total].final 20 -prior_budget",
         "change_pct three_public[total].final 10 -prior_final",
     ]
+
+
+def test_one_amount_behind_several_names_is_their_sum() -> None:
+    text = "公务接待费、公务用车运行维护费共5.00万元，比上年减少1.00万元。公务接待费和公务用车运行维护费分别为2.00万元和3.00万元。"
+    reading = read_claims(read_blocks(f"第三部分 2024年度部门决算情况说明\n\n一、{THREE}\n\n{text}\n"), (), "d", 2024, "final")
+    assert [claim.text for claim in reading.claims if claim.unbound] == ["5.00万元", "1.00万元"]
+    assert told(reading)[2:] == ["amount three_public[reception].final 2", "amount three_public[vehicles.running].final 3"]
+
+
+def test_the_sum_of_nothing_is_nothing_of_each() -> None:
+    assert final("支出决算情况说明", "上缴上级支出、经营支出、对附属单位补助支出共0.00万元。") == [
+        "amount spending[total].to_superior 0",
+        "amount spending[total].operating 0",
+        "amount spending[total].to_affiliate 0",
+    ]
+
+
+def test_what_something_is_not_is_no_subject() -> None:
+    text = "其他收入3.00万元，为单位在“财政拨款收入”“事业收入”“经营收入”之外取得的收入。较2023年度决算数增加1.00万元。"
+    assert final("收入决算情况说明", text) == [
+        "amount overview[income.other].amount 3",
+        "change overview[income.other].amount 1 +prior_final",
+    ]
+
+
+def test_words_of_reason_that_lead_to_what_is_stated() -> None:
+    text = "“三公”经费预算增减变化的主要原因是：2025年“三公”经费支出预算合计9.00万元，比上年预算数减少1.00万元。"
+    assert budget(THREE, text) == ["amount three_public[total].budget 9", "change three_public[total].budget 1 -prior_budget"]
+
+
+def test_all_spent_behind_the_name_of_the_three_expenses_is_theirs() -> None:
+    assert budget(THREE, "公务接待费、出国费、用车费（简称“三公”经费）支出合计9.00万元。") == ["amount three_public[total].budget 9"]
+
+
+def test_a_page_called_after_the_three_expenses_whose_chapters_are_the_expenses() -> None:
+    text = "某某局\n关于“三公”经费2024年决算的情况说明\n\n一、公务接待费\n\n2024年公务接待费0.50万元。国内公务接待8批次，92人。\n"
+    assert [claim.item for claim in read_text(text, "a.txt").claims] == ["reception", "reception.batches", "reception.persons"]
+
+
+def test_the_next_item_of_a_list_is_not_of_the_fund_before() -> None:
+    text = "某校2025年预算\n\n1、政府性基金预算财政拨款支出2.00万元。\n\n（二）2025年支出预算9.00万元。\n"
+    assert "9.00万元" not in [claim.text for claim in read_text(text, "a.txt").claims if claim.statement == "fund"]
+
+
+def test_meetings_training_and_travel_in_a_section_of_their_own() -> None:
+    text = "“会议费”“培训费”“差旅费”预算数共6.00万元，其中：会议费1.00万元，培训费2.00万元，差旅费3.00万元。"
+    assert budget("“会议费”“培训费”“差旅费”财政拨款预算安排情况说明", text)[1:] == [
+        "amount disclosure[meetings].amount 1",
+        "amount disclosure[training].amount 2",
+        "amount disclosure[travel].amount 3",
+    ]

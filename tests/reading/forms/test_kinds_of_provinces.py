@@ -139,3 +139,19 @@ def test_money_of_a_project_told_otherwise_on_a_further_row_is_kept() -> None:
         "乙中心|监管经费|8.00|产出指标|数量指标|检查家数|≥|20|家|90",
     )
     assert [(row.form, row.initial) for row in reading.fundings] == [(1, 40_000_000), (1, 42_000_000), (2, 8_000_000)]
+
+
+def test_rows_that_lost_the_cells_merged_above_them_belong_to_the_project_before() -> None:
+    reading = read(
+        "部门预算项目绩效目标申报表",
+        "单位名称|项目名称|预算数|年度目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|权重",
+        "甲局|监管经费|40.00|查遍一轮|产出指标|数量指标|检查家数|≥|210|家|50",
+        "效益指标|经济效益指标|追回基金|≥|300|万元|40||||",
+        "宣传经费|8.00|场场到位|满意度指标|服务对象满意度指标|群众满意度|≥|95|%|90|",
+    )
+    assert [(form.project, form.initial) for form in reading.evaluations] == [("监管经费", 40_000_000), ("宣传经费", 8_000_000)]
+    assert [(row.form, row.level1, row.name, row.weight) for row in reading.indicators] == [
+        (1, "产出指标", "检查家数", 500_000),
+        (1, "效益指标", "追回基金", 400_000),
+        (2, "满意度指标", "群众满意度", 900_000),
+    ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from baozhang.taxonomy.claim_words import SubjectWords
 
 _JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
+_PARTED: Final = re.compile(r"[、和与及]|”“|\"\"")
+"""What parts the names of a row; two phrases without it are the words of one (一般公共预算“三公”经费)."""
 _PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$|(?:所属|下属|直属)(?:事业|预算|行政)?单位$")
 """Words before a subject that name a part of the department."""
 _PAID_FROM: Final = frozenset({"three_public", "operating_expenses", "procurement", "services", "performance"})
@@ -37,7 +39,7 @@ def name_subject(state: State, at: int) -> None:
         return
     if state.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not figure_next(state, at):
         return
-    if token.text.startswith(_SPENDING) and _is_tail_of_name(state, token):
+    if _is_excepted(state, token) or (token.text.startswith(_SPENDING) and _is_tail_of_name(state, token)):
         return
     subject = None if _is_what_is_bought(state, at, token.words) else subject_of(state, token, token.words)
     if subject is None or _is_of_the_lost(state, token, token.words):
@@ -61,6 +63,16 @@ def name_subject(state: State, at: int) -> None:
     )
 
 
+def _is_excepted(state: State, token: Token) -> bool:
+    """Whether a phrase says what something is not: “为在“财政拨款收入”“事业收入”之外取得的收入”."""
+    if state.text.find("外", token.end, token.end + _REACH) < 0:
+        return False
+    return _BESIDES.match(state.text, token.end) is not None and _EXCEPT.search(state.text, state.clause.begin, token.start) is not None
+
+
+_REACH: Final = 64
+_EXCEPT: Final = re.compile(r"[在除]")
+_BESIDES: Final = re.compile(r"[^,。;:\d]{0,60}?(?:之外|以外)")
 _SPENDING: Final = "支出"
 
 
@@ -142,8 +154,10 @@ _OF_WHOLE: Final = "<whole>economic"
 
 def _is_spent_by(current: Subject, words: str, subject: Subject) -> bool:
     """Whether 本年支出 means that of the item in force: “…(项)年初预算 …,本年支出 …”, “…接待费 …,当年支出决算小于 …”."""
-    if not (current.money and subject.money) or subject.money[0].item != "spending.year" or words.endswith(_ALL):
+    if not (current.money and subject.money) or subject.money[0].item != "spending.year":
         return False
+    if words.endswith(_ALL):
+        return words.startswith("支出") and current.money[0].statement == "three_public"
     return current.money[0].statement == "three_public" or current.money[0].item.isdigit()
 
 
@@ -196,6 +210,8 @@ def join_chain(state: State, subject: Subject, token: Token) -> None:
     """Subjects in a row (收入总计、支出总计) can be spoken of together."""
     if not (state.chain and _JOINED.fullmatch(state.text, state.chain_end, token.start)):
         state.chain = []
+    elif state.chain_end < token.start and _PARTED.search(state.text, state.chain_end, token.start):
+        state.trail.summed = token.end
     state.chain.append(subject)
     state.chain_end = token.end
 

@@ -139,6 +139,11 @@ def say(state: State, at: int, figure: Figure) -> None:
         name = name_in(state.text, state.clause.begin, token.start)
         state.subjects, state.why = (), f"“{name}”不是已知的科目或项目"  # nor is its change that of the subject before
         return
+    if not lost and _is_of_all(state):
+        if not figure.value and assertion.kind in {"amount", "share"}:
+            state.subjects = tuple(state.chain)  # the sum of nothing
+        else:
+            lost = "、".join(subject.words for subject in state.chain)
     if lost:
         describe_or_lose(state, token, assertion, lost)
     else:
@@ -147,6 +152,18 @@ def say(state: State, at: int, figure: Figure) -> None:
         state.trail.lost = token.end, lost
     if assertion.kind == "change":
         state.trail.changed = token.end, assertion.direction, assertion.base
+
+
+def _is_of_all(state: State) -> bool:
+    """Whether the subject in force is the last of a row of items, whose sum is spoken of: “公务接待费、会议费共 5.00 万元”."""
+    row = state.chain
+    if state.trail.summed != state.chain_end or len(state.subjects) != 1 or not row or row[-1] is not state.subjects[0]:
+        return False
+    return not all(target.item in _TOTALS for subject in row for target in subject.money)
+
+
+_TOTALS: Final = frozenset({"income.total", "spending.total", "income.year", "spending.year"})
+"""Income and spending are equal: what is said of the two in a row is said of each."""
 
 
 def tell_whole(state: State, token: Token, figure: Figure) -> None:
@@ -250,7 +267,7 @@ def amount_base(state: State, token: Token) -> str:
     return clause.amount_base or (state.trail.planned if state.within else "")
 
 
-_SAID_OF_BASE: Final = re.compile(r"(?:[的为数]|同期|累计|实际|共计|合计|总额|支出|收入|决算|预算|安排)*")
+_SAID_OF_BASE: Final = re.compile(r"(?:[的为数度]|同期|累计|实际|共计|合计|总额|支出|收入|决算|预算|安排|部门|单位|公开)*")
 """Words between what is compared with and its amount: “比上年累计支出 8.00 万元减少 …” tells what was spent last year."""
 
 

@@ -47,6 +47,8 @@ def enter_mode(state: State, at: int) -> None:
         return  # “包括人员经费支出 1045.75 万元和 …” states its parts
     if token.text in _LISTS and _UNITS.match(state.text, token.end) and not state.spoken:
         return  # “全市各部门,包括行政单位、事业单位 …” says whose money the sentence is about
+    if token.role == reasons.REASON and reasons.states_next(state.tokens, at):
+        return  # “增减变化的主要原因是:2024年“三公”经费预算 …” leads to what is stated
     state.mode = token.role
     state.mode_depth = len(state.outer)
     state.trail.cause_from = token.end

@@ -91,6 +91,14 @@ def names_next(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def states_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether behind a word of reason, a colon and a year a subject with its figure comes: no reason, but what is to be explained."""
+    said = tokens[at : at + 4]
+    roles = tuple([token.role for token in said[1:]])
+    close = all(one.end == other.start for one, other in pairwise(said))
+    return roles == ("colon", "year", "subject") and close and _figure_follows(tokens, at + 3, compared=False)
+
+
 def _tells_next(tokens: Sequence[Token], at: int) -> bool:
     """Whether what a cause explains begins behind a comma: a comparison, a change or a subject with its figure."""
     begin = tokens[at].end

@@ -37,6 +37,8 @@ class Trail:
     """How many brackets are open around 其中."""
     planned: str = ""
     """The budget whose parts are told behind 其中, up to the end of the sentence or the account beside it."""
+    summed: int = -1
+    """Where a row of subjects ends (公务接待费、会议费共 …): unless 分别 or 均 follows, what is said is said of their sum."""
     cause: str = ""
     """The reason that stood before what it explains."""
     cause_from: int = 0

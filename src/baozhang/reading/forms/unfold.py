@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.record import replace
+from baozhang.reading.forms.cells import Holds, holds
 from baozhang.reading.forms.folding import key
 from baozhang.reading.forms.spans import FormRow, Span, is_indicator_header
 from baozhang.taxonomy.performance_words import performance_words
@@ -73,12 +76,13 @@ def _names_projects(row: FormRow, at: int) -> bool:
 
 def _cut(span: Span, head: int, columns: Mapping[int, str]) -> list[Span]:
     header = _rest(span.rows[head], columns)
+    levels = _levels_at(span.rows[head])
     upper = [row for row in span.rows[:head] if not any(columns.get(at) == "project" for at, _ in row.filled)]
     forms: list[Span] = []
     projects: list[str] = []
     printed: set[str] = set()
     owner = ""
-    for row in span.rows[head + 1 :]:
+    for row in map(partial(_straightened, levels=levels), span.rows[head + 1 :]):
         about = {columns[at]: cell for at, cell in row.filled if at in columns}
         rest = _rest(row, columns)
         name = about.get("project", "")
@@ -96,6 +100,30 @@ def _cut(span: Span, head: int, columns: Mapping[int, str]) -> list[Span]:
             forms[-1].rows.insert(forms[-1].rows.index(header), _pair(row, "money", about["money"]))
         forms[-1].rows.append(rest)
     return forms
+
+
+def _levels_at(header: FormRow) -> Mapping[Holds, int]:
+    """Where the columns of the first and second level stand."""
+    roles = {performance_words().role_of("indicator", word): at for (at, _), word in zip(header.filled, header.keys, strict=True)}
+    return {kind: roles[role] for kind, role in ((Holds.LEVEL1, "level1"), (Holds.LEVEL2, "level2")) if role in roles}
+
+
+def _straightened(row: FormRow, levels: Mapping[Holds, int]) -> FormRow:
+    """A row whose level stands left of the columns of levels has lost the cells merged with those above it: moved to its place.
+
+    Converters leave out what a merged cell covers and fill the row up at its end.
+    """
+    left = min(levels.values(), default=0)
+    kinds = [(at, holds(cell)) for at, cell in row.filled]
+    for (at, kind), (_, behind) in pairwise(kinds):
+        if at < left and kind in _LEVEL_KINDS:
+            first = kind is Holds.LEVEL1 or (kind is Holds.LEVEL and behind in {Holds.LEVEL, Holds.LEVEL2})
+            by = levels.get(Holds.LEVEL1 if first else Holds.LEVEL2, at) - at
+            return replace(row, filled=tuple([(place + by, cell) for place, cell in row.filled]))
+    return row
+
+
+_LEVEL_KINDS: Final = frozenset({Holds.LEVEL1, Holds.LEVEL2, Holds.LEVEL})
 
 
 def _rest(row: FormRow, columns: Mapping[int, str]) -> FormRow:
