@@ -23,7 +23,7 @@ from baozhang.facts.schemas import HUB
 from baozhang.taxonomy.identities import Select
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     import duckdb
@@ -118,7 +118,8 @@ class LakeEngine(NumberedWarehouse):
         facts = _condition(rules)
         rows = {name: part.select(name, facts) for name in (*HUB, "lines", *DERIVED)}
         self._rows = {name: _NUMBERED.format(rows=sql) for name, sql in rows.items()} if many else rows
-        self._ask_for(queries, "table" if many else "view")
+        if many:
+            self._load(queries)
         self._make_ready(queries)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -129,14 +130,20 @@ class LakeEngine(NumberedWarehouse):
         else:
             super().__exit__(kind, error, trace)
 
+    def _load(self, queries: Sequence[str]) -> None:
+        """Make tables of what queries read. Those of the hub are compressed, which is worth it for what a hundred queries scan."""
+        self._ask_for(queries, "table", HUB)
+        self._connection.execute("force checkpoint")
+        self._ask_for(queries, "table", DERIVED)
+
     def _make_ready(self, queries: Sequence[str]) -> None:
-        self._ask_for(queries, "view")
+        self._ask_for(queries, "view", self._rows)
         super()._make_ready(queries)
 
-    def _ask_for(self, queries: Sequence[str], kind: str) -> None:
+    def _ask_for(self, queries: Sequence[str], kind: str, among: Iterable[str]) -> None:
         """Make the tables of the lake that queries read, as tables or views, unless they are there: a view opens all of its files."""
         views = [view.sql for view in views_read(queries) if view.name not in DERIVED]
-        read = named([*queries, *views], self._rows)
+        read = named([*queries, *views], among)
         for name in sorted(read - self._made):
             once = self._older and name in DERIVED and not DERIVED.keys().isdisjoint(DERIVED[name].sources)  # dear where it is not kept
             self._connection.execute(f'create or replace {"table" if once else kind} "{name}" as {self._rows[name]}')
