@@ -202,3 +202,16 @@ def test_meetings_training_and_travel_in_a_section_of_their_own() -> None:
         "amount disclosure[training].amount 2",
         "amount disclosure[travel].amount 3",
     ]
+
+
+def test_money_of_a_project_below_a_heading_on_targets_is_not_all_that_has_targets() -> None:
+    text = "某项目绩效自评报告\n\n一、绩效目标分解下达情况\n\n1.下达预算情况。\n\n年度资金4.00万元，本年度财政拨款4.00万元，执行率100%。\n"
+    assert [claim.text for claim in read_text(text, "a.txt").claims if not claim.unbound] == []
+
+
+def test_a_figure_that_is_not_understood_is_told_with_the_words_as_printed() -> None:
+    text = "初中教育支出3.00万元，其中：基本支出3.00万元。"
+    reading = read_claims(
+        read_blocks(f"第三部分 2025年部门预算情况说明\n\n一、一般公共预算支出情况说明\n\n{text}\n"), (), "d", 2025, "budget"
+    )
+    assert [claim.unbound for claim in reading.claims] == ["“初中教育”不是已知的科目或项目"] * 2

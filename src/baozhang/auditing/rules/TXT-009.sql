@@ -11,7 +11,7 @@
 --
 -- Two signs, both narrow. (1) The reason draws a conclusion (导致、因此、故…) about the money itself in the other direction and
 -- no word of the right direction follows it. (2) A short reason has words of the other direction only, and speaks of neither the year
--- before (whose opposite movement explains this one) nor a mixed effect. A reason given to several changes of one paragraph that do
+-- before (whose opposite movement explains this one), a mixed effect nor a condition. A reason given to several changes of one paragraph that do
 -- not all go the same way (合计减少……其中：基本支出增加……；项目支出减少……。主要原因是……) explains the whole, not each part.
 with told as (
     -- “收入总计、支出总计……各增加” is one figure bound to two subjects: the first stands for both
@@ -45,7 +45,7 @@ read as (
             )
         end as conclusion,
         length(reason) <= 40
-        and not regexp_matches(reason, '上年|上一年|上年度|去年|以前年度|20[0-9][0-9]年|一次性|基数大|基数高|基数较|未|没有|不再|无|取消|完成|结转|少于|小于|低于|差|调整|变动|变化') as plain,
+        and not regexp_matches(reason, '上年|上一年|上年度|去年|以前年度|20[0-9][0-9]年|一次性|基数大|基数高|基数较|未|没有|不再|无|取消|完成|结转|少于|小于|低于|差|调整|变动|变化|前提') as plain,
         regexp_matches(reason, '增加|增长|新增|上涨|提高|增多|扩大|上调|增幅|上升|增设|增量|晋升|提标') as up,
         regexp_matches(reason, '减少|下降|降低|压减|压缩|缩减|缩小|减员|降幅|节约|严控|厉行|下调|精简|过紧日子|退休|调出|减|少') as down
     from changes

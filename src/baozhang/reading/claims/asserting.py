@@ -334,7 +334,19 @@ def describe_or_lose(state: State, token: Token, assertion: Assertion, lost: str
     if subjects and (state.block.section in _LOOSE or assertion.kind in {"count", "rate"} or _ADJUSTS.fullmatch(lost)):
         emit(state, token, as_mention(assertion), subjects, token.start)
     else:
-        lose_subject(state, token, f"“{lost}”不是已知的科目或项目")
+        lose_subject(state, token, f"“{_printed(state, token, lost)}”不是已知的科目或项目")
+
+
+def _printed(state: State, token: Token, lost: str) -> str:
+    """The words of a clause that could not be understood, as they stand there: without what is known they are hard to find again."""
+    clause = state.clause
+    end = clause.mark if clause.relation and clause.begin <= clause.mark < token.start else token.start
+    words = name_in(state.text, clause.begin, end)
+    left = iter(words)
+    return words if len(words) <= _LONGEST_PRINTED and all(char in left for char in lost) else lost
+
+
+_LONGEST_PRINTED: Final = 30
 
 
 def lose_subject(state: State, token: Token, why: str) -> None:

@@ -146,13 +146,19 @@ class Context:
                 return None, why
         named = [token for token in tokens if token.words is not None and not token.words.bare]
         if named and named[-1].words is not None:
-            return self.resolver.phrase(named[-1].words, named[-1].text, "total", ""), ""
+            subject = self.resolver.phrase(named[-1].words, named[-1].text, "total", "")
+            return (None if _is_on_targets(subject) else subject), ""
         title = _NUMBERING.sub("", block.text)
         name = title.rstrip("。:")
         code = self.names.one(self.statement, name) or self.names.in_a_row(self.statement, name)
         if code is not None:
             return self.resolver.code(self.statement, code, title), ""
         return None, f"“{title}”不是已知的科目或项目" if block.level in _ITEM_LEVELS else ""
+
+
+def _is_on_targets(subject: Subject) -> bool:
+    """Whether a heading is on targets of performance: the money told below it is that of projects (绩效目标分解下达情况)."""
+    return any(target.item.startswith("performance.target") for target in subject.money)
 
 
 _NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
