@@ -12,7 +12,7 @@ from baozhang.facts.record import replace
 from baozhang.facts.records import FORM_UNSURE, UnrecognisedRow
 from baozhang.reading.forms.coherence import is_torn
 from baozhang.reading.html_tables import opens_html_table
-from baozhang.reading.statements.coherence import Torn, holds_together, torn
+from baozhang.reading.statements.coherence import Torn, holds_together, torn, untold_columns
 from baozhang.reading.tables import is_row
 
 if TYPE_CHECKING:
@@ -64,19 +64,26 @@ _FORM_TORN: Final = "“{}”绩效表的分值、得分、资金多处互不相
 
 
 def with_doubt(tables: StatementsReading, guessed: Sequence[Block]) -> tuple[StatementsReading, list[UnrecognisedRow]]:
-    """The statements without those that do not add up, and why; those in guessed tables, or without a column, are marked."""
+    """The statements without those that do not add up, and why; those in guessed tables, or without a column, are marked.
+
+    Blank cells of columns that do not tell the parts of a printed sum are no facts.
+    """
     facts: dict[str, list[FactRow]] = defaultdict(list)
     for fact in tables.facts:
         facts[fact.statement].append(fact)
     doubts: list[UnrecognisedRow] = []
     apart: set[str] = set()
     marked: set[str] = set()
+    untold: set[tuple[str, str]] = set()
     for one in tables.statements:
         own = facts[one.statement]
+        untold |= {(one.statement, column) for column in untold_columns(one.statement, own)}
         why, read = _doubted(one, own, any(one.line_from <= block.line_from <= one.line_to for block in guessed))
         if why:
             doubts.append(UnrecognisedRow(one.document_id, one.line_from, why.format(one.title)))
             (marked if read else apart).add(one.statement)
+    if untold:
+        tables = replace(tables, facts=tuple(fact for fact in tables.facts if (fact.statement, fact.column) not in untold))
     if not doubts:
         return tables, []
     kept = tuple(replace(fact, repaired=True) if fact.statement in marked else fact for fact in tables.facts if fact.statement not in apart)

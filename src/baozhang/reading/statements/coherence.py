@@ -99,6 +99,14 @@ _MANY: Final = 3
 _THIRD: Final = 3
 
 
+def untold_columns(statement: str, facts: Sequence[FactRow]) -> set[str]:
+    """The columns of parts in which no row prints anything, though their sum is printed: blank as they are they do not stand for zero."""
+    printed = {fact.column for fact in facts if fact.text}
+    told = {fact.column for fact in facts if fact.value}
+    sums = _row_sums(statement, list(dict.fromkeys(fact.column for fact in facts)))
+    return {part for total, parts in sums if total in told and printed.isdisjoint(parts) for part in parts}
+
+
 def _across(statement: str, facts: Sequence[FactRow], cells: Mapping[tuple[str, str], int]) -> tuple[int, int]:
     """How many rows have a sum, and how many of these are broken."""
     sums = _row_sums(statement, list(dict.fromkeys(fact.column for fact in facts)))
