@@ -39,7 +39,7 @@ _SECTIONS: Final = (
     (
         "overall",
         re.compile(
-            r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况|(?:预算|决算)数据(?:变动|增减)"
+            r"收支总体|收入支出(?:决算|预算)?(?:总体|总表)|收、支|收支(?:总表|预算总|决算总)|预算收支|收入支出总体|收支(?:预算|决算)(?:总体)?情况|收支增减|(?:预算|决算)数据(?:变动|增减)"
         ),
     ),
     ("income", re.compile(r"收入")),
@@ -187,6 +187,13 @@ def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """Where no heading opens an explanation, sentences that state public money are one (a page of a few sentences on “三公”经费)."""
     section = ""
     for block in blocks:
+        if not section and block.kind == "cover" and _MONEY_TITLE.search(block.text):
+            named = section_of(block.text)
+            section = named if named in _PUBLIC_MONEY else ""
+        elif section and not block.part and block.kind == "heading" and block.level in {_CHAPTER, _SUBHEADING}:
+            section = section_of(_NUMBER.sub("", block.text)) or section
+            yield replace(block, part="explanation", section=section)
+            continue
         if block.part or block.kind not in {"cover", "paragraph"} or not _SENTENCE_ENDS.search(block.text):
             yield block
             continue
@@ -205,6 +212,8 @@ _GATHERED: Final = frozenset({*_OVERALL, "fiscal", "fund", "capital"})
 """Sections that some provinces gather, with all that follows them, in the one chapter 收支情况说明."""
 _OF_THEIR_OWN: Final = frozenset({"three_public", "operating_expenses", "procurement", "assets"})
 """Sections that a heading (一) names unmistakably, whatever it stands in."""
+_BY_BUDGET: Final = {"fiscal": ("general",), "general": ("fund", "capital")}
+"""Sections that some provinces gather in one chapter on all that is paid from the budget."""
 _BEHIND_PERFORMANCE: Final = frozenset({"operating_expenses", "procurement", "assets"})
 
 
@@ -222,6 +231,7 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
     opens = (
         opens
         or named in _OF_THEIR_OWN
+        or (named in _BY_BUDGET.get(current, ()) and block.text.rstrip("。:").endswith("说明"))
         or (current in _OVERALL and named in _OVERALL)
         or (current == "performance" and named in _BEHIND_PERFORMANCE)
     )
@@ -235,6 +245,8 @@ _ON_MONEY: Final = frozenset({"overall", "income", "spending", "fiscal", "genera
 _STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
 _SENTENCE_ENDS: Final = re.compile(r"[。:;](?:\([^()]*\))?$")
 """How a sentence ends, perhaps before a remark in brackets."""
+_MONEY_TITLE: Final = re.compile(r"(?:支出|决算|预算|经费)(?:(?:19|20)\d\d年)?(?:公开)?的?(?:情况的?)?(?:说明|公开)$|情况如下:?$")
+"""The title of a page that tells of one kind of public money: “…年‘三公’经费支出说明”."""
 _EXPLANATION_TITLE: Final = re.compile(r"(?:决算|预算)(?:公开)?(?:的)?(?:情况)?说明$")
 _IN_SENTENCE: Final = re.compile(r"[,。;:]|详见|见附")
 _LONGEST_TITLE: Final = 60

@@ -105,6 +105,6 @@ def test_a_code_is_known_before_any_name_and_alone_in_brackets() -> None:
 
 def test_points_and_commas_mixed_up_by_a_scanner() -> None:
     assert [figure.value for figure in find_figures("支出2945,01万元、2.984.80万元，各是4125.49,4143.91万元")] == [
-        2_945_010_000, 2_984_800_000, 41_254_900, 4_143_910_000,
+        2_945_010_000, 2_984_800_000, 4_125_490_000, 4_143_910_000,
     ]  # fmt: skip
     assert [figure.damaged for figure in find_figures("支出2.984.8万元")] == [False, True]

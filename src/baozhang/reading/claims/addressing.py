@@ -41,7 +41,8 @@ def name_subject(state: State, at: int) -> None:
         return
     if _is_excepted(state, token) or (token.text.startswith(_SPENDING) and _is_tail_of_name(state, token)):
         return
-    subject = None if _is_what_is_bought(state, at, token.words) else subject_of(state, token, token.words)
+    again = _total_again(state, at) if token.words.bare and state.trail.totals else None
+    subject = None if _is_what_is_bought(state, at, token.words) else again or subject_of(state, token, token.words)
     if subject is None or _is_of_the_lost(state, token, token.words):
         return
     if clause.relation == "change":
@@ -86,6 +87,13 @@ def _is_tail_of_name(state: State, token: Token) -> bool:
     speak_of(state, state.context.resolver.code(state.context.statement, code, head + _SPENDING))
     state.clause.named_end = token.end
     return True
+
+
+def _total_again(state: State, at: int) -> Subject | None:
+    """“收入总计 …,支出总计 …。与上年相比,收入增加 …”: the total of that side which the sentence before gave."""
+    token, behind = state.tokens[at], state.tokens[at + 1] if at + 1 < len(state.tokens) else None
+    changes = behind is not None and behind.role in {"up", "down"} and behind.start == token.end
+    return state.trail.totals.get(token.text) if changes else None
 
 
 def _is_of_the_lost(state: State, token: Token, words: SubjectWords) -> bool:
@@ -133,7 +141,7 @@ def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | Non
     if current is not None and (spent := _spent_of(current, token.text, subject)) is not None:
         return spent
     if words.inherit and current is not None:
-        return None if set(current.counts) & set(subject.counts) else Subject(subject.words, current.money, subject.counts)
+        return None if _counts_alike(current, subject) else Subject(subject.words, current.money, subject.counts)
     if not subject.money and state.block.section == "three_public":
         return Subject(subject.words, current.money if current else (), subject.counts)
     return subject
@@ -150,6 +158,12 @@ def _prefix(state: State, words: SubjectWords) -> str:
 
 
 _OF_WHOLE: Final = "<whole>economic"
+
+
+def _counts_alike(current: Subject, subject: Subject) -> bool:
+    """Whether two subjects count things of one kind (接待 behind 外事接待费, not behind 因公出国团组)."""
+    units = set(current.counts) & set(subject.counts)
+    return any(current.counts[unit].item.split(".")[0] == subject.counts[unit].item.split(".")[0] for unit in units)
 
 
 def _is_spent_by(current: Subject, words: str, subject: Subject) -> bool:
@@ -308,6 +322,9 @@ def address_each(state: State, at: int) -> None:
     behind = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
     if behind is None or behind.role not in {"up", "down", "figure", "flat"} or behind.start - state.tokens[at].end > 1:
         return
+    if _as_many_figures(state, at):
+        address_in_turn(state, at)
+        return
     if len(state.subjects) < 2:
         state.subjects = tuple({subject.key: subject for subject in in_a_row(state)}.values()) or state.subjects
 
@@ -317,12 +334,28 @@ def address_in_turn(state: State, at: int) -> None:
     behind = state.tokens[at + 1] if at + 1 < len(state.tokens) else None
     if behind is None or behind.role not in {"up", "down", "figure"} or behind.start - state.tokens[at].end > 1:
         return
-    row = in_a_row(state)
-    row = row if len(row) > 1 else list(state.subjects)
-    parts = row if len(row) > 1 else [Subject(s.words, (target,), s.counts) for s in row for target in s.money]
+    parts = _one_each(state)
     if len(parts) > 1:
         state.queue = parts
         state.queue_sign = {"up": 1, "down": -1}.get(behind.role, 0)
+
+
+def _one_each(state: State) -> list[Subject]:
+    """The subjects in a row, or the two that one phrase names together (收、支总计)."""
+    row = in_a_row(state)
+    row = row if len(row) > 1 else list(state.subjects)
+    return row if len(row) > 1 else [Subject(s.words, (target,), s.counts) for s in row for target in s.money]
+
+
+def _as_many_figures(state: State, at: int) -> bool:
+    """Whether 各 is followed by one figure for each subject, and so means 分别: “收、支总计各减少 8.00、9.00 万元”."""
+    figures: list[Figure] = []
+    for token in state.tokens[at + 1 :]:
+        if token.figure is not None and token.role == "figure" and (not figures or token.start - figures[-1].end == 1):
+            figures.append(token.figure)
+        elif figures and token.role not in {"pause", "comma"}:
+            break
+    return len(figures) > 1 and len({figure.kind for figure in figures}) == 1 and len(figures) == len(_one_each(state))
 
 
 def in_a_row(state: State) -> list[Subject]:

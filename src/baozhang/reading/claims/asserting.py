@@ -65,6 +65,8 @@ def set_base(state: State, at: int) -> None:
         state.budget_base = base
     elif bases.is_linked(state.text, token.start) or bases.compares(state.text, token.end) or token.role == "same_period":
         state.base, clause.linked_end = base or state.base, token.end
+    elif token.role == "year" and _is_next_budget(state, token):
+        state.past = state.trail.later = True
     elif token.role != "year" or (token.figure and token.figure.unit) or is_past(state, token):
         expect_budget(state, base)
 
@@ -73,6 +75,14 @@ def _shares_budget(state: State, token: Token) -> bool:
     """“占年初预算的”: an account's share of its own budget is its completion; “占基本支出预算” is a share of something else."""
     clause = state.clause
     return clause.relation == "share" and state.context.stage != "budget" and is_share_filler(state.text[clause.mark_end : token.start])
+
+
+def _is_next_budget(state: State, token: Token) -> bool:
+    """Whether a sentence of an account tells of the budget of a later year: it says nothing of this one's tables."""
+    year, end = state.context.fiscal_year, state.text.find("。", token.end)
+    later = token.figure is not None and year is not None and token.figure.value > year and state.context.stage == "final"
+    begins = state.text[token.start - 1 : token.start] in {"", "。"} if token.start else True
+    return later and begins and "预算" in state.text[token.end : end if end >= 0 else len(state.text)]
 
 
 def is_past(state: State, token: Token) -> bool:
@@ -101,6 +111,11 @@ def set_actual(state: State, _at: int) -> None:
 def set_vague(state: State, _at: int) -> None:
     """差值为: the next figure is a difference whose direction the text does not give."""
     state.clause.vague = state.clause.named = True
+
+
+def set_aside(state: State, _at: int) -> None:
+    """剔除这一因素: what the sentence goes on to say is reckoned otherwise than the tables."""
+    state.past = state.parted = True
 
 
 def assert_figure(state: State, at: int) -> None:
@@ -315,6 +330,9 @@ def addressed(state: State, figure: Figure) -> tuple[Subject, ...]:
     """Whom a figure is said of; amounts are remembered for 各增加."""
     if figure.kind is FigureKind.MONEY and not state.clause.relation:
         state.told = [*(s for s in state.told if s.key not in {t.key for t in state.subjects}), *state.subjects]
+        for subject in state.subjects:
+            if subject.words.endswith("总计") and len(subject.money) == 1:
+                state.trail.totals[subject.words[-4:-2]] = subject
     return state.subjects
 
 

@@ -89,7 +89,11 @@ def said_of(state: State, assertion: Assertion, token: Token, subject: Subject) 
     whole = state.context.whole
     if assertion.kind == "amount" and not assertion.base and state.within and whole is not None and _is_cell_of(whole, subject):
         return as_mention(assertion)  # behind 其中 the whole is named again for a part of it (其中:当年财政拨款支出 …)
-    if assertion.kind == "amount" and _is_unnamed_part(state, assertion, subject):
+    if assertion.kind == "amount":
+        part = _is_unnamed_part(state, assertion, subject)
+    else:  # behind 其中 the kinds of what was counted (公务用车 8 辆,其中:一般公务用车 6 辆)
+        part = assertion.kind == "count" and state.within and _counted_before(state, subject, assertion.unit)
+    if part:
         return as_mention(assertion)
     again = state.within or any(state.groups.has(target, assertion) for target in subject.money)
     if assertion.kind == "amount" and state.clause.part and again:
@@ -160,6 +164,12 @@ def _is_unnamed_part(state: State, assertion: Assertion, subject: Subject) -> bo
 def _is_cell_of(whole: Subject, subject: Subject) -> bool:
     """Whether a subject is the same cell of a statement as the whole."""
     return whole.key == subject.key and bool(subject.money) and subject.money[0].statement != "disclosure"
+
+
+def _counted_before(state: State, subject: Subject, unit: str) -> bool:
+    """Whether the paragraph has counted the very thing before."""
+    target = subject.counts.get(unit)
+    return target is not None and any(draft.target == target and draft.said.kind == "count" for draft in state.drafts)
 
 
 def _beside(whole: Target, subject: Subject) -> bool:

@@ -49,6 +49,8 @@ class Context:
     unfinished: bool = False
     inline: str = ""
     """The section that a numbered paragraph of a mixed section names in its first words."""
+    inline_rank: int = 0
+    """How deep its number stands."""
     last: tuple[Subject, ...] = ()
     """What the paragraph before ended with, for one that only goes on with it (“较上年增加 …” on a line of its own)."""
     listed: int = 0
@@ -65,13 +67,18 @@ class Context:
 
         “(三)国有资产占用情况。截至 …” under 其他重要事项 belongs to the assets, and so do the paragraphs behind it.
         """
-        if block.section not in _MIXED:
+        if block.section not in _MIXED and not (block.kind == "paragraph" and self._below_inline(block)):
             self.inline = ""
             return block
         title = _INLINE_TITLE.match(block.text)
-        if block.kind == "heading" or _NUMBERING.match(block.text):
+        if block.kind == "heading" or (_NUMBERING.match(block.text) and not self._below_inline(block)):
             self.inline = section_of(title["title"]) if title else ""
+            self.inline_rank = _rank(block.text)
         return replace(block, section=self.inline) if self.inline else block
+
+    def _below_inline(self, block: Block) -> bool:
+        """Whether a numbered paragraph is a point of the one that named the section: “1.财政拨款收入 …” behind “(一)收入决算情况。…:”."""
+        return bool(self.inline) and _rank(block.text) > self.inline_rank and not _names_section(block.text)
 
     def enter(self, block: Block, tokens: Sequence[Token]) -> None:
         """Take note of a block and its words before it is read: a new section or heading ends what the one before left in force."""
@@ -162,6 +169,22 @@ def _is_on_targets(subject: Subject) -> bool:
 
 
 _NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、)")
+
+
+def _rank(text: str) -> int:
+    """How deep a number stands: 一、 before (一) before 1. before (1)."""
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), len(_RANKS))
+
+
+_RANKS: Final = tuple(map(re.compile, (r"[一二三四五六七八九十]{1,3}、", r"\([一二三四五六七八九十]{1,3}\)", r"\d{1,2}[.、]")))
+
+
+def _names_section(text: str) -> bool:
+    """Whether the first words of a numbered paragraph name a section of their own."""
+    title = _INLINE_TITLE.match(text)
+    return title is not None and bool(section_of(title["title"]))
+
+
 _COMPARES: Final = re.compile(r"(?:年初|全年|调整|完成)预算|(?:与|较|比|同)(?:上年|去年|上一年|20\d\d年)|同比|持平")
 _GOES_ON: Final = re.compile(
     r"(?:(?:与|较|比|同)(?:上年|去年|上一年|20\d\d年)|同比|完成(?:年初|全年|调整)?预算|(?:当年|支出|本年)?决算数?(?:大于|小于|等于|高于|低于))"

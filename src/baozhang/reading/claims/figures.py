@@ -80,6 +80,7 @@ _TOKEN: Final = Sought(
         |(?P<percent>%|个百分点)
         |(?P<money>{_MONEY})(?P<per>/[\u4e00-\u9fff./]{{1,6}})?
         |(?P<scale>[万亿])?(?P<counting>{_COUNTING})
+        |(?<=\.\d\d)(?=[、,和与]\d+\.\d\d(?P<lent>万元|亿元|元|%))
     )?""",
     re.VERBOSE,
 )
@@ -99,7 +100,7 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
     if kind in _MEASURED:
         if start and text[start - 1] in _NUMBERS_SOMETHING:
             return None
-        measure = _measure(*found.group(*_PARTS))
+        measure = _measure(*found.group(*_PARTS)) if kind != "lent" else _lent(found["number"], found["lent"])
         # behind digits and a point that do not belong to it: 2.984.8
         torn = text[start - 1 : start] == "." and bool(_TORN.match(text[max(0, start - 2) : start]))
         return (Figure(start, end, *measure[:-1], measure[-1] or torn)) if measure else None
@@ -115,7 +116,7 @@ def _figure(found: re.Match[str], text: str) -> Figure | None:
 
 _PARTS: Final = [_TOKEN.groups[name] for name in ("number", "money", "per", "percent", "scale", "counting")]
 _TORN: Final = re.compile(r"\d\.")
-_MEASURED: Final = frozenset({"number", "percent", "money", "per", "counting"})
+_MEASURED: Final = frozenset({"number", "percent", "money", "per", "counting", "lent"})
 """The last groups of a match that is a number, with or without a unit."""
 _NUMBERS_SOMETHING: Final = frozenset("第〔[")
 """What stands before the number of a thing: 第3次, 〔2024〕."""
@@ -150,6 +151,11 @@ def _measure(
         return kind, to_scaled(number.value * factor), half_unit_scaled(number.decimals) * factor, unit, False
     except ValueError:
         return kind, int(min(number.value * factor * 10_000, Decimal(LARGEST))), 0, unit, True
+
+
+def _lent(number: str, unit: str) -> Measure | None:
+    """“8.00、9.00 万元”: the first number has the unit of the second."""
+    return _measure(number, None, None, unit, None, None) if unit == "%" else _measure(number, unit, None, None, None, None)
 
 
 def _amount(number: Number, unit: str) -> Measure:

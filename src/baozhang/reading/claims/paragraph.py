@@ -70,7 +70,7 @@ def end_sentence(state: State, *, parts_follow: bool) -> None:
     """Forget what held for the sentence; behind its parts (其中 …) the whole is spoken of again. With `parts_follow` 其中 comes next."""
     # a change in a later sentence without a base of its own goes on with the last year named
     state.trail.base = state.base if state.base in {bases.PRIOR_FINAL, bases.PRIOR_BUDGET} else state.trail.base
-    state.base, state.past, state.trail.planned = "", False, ""
+    state.base, state.past, state.trail.planned = "", state.trail.later, ""
     state.queue = []
     modes.explain_by_cause(state)
     state.trail.told, state.told = state.told or state.trail.told, []
@@ -140,6 +140,7 @@ _HANDLERS: Final[dict[str, Callable[[State, int], None]]] = {
     **dict.fromkeys(bases.BASE_ROLES, asserting.set_base),
     "actual": asserting.set_actual,
     "vague": asserting.set_vague,
+    "aside": asserting.set_aside,
     "flat": assert_equal,
     "near_flat": assert_equal,
     "figure": asserting.assert_figure,

@@ -62,6 +62,8 @@ def _ends_within(mode: str, text: str, tokens: Sequence[Token], at: int) -> bool
     token = tokens[at]
     if token.role == "comma" and (_tells_of_the_subject(mode, text, tokens, at) or (mode == REASON and _explains_itself(tokens, at))):
         return True
+    if token.role == "within" and mode == REASON and [one.role for one in tokens[at - 2 : at]] == ["figure", "comma"]:
+        return False  # “主要原因是……减少 8.00 万元,其中…”: a part of what the reason tells
     return (token.role == "within" or mode == DESCRIPTION) and names_next(tokens, at)
 
 
@@ -71,7 +73,8 @@ def _ends_at_stop(mode: str, text: str, tokens: Sequence[Token], at: int) -> boo
         return True
     if mode == DESCRIPTION:
         return not _ENUMERATED.match(rest) or names_next(tokens, at)
-    if _restarting().match(rest) or names_next(tokens, at) or _explains_itself(tokens, at) or _counts_next(tokens, at):
+    again = _explains_itself(tokens, at) or _counts_next(tokens, at) or _other_side(tokens, at)
+    if again or _restarting().match(rest) or names_next(tokens, at):
         return True
     if _continuing().match(rest):
         return False
@@ -159,6 +162,15 @@ def _other_total(tokens: Sequence[Token], at: int) -> bool:
     named, sign = tokens[at + 1 : at + 3]
     told = named.role == "subject" and named.text.endswith(_TOTALS) and named.start == tokens[at].end
     return told and sign.role in _SIGNS and sign.start == named.end
+
+
+def _other_side(tokens: Sequence[Token], at: int) -> bool:
+    """“收入增加 …,主要原因是…。支出增加 …”: the change of the other side, behind a full stop."""
+    if at + 3 >= len(tokens):
+        return False
+    named, sign, figure = tokens[at + 1 : at + 4]
+    bare = named.words is not None and named.words.bare and named.start == tokens[at].end
+    return bare and sign.role in _SIGNS and sign.start == named.end and figure.role == "figure" and figure.start == sign.end
 
 
 _TOTALS: Final = ("总计", "合计", "总额")

@@ -27,6 +27,10 @@ class Trail:
     """Whether the end of what may be a title before the first full stop or colon has been passed."""
     told: list[Subject] = field(default_factory=list)
     """Subjects given amounts in the sentences before, while this one names none: “收入总计 …,支出总计 …。与上年相比,各增加 …”."""
+    totals: dict[str, Subject] = field(default_factory=dict)
+    """The totals given amounts in this paragraph, by their side: “收入总计 …,支出总计 …。与上年相比,收入增加 …”."""
+    later: bool = False
+    """Whether the paragraph tells of a later year's budget."""
     changed: tuple[int, int, str] = (-1, 0, "")
     """Where the last change in money ends, with its direction and base."""
     lost: tuple[int, str] = (-1, "")

@@ -84,6 +84,8 @@ def _counts(role: str, word: str, text: str, start: int, end: int) -> bool:
     """Whether a marker is one at its place: some are so short that they are parts of other words elsewhere."""
     if role == "cause":
         return text[start - 1 : start] in _CLAUSE_BEGINS
+    if role == "describe" and word[0] == "为":  # “其他收入 8.00 万元,为预算单位在……之外取得的收入”
+        return text[start - 1 : start] == ","
     return word not in _SHORT_SIGNS or _is_signed(text, start, end)
 
 
@@ -173,7 +175,9 @@ def _known_words(text: str, section: str, stage: str) -> Iterator[tuple[int, str
             if word in words:
                 if word.startswith(_THIS_YEAR) and _reaches_farther(text, at, length):
                     break
-                whole = any(_meaning(word, section, stage)) and not (stage == "final" and word.endswith(_BUDGET))
+                whole = any(_meaning(word, section, stage)) and not (
+                    stage != "budget" and word.endswith(_BUDGET) and word not in _KINDS_OF_BUDGET
+                )
                 known = word if whole else _before_marker(word, section, stage)
                 yield at, known
                 behind = at + len(known)
@@ -194,6 +198,8 @@ def _reaches_farther(text: str, at: int, length: int) -> bool:
 
 
 _THIS_YEAR: Final = ("本年", "当年")
+_KINDS_OF_BUDGET: Final = frozenset({"一般公共预算", "政府性基金预算", "国有资本经营预算"})
+"""Names of budgets, of which a figure is an amount of the account like any other."""
 _BUDGET: Final = ("预算", "预算数")
 """What a subject of an account must not swallow: “三公”经费预算 8 万元 is not what was spent."""
 
