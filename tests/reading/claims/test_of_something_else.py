@@ -215,3 +215,24 @@ def test_a_figure_that_is_not_understood_is_told_with_the_words_as_printed() -> 
         read_blocks(f"第三部分 2025年部门预算情况说明\n\n一、一般公共预算支出情况说明\n\n{text}\n"), (), "d", 2025, "budget"
     )
     assert [claim.unbound for claim in reading.claims] == ["“初中教育”不是已知的科目或项目"] * 2
+
+
+def test_a_comparison_behind_a_row_of_parts_is_of_the_whole() -> None:
+    parts = "政府采购预算10.00万元，其中：货物类采购预算3.00万元、服务类采购预算7.00万元；比上年增加2.00万元。"
+    assert budget("政府采购预算情况说明", parts)[-1] == "change disclosure[procurement.total].amount 2 +prior_budget"
+    parted = "政府采购预算10.00万元，其中：货物类采购预算3.00万元；服务类采购预算7.00万元；比上年增加2.00万元。"
+    assert budget("政府采购预算情况说明", parted)[-1] == "change disclosure[procurement.services].amount 2 +prior_budget"
+
+
+def test_what_something_fell_to_is_no_change() -> None:
+    text = "公务接待费由上年的4.00万元减少到3.00万元，较上年减少1.00万元。"
+    assert budget(THREE, text)[1:] == ["amount three_public[reception].budget 3", "change three_public[reception].budget 1 -prior_budget"]
+
+
+def test_short_names_of_the_parts_of_vehicles() -> None:
+    text = "公务用车购置及运行维护费5.00万元，其中：购置费0万元，运行维护费5.00万元，较上年减少0.50万元。"
+    assert budget(THREE, text)[1:] == [
+        "amount three_public[vehicles.purchase].budget 0",
+        "amount three_public[vehicles.running].budget 5",
+        "change three_public[vehicles.running].budget 0.5 -prior_budget",
+    ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from baozhang.reading.claims.tokens import Token
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
-_GAP: Final = re.compile(r"(?:[了约近共计为达到率额数幅度比例:将个各均分别是]{0,5})(?:人民币)?")
+_GAP: Final = re.compile(r"(?:达到|[了约近共计为达率额数幅度比例:将个各均分别是]){0,5}(?:人民币)?")
 _BEFORE_NAME: Final = re.compile(r"^(?:[①-⑳]|\d{1,2}[.、)]|\(\S{1,3}\)|(?:19|20)\d\d年?度?|本部门|本单位|以及|和|及|为|是|[“”\"、,;:-])+")
 _BEHIND_NAME: Final = re.compile(r"(?:支出|决算|预算|数|为|安排|约|共计|合计|总额|总计|金额|达到?|共|实际|人民币|类?科目|[“”\":])+$")
 

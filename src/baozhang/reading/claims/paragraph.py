@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from baozhang.reading.claims import addressing, asserting, bases, modes, reasons
@@ -49,6 +50,9 @@ def separate(state: State, at: int) -> None:
         state.trail.titled = True
     end_clause(state)
     state.clause = Clause(token.end)
+    if token.role == "semicolon" and _compares_the_whole(state, at):
+        state.subjects = (state.context.whole,) if state.context.whole else state.subjects
+        state.within = state.parted = False
     if token.role in {"stop", "semicolon"}:
         state.sticky = False
         if state.divided is not None and state.trail.depth == 0:  # the parts of a part end here, and the whole is divided further
@@ -57,6 +61,26 @@ def separate(state: State, at: int) -> None:
         if state.listed and not state.text.startswith("其中", token.end):
             state.item, state.listed = "total", False
         end_sentence(state, parts_follow=state.text.startswith("其中", token.end))
+
+
+def _compares_the_whole(state: State, at: int) -> bool:
+    """Whether behind a row of parts a comparison begins that names none: “其中:货物 8 万元、服务 2 万元;比上年增加 …” is of the whole.
+
+    Parts that are parted by semicolons themselves, or compared one by one, leave the comparison with the last of them.
+    """
+    if not state.within or state.trail.depth or state.context.whole is None or not _COMPARISON.match(state.text, state.tokens[at].end):
+        return False
+    named = 0
+    for token in reversed(state.tokens[:at]):
+        if token.role == "within":
+            return named > 1
+        if token.role in {"semicolon", "stop", "up", "down", "flat"}:
+            return False
+        named += token.role == "figure"
+    return False
+
+
+_COMPARISON: Final = re.compile(r"(?:[与较比同和]|较之)(?:上年|去年|上一年|20\d\d年)|同比")
 
 
 def _leads_to_figure(state: State, at: int) -> bool:
