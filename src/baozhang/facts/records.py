@@ -177,7 +177,7 @@ class ClaimRow:
     statement: str
     """Statement of the subject, `disclosure` for what only prose says, or empty."""
     item: str
-    """Canonical item of the subject."""
+    """Canonical item of the subject; 类/款/项 by their names where neither a table nor the classification has the item."""
     column: str
     """Canonical column of the subject."""
     subject: str

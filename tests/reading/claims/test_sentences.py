@@ -344,10 +344,18 @@ def test_a_name_at_several_places_is_settled_by_the_document_s_own_table() -> No
 
 def test_a_path_that_leads_nowhere_is_unbound_and_never_the_subject_before() -> None:
     text = "一般公共预算财政拨款支出80.00万元。\n\n1、海洋支出（类）渔业事务（款）行政运行（项）。\n\n年初预算为3.00万元。"
-    reading = read("general", text)
+    reading = read("general", text, facts=(fact("general", "2101501", "total", "行政运行"),))
     assert told(reading)[0] == "amount general[total].total 80"
     assert [row.why for row in reading.unbound] == [reading.unbound[0].why]
     assert "没有找到" in reading.unbound[0].why
+
+
+def test_a_path_is_a_subject_by_its_names_where_no_table_prints_any() -> None:
+    text = "1.教育支出（类）普通教育（款）小学教育（项）。决算数为3.00万元，其中：基本支出2.00万元。"
+    assert told(read("general", text)) == [
+        "amount general[教育支出/普通教育/小学教育].total 3",
+        "amount general[教育支出/普通教育/小学教育].basic 2",
+    ]
 
 
 def test_a_total_that_the_table_does_not_print_is_looked_for_in_the_next_one() -> None:

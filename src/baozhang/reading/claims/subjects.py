@@ -63,6 +63,8 @@ NAMED_COLUMN: Final[dict[str, str]] = {
 }  # fmt: skip
 """The column that a name or code of a statement speaks of when no other is named."""
 
+_ITEM_LEVEL: Final = 3
+"""类, 款 and 项."""
 _LEVEL: Final = re.compile(r"\((?:\d{2,7}[类款项]?|[类款项])\)")
 """A code or level in brackets behind a name."""
 _PARTING: Final = re.compile(r"^[类款项]?[-、]?")
@@ -172,6 +174,8 @@ class Names:
             return chosen[0], ""
         if chosen:
             return None, f"科目“{last}”同名有 {len(chosen)} 处（{'、'.join(chosen[:3])}），分不清是哪一个"
+        if level == _ITEM_LEVEL and all(names) and not self._items.get(statement):  # no table prints it: its names are what it is
+            return "/".join(map(name_key, names)), ""
         return None, f"科目“{last}”在表中和分类中都没有找到"
 
     def in_a_row(self, statement: str, name: str) -> str | None:
