@@ -170,3 +170,24 @@ def test_budgets_by_their_kind_in_one_chapter() -> None:
 def test_an_unknown_name_is_given_as_the_text_has_it() -> None:
     reading = read("general", "幼儿与学前保育支出3.00万元。")
     assert [claim.unbound for claim in reading.claims] == ["“幼儿与学前保育”不是已知的科目或项目"]
+
+
+def test_what_has_this_years_as_a_part_is_the_total() -> None:
+    text = "2024年度收入决算9.00万元，其中：本年收入8.00万元，占总收入88.89%，上年结转1.00万元。"
+    assert told(read("income", text)) == [
+        "amount overview[income.total].amount 9",
+        "amount overview[income.year].amount 8",
+        "share overview[income.year].amount 88.89 overview[income.total].amount",
+        "amount overview[income.carryover].amount 1",
+    ]
+    assert told(read("income", "2024年度收入决算9.00万元，其中：事业收入1.00万元。"))[0] == "amount overview[income.year].amount 9"
+
+
+def test_money_told_between_the_title_and_the_first_chapter_is_read() -> None:
+    text = (
+        "某局2024年“三公”经费预算情况说明\n\n某局2024年“三公”经费预算安排9.00万元，其中，公务接待费9.00万元。具体情况如下：\n\n"
+        "一、公务接待费\n\n2024年安排公务接待费预算9.00万元，与上年持平。\n"
+    )
+    assert [(claim.item, claim.value // 1_000_000) for claim in read_text(text, "a").claims] == [
+        ("total", 9), ("reception", 9), ("reception", 9), ("reception", 0),
+    ]  # fmt: skip

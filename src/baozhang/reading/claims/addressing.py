@@ -11,6 +11,7 @@ from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, un
 from baozhang.reading.claims.figures import FigureKind
 from baozhang.reading.claims.subjects import Subject, Target
 from baozhang.reading.claims.tokens import SEPARATORS
+from baozhang.taxonomy.claim_words import claim_words
 
 if TYPE_CHECKING:
     from baozhang.reading.claims.figures import Figure
@@ -41,7 +42,7 @@ def name_subject(state: State, at: int) -> None:
         return
     if _is_excepted(state, token) or (token.text.startswith(_SPENDING) and _is_tail_of_name(state, token)):
         return
-    again = _total_again(state, at) if token.words.bare and state.trail.totals else None
+    again = _total_again(state, at) if token.words.bare and state.trail.totals else _above_the_year(state, token)
     subject = None if _is_what_is_bought(state, at, token.words) else again or subject_of(state, token, token.words)
     if subject is None or _is_of_the_lost(state, token, token.words):
         return
@@ -87,6 +88,22 @@ def _is_tail_of_name(state: State, token: Token) -> bool:
     speak_of(state, state.context.resolver.code(state.context.statement, code, head + _SPENDING))
     state.clause.named_end = token.end
     return True
+
+
+def _above_the_year(state: State, token: Token) -> Subject | None:
+    """“收入决算 …,其中:本年收入 …,上年结转 …”: what has this year's as a part is the total of that side."""
+    if token.text not in _OF_ALL:
+        return None
+    end = state.text.find("。", token.end)
+    side = token.text[:2]
+    if not re.search(f"其中[:,]?本年{side}", state.text[token.end : end if end >= 0 else len(state.text)]):
+        return None
+    total = claim_words().subjects[side + "总计"][0]
+    return state.context.resolver.phrase(total, token.text, "total", "")
+
+
+_OF_ALL: Final = frozenset({"收入决算", "支出决算", "收入决算数", "支出决算数"})
+"""Said of this year's income or spending by most, and of the total by some."""
 
 
 def _total_again(state: State, at: int) -> Subject | None:
