@@ -123,7 +123,7 @@ class _Outline:
         if self._chapters and self._part != "explanation" and _titles_explanation(block):
             self._part, self._section = "explanation", section_of(block.text)
         elif block.level == _CHAPTER and self._explains(title):
-            self._part, self._section = "explanation", section_of(title) or self._whole
+            self._part, self._section = "explanation", section_of(title) or self._whole or "overall"
         elif block.kind == "heading" and block.level == 1:
             self._part = part_of(block.text)
             self._section = "performance" if section_of(block.text) == "performance" else ""  # a part of its own in some provinces
@@ -139,7 +139,7 @@ class _Outline:
     def _explains(self, title: str) -> bool:
         """Whether a chapter begins the explanation in a document none of whose headings says so before it."""
         section = section_of(title)
-        if self._entitled and self._part in {"", "overview"} and (section in _ON_MONEY or self._whole):
+        if self._entitled and self._part in {"", "overview"} and (section in _ON_MONEY or self._whole or _ON_BUDGET.search(title)):
             return True
         return self._untitled and self._part != "explanation" and bool(section) and not title.endswith("表")
 
@@ -247,6 +247,8 @@ def _next_section(block: Block, current: str, *, free: bool) -> str:
 
 _PUBLIC_MONEY: Final = frozenset({"three_public", "fund", "capital", "operating_expenses", "procurement", "general", "fiscal", "overall"})
 """Sections that a sentence can name as surely as a heading does."""
+_ON_BUDGET: Final = re.compile(r"(?:预算|决算)(?:安排|编制|收支)?(?:情况|说明)$")
+"""A chapter on all of the budget or account (二、2024年汇总预算情况)."""
 _ON_MONEY: Final = frozenset({"overall", "income", "spending", "fiscal", "general"})
 """Sections that a chapter of an explanation begins with; others are also spoken of in what a department does."""
 _STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")

@@ -236,3 +236,12 @@ def test_short_names_of_the_parts_of_vehicles() -> None:
         "amount three_public[vehicles.running].budget 5",
         "change three_public[vehicles.running].budget 0.5 -prior_budget",
     ]
+
+
+def test_a_chapter_on_all_of_the_budget_begins_it_as_well() -> None:
+    text = (
+        "某校2025年部门预算公开说明\n\n一、主要职责及机构设置情况\n\n实行校长负责制。\n\n二、2025年汇总预算情况\n\n（一）2025年收入预算9.00万元，其中：\n\n"
+        "1、事业收入2.00万元；\n\n2、单位资金收入0万元。\n\n（二）2025年支出预算9.00万元。\n"
+    )
+    found = [(claim.item, claim.value // 1_000_000) for claim in read_text(text, "a.txt").claims]
+    assert found == [("income.total", 9), ("income.institution", 2), ("income.unit_funds", 0), ("spending.total", 9)]
