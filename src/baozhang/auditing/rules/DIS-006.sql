@@ -20,11 +20,11 @@ words as (
     select document_id,
         max(case when text like '%政府采购%' then 1 else 0 end) as said,
         max(case when text like '%政府采购%' and regexp_matches(text, '政府采购(支出)?(总额|合计|总计)?[:：]?(为|共)?0([.]0+)?万元|(没有|无|未发生|未开展)[^。]{0,12}政府采购|政府采购[^。]{0,8}(为零|无)') then 1 else 0 end) as none,
-        max(case when text like '%采购货物%' or text like '%货物采购%' or text like '%货物支出%' or text like '%货物类%' then 1 else 0 end) as goods,
-        max(case when text like '%采购工程%' or text like '%工程采购%' or text like '%工程支出%' or text like '%工程类%' then 1 else 0 end) as works,
-        max(case when text like '%采购服务%' or text like '%服务采购%' or text like '%服务支出%' or text like '%服务类%' then 1 else 0 end) as services,
+        max(case when text like '%货物%' and (text like '%采购货物%' or text like '%货物采购%' or text like '%货物支出%' or text like '%货物类%') then 1 else 0 end) as goods,
+        max(case when text like '%工程%' and (text like '%采购工程%' or text like '%工程采购%' or text like '%工程支出%' or text like '%工程类%') then 1 else 0 end) as works,
+        max(case when text like '%服务%' and (text like '%采购服务%' or text like '%服务采购%' or text like '%服务支出%' or text like '%服务类%') then 1 else 0 end) as services,
         max(case when text like '%中小企业%' then 1 else 0 end) as sme,
-        max(case when text like '%小微企业%' or text like '%小型、微型%' or text like '%小型和微型%' or text like '%小型微型%' then 1 else 0 end) as small
+        max(case when text like '%小微企业%' or text like '%小型%' and (text like '%小型、微型%' or text like '%小型和微型%' or text like '%小型微型%') then 1 else 0 end) as small
     from blocks
     where part = 'explanation' and kind <> 'heading'
     group by document_id

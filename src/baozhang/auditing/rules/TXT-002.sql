@@ -21,10 +21,13 @@ changes as (
     -- “增加0.00万元……与上年持平” says the same twice: the first counts
     select document_id, min(claim) as claim from claims where kind = 'change' group by document_id, "group", statement, item, "column", base
 ),
+asked as (
+    select distinct document_id, "group" from claims where kind = 'change_pct'
+),
 amounts as (
     select document_id, "group" as grp, statement, item, "column" as col, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
-    from claims
+    from claims semi join asked using (document_id, "group")
     where kind = 'amount' and base = '' and unit = '元'
     group by document_id, "group", statement, item, "column"
 ),
@@ -36,7 +39,7 @@ groups as (
 bases as (
     select document_id, "group" as grp, statement, item, base, min(claim) as claim, min(value) as low, max(value) as high,
         max(half_unit) as half_unit
-    from claims
+    from claims semi join asked using (document_id, "group")
     where kind = 'amount' and base <> '' and unit = '元'
     group by document_id, "group", statement, item, base
 ),
