@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from baozhang.reading.claims import parts
 from baozhang.reading.claims.bases import BASE_ROLES, BUDGET_BASES, EARLIER, PRIOR_BUDGET, PRIOR_FINAL
 from baozhang.reading.claims.claiming import end_clause
-from baozhang.reading.claims.clauses import Clause, is_share_filler, name_in, unknown_words
+from baozhang.reading.claims.clauses import Clause, name_in, unknown_words
 from baozhang.reading.claims.figures import FigureKind
 from baozhang.reading.claims.subjects import Subject, Target
 from baozhang.reading.claims.tokens import SEPARATORS
@@ -22,15 +23,8 @@ if TYPE_CHECKING:
 _JOINED: Final = re.compile(r"[、和与及“”\"]{0,4}")
 _PARTED: Final = re.compile(r"[、和与及]|”“|\"\"")
 """What parts the names of a row; two phrases without it are the words of one (一般公共预算“三公”经费)."""
-_PART_NAME: Final = re.compile(r"本级|机关$|局$|[中心站所队院校]$|(?:所属|下属|直属)(?:事业|预算|行政)?单位$")
-"""Words before a subject that name a part of the department."""
-_PAID_FROM: Final = frozenset({"three_public", "operating_expenses", "procurement", "services", "performance"})
-"""Sections on money of their own, whatever budget pays it."""
-_BUDGETS: Final = frozenset({"general", "fund", "capital"})
 _AND_SO_ON: Final = "等"
 """Behind examples of what a subject holds: “基本工资、津贴补贴等人员经费支出 …” is all of it."""
-_PROJECT_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,}(?:建设|工作|维护|服务|改造|保障|补助|专项|经费|工程|系统|监管|管理|购置|业务|类)$")
-"""Words right before 项目支出 that say which project, or which kind of projects."""
 
 
 def name_subject(state: State, at: int) -> None:
@@ -40,17 +34,17 @@ def name_subject(state: State, at: int) -> None:
         return
     if state.text[token.start - 1 : token.start] in {"为", "是"} and token.words.money and not figure_next(state, at):
         return
-    if _is_excepted(state, token) or (token.text.startswith(_SPENDING) and _is_tail_of_name(state, token)):
+    if parts.is_excepted(state, token) or (token.text.startswith(_SPENDING) and _is_tail_of_name(state, token)):
         return
     again = _total_again(state, at) if token.words.bare and state.trail.totals else _above_the_year(state, token)
     subject = None if _is_what_is_bought(state, at, token.words) else again or subject_of(state, token, token.words)
-    if subject is None or _is_of_the_lost(state, token, token.words):
+    if subject is None or parts.is_of_the_lost(state, token, token.words):
         return
     if clause.relation == "change":
         clause.vague = True
     head = state.text[clause.begin : token.start]
     clause.part = not head.endswith(_AND_SO_ON) and bool(
-        _PART_NAME.search(head) or unknown_words(state.text, clause.begin, token.start, state.tokens)
+        parts.PART_NAME.search(head) or unknown_words(state.text, clause.begin, token.start, state.tokens)
     )
     clause.borrowed_end = -1 if token.words.money else token.end
     state.sticky = token.words.sticky
@@ -58,23 +52,13 @@ def name_subject(state: State, at: int) -> None:
     speak_of(state, subject)
     state.parted = (
         state.past
-        or _is_one_of_parts(state, at, head)
-        or (token.text == "项目支出" and _names_project(head))
-        or _is_by_fund(state, subject)
-        or _is_of_another(state, at)
+        or parts.is_one_of_parts(state, at, head)
+        or (token.text == "项目支出" and parts.names_project(head))
+        or parts.is_by_fund(state, subject)
+        or parts.is_of_another(state, at)
     )
 
 
-def _is_excepted(state: State, token: Token) -> bool:
-    """Whether a phrase says what something is not: “为在“财政拨款收入”“事业收入”之外取得的收入”."""
-    if state.text.find("外", token.end, token.end + _REACH) < 0:
-        return False
-    return _BESIDES.match(state.text, token.end) is not None and _EXCEPT.search(state.text, state.clause.begin, token.start) is not None
-
-
-_REACH: Final = 64
-_EXCEPT: Final = re.compile(r"[在除]")
-_BESIDES: Final = re.compile(r"[^,。;:\d]{0,60}?(?:之外|以外)")
 _SPENDING: Final = "支出"
 
 
@@ -113,43 +97,6 @@ def _total_again(state: State, at: int) -> Subject | None:
     return state.trail.totals.get(token.text) if changes else None
 
 
-def _is_of_the_lost(state: State, token: Token, words: SubjectWords) -> bool:
-    """Whether a phrase of the item in force stands behind the 其中 of an item that was not found: “机构运行 … 元,其中:基本支出 …”."""
-    if not state.why or state.subjects or not any(_ITEM_IN_FORCE in spec for spec in words.money):
-        return False
-    begin = max(state.text.rfind(mark, 0, token.start) for mark in "。;") + 1
-    return state.block.section in {"fund", "capital"} or "其中" in state.text[begin : token.start]
-
-
-_ITEM_IN_FORCE: Final = ":*:"
-
-
-def _is_one_of_parts(state: State, at: int, head: str) -> bool:
-    """Whether a part of the department is named before a subject that the sentence names again for another (局本级……,所属事业单位……)."""
-    token = state.tokens[at]
-    end = state.text.find("。", token.end)
-    begin = state.text.rfind("。", 0, token.start) + 1
-    sentence = state.text[begin : end if end >= 0 else len(state.text)]
-    return bool(_PART_NAME.search(head)) and sentence.count(token.text) > 1
-
-
-def _is_of_another(state: State, at: int) -> bool:
-    """Whether a subject is only what another one holds of it: “上年结转结余的一般公共预算收入”."""
-    token, before = state.tokens[at], state.tokens[at - 1] if at else None
-    return before is not None and before.role == "subject" and before.end == token.start - 1 and state.text[before.end] == "的"
-
-
-def _is_by_fund(state: State, subject: Subject) -> bool:
-    """Whether a kind of budget only says which money pays: “机关运行经费 … (其中:一般公共预算支出 …)”, “涉及一般公共预算支出 …”."""
-    return state.block.section in _PAID_FROM and any(target.statement in _BUDGETS and target.column == "total" for target in subject.money)
-
-
-def _names_project(head: str) -> bool:
-    """Whether the words right before 项目支出 are the name of one project (医保信息化建设项目支出)."""
-    found = _PROJECT_NAME.search(head)
-    return found is not None and not _PART_NAME.search(found[0]) and not is_share_filler(found[0])
-
-
 def subject_of(state: State, token: Token, words: SubjectWords) -> Subject | None:
     """The subject of a phrase at its place; None when the one in force says more (接待 behind 国内接待费)."""
     prefix = _prefix(state, words)
@@ -169,7 +116,7 @@ def _prefix(state: State, words: SubjectWords) -> str:
     context = state.context
     if state.within and context.whole:
         return context.whole.prefix
-    if not any(_OF_WHOLE in spec for spec in words.money):
+    if context.parts_of and not any(_OF_WHOLE in spec for spec in words.money):
         context.parts_of = ""
     return context.parts_of
 

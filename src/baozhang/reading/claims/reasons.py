@@ -136,6 +136,8 @@ def _counts_next(tokens: Sequence[Token], at: int) -> bool:
 
 def _explains_itself(tokens: Sequence[Token], at: int) -> bool:
     """Whether a subject with a figure and a reason of its own follows: “公务接待费减少 …,主要原因是 …” explains nothing before it."""
+    if at + 1 >= len(tokens) or tokens[at + 1].role != "subject":
+        return False
     said = [*tokens[at : at + 1 + _SENTENCE]]
     if len(said) > 2 and said[2].role in _SIGNS:
         said[1:3] = [replace(said[1], end=said[2].end)] if said[2].start == said[1].end else []
