@@ -105,8 +105,11 @@ class _Outline:
 
     def place(self, index: int, block: Block) -> Block:
         """The block in the part and section that the headings up to it have opened."""
-        if block.kind == "cover" and self._whole and _tells_money(block):  # before the first chapter
-            return replace(block, kind="paragraph").placed(index, "explanation", self._whole)
+        if block.kind == "cover" and self._whole and _SENTENCE_ENDS.search(block.text):  # before the first chapter
+            self._part = "explanation" if _STATES_MONEY.search(block.text) else self._part
+            if self._part == "explanation":
+                self._section = self._whole
+                return replace(block, kind="paragraph").placed(index, self._part, self._whole)
         if block.kind in {"contents", "cover"}:
             return block.placed(index, "", "")
         self._open_part(block)
@@ -166,11 +169,6 @@ def _titles_explanation(block: Block) -> bool:
     """Whether a line without a number is the title of the explanation (“关于……决算情况说明”)."""
     plain = block.kind in {"paragraph", "caption"} and len(block.text) <= _LONGEST_TITLE and not _IN_SENTENCE.search(block.text)
     return plain and bool(_EXPLANATION_TITLE.search(block.text))
-
-
-def _tells_money(block: Block) -> bool:
-    """Whether a line is a sentence that states money."""
-    return bool(_SENTENCE_ENDS.search(block.text)) and bool(_STATES_MONEY.search(block.text))
 
 
 def _entitles(block: Block) -> bool:

@@ -191,3 +191,16 @@ def test_money_told_between_the_title_and_the_first_chapter_is_read() -> None:
     assert [(claim.item, claim.value // 1_000_000) for claim in read_text(text, "a").claims] == [
         ("total", 9), ("reception", 9), ("reception", 9), ("reception", 0),
     ]  # fmt: skip
+
+
+def test_a_change_up_or_down_that_nobody_decided_is_no_claim() -> None:
+    text = "公务接待费3.00万元，较上年增加（减少）0万元，增长（下降）0%。"
+    assert [claim.kind for claim in read("three_public", text).claims] == ["amount", "mention", "rate"]
+
+
+def test_counts_between_the_title_and_the_first_chapter_are_read() -> None:
+    text = (
+        "2024年度“三公”经费决算情况说明\n\n2024年度“三公”经费9.00万元，其中：公务接待费9.00万元。\n\n"
+        "2024年度公务用车保有量2辆；国内公务接待28批次。\n\n经比较2024年度“三公”经费较上年减少1.00万元。\n"
+    )
+    assert [claim.item for claim in read_text(text, "a").claims if claim.kind == "count"] == ["vehicles.kept", "reception.batches"]
