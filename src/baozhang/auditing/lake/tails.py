@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from baozhang.auditing.lake.engine import LakeEngine
     from baozhang.auditing.tallies import Tally
 
-
 _CELLS: Final = """
-    select document_id, fact, line, text, statement, item, item_label, "column" from facts semi join wanted using (document_id, fact)"""
+select document_id, fact, line, text, statement, item, item_label, "column" from facts semi join wanted using (document_id, fact)
+"""
 
 
 class _Totals(Evidenced):
@@ -54,10 +54,7 @@ def _totals(engine: LakeEngine, tallies: Mapping[str, Tally]) -> Mapping[str, _T
     printed = engine.query(f"select document_id, statement, title from statements {of_documents}").rows  # noqa: S608
     titles = {(document_id, statement): title for document_id, statement, title in printed}
     totals: dict[str, _Totals] = defaultdict(_Totals)
-    cells = (
-        'select document_id, fact, line, text, statement, item, item_label, "column" from facts semi join wanted using (document_id, fact)'
-    )
-    for document_id, fact, line, text, statement, item, label, column in engine.query(cells).rows:
+    for document_id, fact, line, text, statement, item, label, column in engine.query(_CELLS).rows:
         cell = Cell(titles.get((document_id, statement), ""), statement, item, label, column, stages[document_id])
         totals[document_id].places[f"F{fact}"] = line, with_figure(name_of_cell(cell), text), statement
     return totals
