@@ -245,3 +245,15 @@ def test_a_chapter_on_all_of_the_budget_begins_it_as_well() -> None:
     )
     found = [(claim.item, claim.value // 1_000_000) for claim in read_text(text, "a.txt").claims]
     assert found == [("income.total", 9), ("income.institution", 2), ("income.unit_funds", 0), ("spending.total", 9)]
+
+
+def test_counts_between_sentences_on_money_of_a_page_without_chapters() -> None:
+    text = (
+        "某镇2024年度“三公”经费决算情况说明\n2024年度“三公”经费4.00万元，其中：公务接待费4.00万元。\n"
+        "2024年度公务用车保有量3辆；国内公务接待20批次，200人次。\n2024年度“三公”经费较上年减少1.00万元。\n"
+    )
+    assert [claim.item for claim in read_text(text, "a.txt").claims if claim.kind == "count"] == [
+        "vehicles.kept",
+        "reception.batches",
+        "reception.persons",
+    ]
