@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from baozhang.auditing.findings import Evidence
@@ -35,12 +36,12 @@ Place = tuple[int, str, str]
 """Where a row stands: its line, the words there, its section or statement."""
 
 
-class Evidenced:
+class Evidenced(ABC):
     """References as evidence, whoever knows the places."""
 
+    @abstractmethod
     def place(self, ref: str) -> Place | None:
         """The place of a reference; None when there is no such row."""
-        raise NotImplementedError
 
     def evidence(self, refs: str) -> tuple[Evidence, ...]:
         """Evidence for every reference that exists, the first being the suspect place."""

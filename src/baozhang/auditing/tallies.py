@@ -111,7 +111,7 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
     UsageError when a rule's query or message is wrong.
     """
     tallies = {key: Tally() for key in profiles}
-    questions = _questions(rules)
+    questions = questions_by_rule(rules)
     asked = [(rule, ready) for rule in rules if rule.id in questions and (ready := _in_scope(rule, profiles, tallies))]
     for (rule, ready), answer in zip(asked, queries.outcomes([questions[rule.id] for rule, _ in asked]), strict=True):
         if isinstance(answer, Outcomes):
@@ -127,13 +127,13 @@ def run_rules(queries: Queries, rules: Sequence[Rule], profiles: Mapping[str, Pr
 
 def parse_ahead(rules: Sequence[Rule], wanted: Callable[[], bool]) -> None:
     """Parse what the rules will ask, one query after the other as long as there is time for it (`wanted`)."""
-    for question in _questions(rules).values():
+    for question in questions_by_rule(rules).values():
         if not wanted():
             return
         parse(question)
 
 
-def _questions(rules: Sequence[Rule]) -> Mapping[str, Question]:
+def questions_by_rule(rules: Sequence[Rule]) -> Mapping[str, Question]:
     """What the rules that are queries ask, by id. Claims that agree with cells are listed where an identity may need them."""
     explained = any(rule.identity is not None for rule in rules)
     return {rule.id: Question(rule.sql, whole=explained and TEXT_REPEATS_TABLE in rule.source) for rule in rules if rule.sql}

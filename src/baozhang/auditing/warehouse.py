@@ -40,7 +40,7 @@ def hub_of(documents: Sequence[Document]) -> Iterator[tuple[str, pa.Table]]:
     keys = batch_ids(documents)
     for name in HUB:
         schema = schema_of(name)
-        of_documents = [(one.about,) if name == "documents" else getattr(one, name) for one in documents]
+        of_documents = [one.rows(name) for one in documents]
         ids = [key for key, rows in zip(keys, of_documents, strict=True) for _ in rows]
         rows = [*chain.from_iterable(of_documents)]
         columns = [column_of(schema.field(at), rows) for at in range(1, len(schema))]

@@ -27,8 +27,6 @@ HELP: Final = "核对部门预算、部门决算文本，列出不成立之处�
 
 _FILES_ONLY: Final = ("xlsx", "pdf")
 """Reports that are no text."""
-_OF_ONE: Final = ("pdf",)
-"""Reports on the first document of a file alone."""
 GRAVE: Final = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 """The severities that make the exit status 1, by `--fail-on`."""
 
@@ -63,13 +61,18 @@ def run(arguments: argparse.Namespace) -> int:
         sources = sources_of(arguments.paths)
         if not sources:
             raise UsageError("给出的文件夹或压缩包里没有可读的文件。")
-        if arguments.format == "pdf":
+        if _is_of_one(arguments):
             _check_one_pdf(sources)
         keep_originals(arguments.output, sources)
         if beside is not None and len(sources) == 1:
-            beside.ask(sources[0], every=arguments.format not in _OF_ONE)
+            beside.ask(sources[0], every=not _is_of_one(arguments))
             return _report(arguments, sources, beside)
     return _report(arguments, sources)
+
+
+def _is_of_one(arguments: argparse.Namespace) -> bool:
+    """Whether the report is on the first document of one file alone: the file itself with notes."""
+    return bool(arguments.format == "pdf")
 
 
 def _report(arguments: argparse.Namespace, sources: Sequence[Source], beside: ReadingBeside | None = None) -> int:
@@ -87,7 +90,7 @@ def _report(arguments: argparse.Namespace, sources: Sequence[Source], beside: Re
     elif beside is not None:
         audits = audit_beside(beside, rules, jobs, whole=whole)
     else:
-        audits = audit_files(sources, rules, jobs, whole=whole, every=arguments.format not in _OF_ONE, read=read)
+        audits = audit_files(sources, rules, jobs, whole=whole, every=not _is_of_one(arguments), read=read)
     outcomes = tally.counting(with_progress(audits, len(sources), "已核对", lambda: read.value if read is not None else 0))
     form = ReportFormat(arguments.format)
     if arguments.output:

@@ -92,8 +92,7 @@ def _save_csv(documents: Iterable[Document], folder: Path) -> None:
             out.write(("﻿" + csv_text(name, ())).encode())
         for document in documents:
             for name, out in outs.items():
-                rows = (document.about,) if name == "documents" else getattr(document, name)
-                out.write(csv_text(name, rows, header=False).encode())
+                out.write(csv_text(name, document.rows(name), header=False).encode())
 
 
 def _save_parquet(documents: Iterable[Document], folder: Path) -> None:

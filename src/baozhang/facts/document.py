@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from baozhang.facts.records import (
         BlockRow,
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         EvaluationRow,
         FactRow,
         FundingRow,
+        HubRow,
         IndicatorRow,
         PlaceRow,
         StatementRow,
@@ -45,6 +46,11 @@ class Document:
     places: tuple[PlaceRow, ...]
     tables_found: int
     layout_distance: str
+
+    def rows(self, table: str) -> Sequence[HubRow]:
+        """The rows of a hub table."""
+        rows: Sequence[HubRow] = (self.about,) if table == "documents" else getattr(self, table)
+        return rows
 
 
 def latest(documents: Iterable[Document]) -> list[Document]:

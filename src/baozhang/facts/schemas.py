@@ -74,7 +74,7 @@ def to_arrow(table: str, rows: Iterable[HubRow]) -> pa.Table:
 
 def hub_tables(document: Document) -> Mapping[str, pa.Table]:
     """Every hub table of a document as Arrow, by name."""
-    return {name: to_arrow(name, (document.about,) if name == "documents" else getattr(document, name)) for name in HUB}
+    return {name: to_arrow(name, document.rows(name)) for name in HUB}
 
 
 def rows_to_arrow(schema: pa.Schema, rows: Iterable[object]) -> pa.Table:

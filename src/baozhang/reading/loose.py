@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from baozhang.facts.records import UnrecognisedRow
+from baozhang.reading.outline import STATES_MONEY
 from baozhang.reading.sought import Sought
 
 if TYPE_CHECKING:
@@ -62,12 +62,11 @@ def nothing_read(blocks: Sequence[Block], document_id: str, *, silent: bool) -> 
 
     Either where the amounts in its sentences stand, or, where nothing else is said of it (`silent`), that there is nothing to check.
     """
-    told = [block.line_from for block in blocks if block.kind in {"cover", "paragraph"} for _ in _MONEY.finditer(block.text)]
+    told = [block.line_from for block in blocks if block.kind in {"cover", "paragraph"} for _ in STATES_MONEY.finditer(block.text)]
     if told:
         return [UnrecognisedRow(document_id, told[0], _NOWHERE.format(told[0], told[-1], len(told)))]
     return [UnrecognisedRow(document_id, blocks[0].line_from, _EMPTY)] if silent else []
 
 
-_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
 _NOWHERE: Final = "第{}至{}行的文字里有{}个金额，但没有找到情况说明部分，这些金额未核对"
 _EMPTY: Final = "没有读到报表、绩效表或说明中的金额，无从核对：可能不是预算、决算文本，或者内容在附件、图片里"

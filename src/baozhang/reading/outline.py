@@ -82,7 +82,7 @@ def assign_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(assigned)
     untitled = _Outline(chapters=True, untitled=True)
     found = [untitled.place(index, block) for index, block in enumerate(blocks)]
-    explains = any(block.part == "explanation" and block.kind == "paragraph" and _STATES_MONEY.search(block.text) for block in found)
+    explains = any(block.part == "explanation" and block.kind == "paragraph" and STATES_MONEY.search(block.text) for block in found)
     return tuple(found) if explains else tuple(_without_headings(assigned))
 
 
@@ -106,7 +106,7 @@ class _Outline:
     def place(self, index: int, block: Block) -> Block:
         """The block in the part and section that the headings up to it have opened."""
         if block.kind == "cover" and self._whole and _SENTENCE_ENDS.search(block.text):  # before the first chapter
-            self._part = "explanation" if _STATES_MONEY.search(block.text) else self._part
+            self._part = "explanation" if STATES_MONEY.search(block.text) else self._part
             if self._part == "explanation":
                 self._section = self._whole
                 return replace(block, kind="paragraph").placed(index, self._part, self._whole)
@@ -154,7 +154,7 @@ class _Outline:
 
 def _named_by_words(block: Block) -> str:
     """The section a paragraph of money names before its first amount, where no heading above it names one; or empty."""
-    before, *money = _STATES_MONEY.split(block.text, maxsplit=1) if block.kind == "paragraph" else (block.text,)
+    before, *money = STATES_MONEY.split(block.text, maxsplit=1) if block.kind == "paragraph" else (block.text,)
     named = section_of(before) if money and len(before) <= _LONGEST_TITLE else ""
     return named if named in _PUBLIC_MONEY else ""
 
@@ -202,7 +202,7 @@ def _without_headings(blocks: Sequence[Block]) -> Iterator[Block]:
         if block.part or block.kind not in {"cover", "paragraph"} or not _SENTENCE_ENDS.search(block.text):
             yield block
             continue
-        before, *money = _STATES_MONEY.split(block.text, maxsplit=1)
+        before, *money = STATES_MONEY.split(block.text, maxsplit=1)
         named = section_of(before) if money else ""
         if named in _PUBLIC_MONEY or (section != "three_public" and _NUMBER.match(block.text)):
             section = named if named in _PUBLIC_MONEY else ""  # the next item of a list is of something else
@@ -249,7 +249,8 @@ _ON_BUDGET: Final = re.compile(r"(?:预算|决算)(?:安排|编制|收支)?(?:�
 """A chapter on all of the budget or account (二、2024年汇总预算情况)."""
 _ON_MONEY: Final = frozenset({"overall", "income", "spending", "fiscal", "general"})
 """Sections that a chapter of an explanation begins with; others are also spoken of in what a department does."""
-_STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
+STATES_MONEY: Final = re.compile(r"\d(?:万|亿)?元")
+"""An amount in a sentence."""
 _SENTENCE_ENDS: Final = re.compile(r"[。:;](?:\([^()]*\))?$")
 """How a sentence ends, perhaps before a remark in brackets."""
 _MONEY_TITLE: Final = re.compile(r"(?:支出|决算|预算|经费)(?:(?:19|20)\d\d年)?(?:公开)?的?(?:情况的?)?(?:说明|公开)$|情况如下:?$")

@@ -14,11 +14,11 @@ from baozhang.auditing.findings import Severity
 from baozhang.auditing.identities import identity_tables
 from baozhang.auditing.identity_query import query_of
 from baozhang.auditing.lake.engine import queries_of
-from baozhang.auditing.merging import TEXT_REPEATS_TABLE
 from baozhang.auditing.spark.across import compare_on_cluster
 from baozhang.auditing.spark.reading import hub_on_cluster, pack, read_on_cluster, unpack
 from baozhang.auditing.spark.recorded import Recorded
 from baozhang.auditing.spark.warehouse import SparkWarehouse
+from baozhang.auditing.tallies import questions_by_rule
 from baozhang.auditing.views import views_read
 from baozhang.auditing.warehouse import Question
 from baozhang.errors import InputError, UsageError
@@ -76,7 +76,7 @@ def _answers(
     warehouse: SparkWarehouse, files: DataFrame, rules: Sequence[Rule], told: Callable[[str], None]
 ) -> tuple[dict[str, Form], DataFrame]:
     """What every query says, gathered by document: first the rules, then the identities, which depend on what the rules found."""
-    asked = [Question(rule.sql, whole=TEXT_REPEATS_TABLE in rule.source) for rule in rules if rule.sql]
+    asked = [*questions_by_rule(rules).values()]
     forms, answers = warehouse.answered(asked, lambda done: told(f"已核对 {done}/{len(asked)} 条规则"))
     identities = [rule.identity for rule in rules if rule.identity is not None]
     if identities:

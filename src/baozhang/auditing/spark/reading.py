@@ -83,7 +83,7 @@ def _row(position: int, outcome: Document | InputError, rules: Sequence[Rule]) -
     if isinstance(outcome, InputError):
         return position, None, None, bytearray(pack(outcome)), *(None for _ in HUB)
     values = {name: attrgetter(*schema_of(name).names) for name in HUB}
-    tables = {name: (outcome.about,) if name == "documents" else getattr(outcome, name) for name in HUB}
+    tables = {name: outcome.rows(name) for name in HUB}
     nested = ([*map(values[name], tables[name])] for name in HUB)
     return position, outcome.about.document_id, _identities(outcome, rules), bytearray(pack(outcome)), *nested
 

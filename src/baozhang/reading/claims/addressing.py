@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims import parts
 from baozhang.reading.claims.bases import BASE_ROLES, BUDGET_BASES, EARLIER, PRIOR_BUDGET, PRIOR_FINAL
 from baozhang.reading.claims.claiming import end_clause
-from baozhang.reading.claims.clauses import Clause, name_in, unknown_words
+from baozhang.reading.claims.clauses import Clause, name_in, rest_of_sentence, unknown_words
 from baozhang.reading.claims.figures import FigureKind
 from baozhang.reading.claims.subjects import Subject, Target
 from baozhang.reading.claims.tokens import SEPARATORS
@@ -78,9 +78,8 @@ def _above_the_year(state: State, token: Token) -> Subject | None:
     """“收入决算 …,其中:本年收入 …,上年结转 …”: what has this year's as a part is the total of that side."""
     if token.text not in _OF_ALL:
         return None
-    end = state.text.find("。", token.end)
     side = token.text[:2]
-    if not re.search(f"其中[:,]?本年{side}", state.text[token.end : end if end >= 0 else len(state.text)]):
+    if not re.search(f"其中[:,]?本年{side}", rest_of_sentence(state.text, token.end)):
         return None
     total = claim_words().subjects[side + "总计"][0]
     return state.context.resolver.phrase(total, token.text, "total", "")

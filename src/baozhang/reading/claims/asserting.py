@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from baozhang.reading.claims import bases
 from baozhang.reading.claims.addressing import find_subject
 from baozhang.reading.claims.claiming import as_mention, emit, leave_unbound, named_whole
-from baozhang.reading.claims.clauses import close_by, is_share_filler, name_in, unknown_words
+from baozhang.reading.claims.clauses import close_by, is_share_filler, name_in, rest_of_sentence, unknown_words
 from baozhang.reading.claims.drafts import Assertion
 from baozhang.reading.claims.figures import FigureKind
 
@@ -79,10 +79,10 @@ def _shares_budget(state: State, token: Token) -> bool:
 
 def _is_next_budget(state: State, token: Token) -> bool:
     """Whether a sentence of an account tells of the budget of a later year: it says nothing of this one's tables."""
-    year, end = state.context.fiscal_year, state.text.find("。", token.end)
+    year = state.context.fiscal_year
     later = token.figure is not None and year is not None and token.figure.value > year and state.context.stage == "final"
     begins = state.text[token.start - 1 : token.start] in {"", "。"} if token.start else True
-    return later and begins and "预算" in state.text[token.end : end if end >= 0 else len(state.text)]
+    return later and begins and "预算" in rest_of_sentence(state.text, token.end)
 
 
 def is_past(state: State, token: Token) -> bool:
@@ -163,10 +163,9 @@ def say(state: State, at: int, figure: Figure) -> None:
         describe_or_lose(state, token, assertion, lost)
     else:
         emit(state, token, assertion, addressed(state, figure), start_of(state, token))
-    if assertion.kind == "change" and lost:
-        state.trail.lost = token.end, lost
     if assertion.kind == "change":
         state.trail.changed = token.end, assertion.direction, assertion.base
+        state.trail.lost = (token.end, lost) if lost else state.trail.lost
 
 
 def _is_of_all(state: State) -> bool:

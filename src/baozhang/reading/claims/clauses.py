@@ -74,6 +74,12 @@ def _bare_name(words: str) -> str:
     return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", words))
 
 
+def rest_of_sentence(text: str, begin: int) -> str:
+    """What a sentence goes on with from a place."""
+    end = text.find("。", begin)
+    return text[begin : end if end >= 0 else len(text)]
+
+
 def unknown_words(text: str, start: int, end: int, tokens: Sequence[Token]) -> str:
     """What is left of some words when known tokens and filling words are taken away; empty when all is understood."""
     left = []

@@ -131,7 +131,7 @@ def close_bracket(state: State, at: int) -> None:
             state.context.whole, state.divided = state.divided, None
         state.subjects, state.clause, state.parted = state.outer.pop()
     before, token = state.tokens[at - 1], state.tokens[at]
-    if before.role in _SIGNS and [one.role for one in state.tokens[max(0, at - 3) : at - 1]] in _UNDECIDED:
+    if before.role in reasons.SIGNS and [one.role for one in state.tokens[max(0, at - 3) : at - 1]] in _UNDECIDED:
         state.clause.vague = True
     named_all = at > 1 and before.role == "subject" and state.tokens[at - 2].role == "open" and _is_all_three(named)
     if named_all:
@@ -141,7 +141,6 @@ def close_bracket(state: State, at: int) -> None:
         state.clause.begin, state.clause.named, state.clause.locked = token.end, True, True
 
 
-_SIGNS: Final = frozenset({"up", "down"})
 _UNDECIDED: Final = (["up", "open"], ["down", "open"])
 """What stands before the second sign of “增加(减少) 0 万元”, a template that nobody filled in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from baozhang.reading.claims.clauses import is_share_filler
+from baozhang.reading.claims.clauses import is_share_filler, rest_of_sentence
 
 if TYPE_CHECKING:
     from baozhang.reading.claims.state import State
@@ -48,9 +48,7 @@ _ITEM_IN_FORCE: Final = ":*:"
 def is_one_of_parts(state: State, at: int, head: str) -> bool:
     """Whether a part of the department is named before a subject that the sentence names again for another (局本级……,所属事业单位……)."""
     token = state.tokens[at]
-    end = state.text.find("。", token.end)
-    begin = state.text.rfind("。", 0, token.start) + 1
-    sentence = state.text[begin : end if end >= 0 else len(state.text)]
+    sentence = rest_of_sentence(state.text, state.text.rfind("。", 0, token.start) + 1)
     return bool(PART_NAME.search(head)) and sentence.count(token.text) > 1
 
 

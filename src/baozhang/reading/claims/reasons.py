@@ -25,7 +25,8 @@ REST: Final = "rest"
 _NEAR: Final = 14
 _AT_ONCE: Final = 4
 _ENUMERATED: Final = re.compile(r"[二三四五六七八九十]+(?:、|是)|\d{1,2}[.、]|\(\d{1,2}\)")
-_SIGNS: Final = frozenset({"up", "down"})
+SIGNS: Final = frozenset({"up", "down"})
+"""Words of a change."""
 _COMPARED: Final = BASE_ROLES - {"year"} | {"actual", "completion"}
 _NAMING: Final = frozenset({"subject", "code", "path", "threshold"})
 
@@ -108,7 +109,7 @@ def _tells_next(tokens: Sequence[Token], at: int) -> bool:
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is not None and behind.role in BASE_ROLES | {"each", "respectively", "actual"} and behind.start - begin <= _AT_ONCE:
         return True
-    return (behind is not None and behind.role in _SIGNS and behind.start == begin) or names_next(tokens, at)
+    return (behind is not None and behind.role in SIGNS and behind.start == begin) or names_next(tokens, at)
 
 
 def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool:
@@ -116,7 +117,7 @@ def _figure_follows(tokens: Sequence[Token], at: int, *, compared: bool) -> bool
     for token in tokens[at + 1 : at + 7]:
         if token.role == "figure" or (compared and token.role in _COMPARED):
             return token.start - tokens[at].end < _NEAR
-        if token.role in _SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
+        if token.role in SIGNS or token.role in {"comma", "stop", "semicolon", "pause", "reason"}:
             return False
     return False
 
@@ -139,7 +140,7 @@ def _explains_itself(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at + 1].role != "subject":
         return False
     said = [*tokens[at : at + 1 + _SENTENCE]]
-    if len(said) > 2 and said[2].role in _SIGNS:
+    if len(said) > 2 and said[2].role in SIGNS:
         said[1:3] = [replace(said[1], end=said[2].end)] if said[2].start == said[1].end else []
     roles = tuple([token.role for token in said[1:5]])
     return roles == ("subject", "figure", "comma", REASON) and all(one.end == other.start for one, other in pairwise(said[:5]))
@@ -163,7 +164,7 @@ def _other_total(tokens: Sequence[Token], at: int) -> bool:
         return False
     named, sign = tokens[at + 1 : at + 3]
     told = named.role == "subject" and named.text.endswith(_TOTALS) and named.start == tokens[at].end
-    return told and sign.role in _SIGNS and sign.start == named.end
+    return told and sign.role in SIGNS and sign.start == named.end
 
 
 def _other_side(tokens: Sequence[Token], at: int) -> bool:
@@ -172,7 +173,7 @@ def _other_side(tokens: Sequence[Token], at: int) -> bool:
         return False
     named, sign, figure = tokens[at + 1 : at + 4]
     bare = named.words is not None and named.words.bare and named.start == tokens[at].end
-    return bare and sign.role in _SIGNS and sign.start == named.end and figure.role == "figure" and figure.start == sign.end
+    return bare and sign.role in SIGNS and sign.start == named.end and figure.role == "figure" and figure.start == sign.end
 
 
 _TOTALS: Final = ("总计", "合计", "总额")

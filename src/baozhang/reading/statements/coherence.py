@@ -101,9 +101,12 @@ _THIRD: Final = 3
 
 def untold_columns(statement: str, facts: Sequence[FactRow]) -> set[str]:
     """The columns of parts in which no row prints anything, though their sum is printed: blank as they are they do not stand for zero."""
+    columns = list(dict.fromkeys(fact.column for fact in facts))
     printed = {fact.column for fact in facts if fact.text}
+    if len(printed) == len(columns):
+        return set()
     told = {fact.column for fact in facts if fact.value}
-    sums = _row_sums(statement, list(dict.fromkeys(fact.column for fact in facts)))
+    sums = _row_sums(statement, columns)
     return {part for total, parts in sums if total in told and printed.isdisjoint(parts) for part in parts}
 
 
